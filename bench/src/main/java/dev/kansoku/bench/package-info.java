@@ -1,0 +1,5 @@
+/** Benchmarks, not shipped. */
+@NullMarked
+package dev.kansoku.bench;
+
+import org.jspecify.annotations.NullMarked;

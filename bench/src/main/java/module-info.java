@@ -1,0 +1,5 @@
+/** Benchmarks, not shipped. */
+module dev.kansoku.bench {
+    requires static org.jspecify;
+    requires dev.kansoku.engine;
+}

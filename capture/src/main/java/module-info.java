@@ -1,0 +1,8 @@
+/** Live sources. */
+module dev.kansoku.capture {
+    requires static transitive org.jspecify;
+    requires transitive dev.kansoku.engine;
+    requires dev.kansoku.ffi;
+
+    exports dev.kansoku.capture;
+}

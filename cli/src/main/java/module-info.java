@@ -1,0 +1,6 @@
+/** The kansoku command. */
+module dev.kansoku.cli {
+    requires static org.jspecify;
+    requires dev.kansoku.capture;
+    requires dev.kansoku.engine;
+}

@@ -1,0 +1,60 @@
+package dev.kansoku.engine;
+
+import dev.kansoku.engine.state.SystemState;
+import dev.kansoku.event.Event;
+
+/**
+ * The event at hand together with what is known around it: what fields are taken from. One for a
+ * pipeline, moved from event to event by the pipeline.
+ */
+public final class EventContext {
+    private final Event event = new Event();
+    private final SystemState state = new SystemState();
+    private long firstTimestamp;
+    private long previousTimestamp;
+    private long previousShownTimestamp;
+
+    public Event event() {
+        return event;
+    }
+
+    public SystemState state() {
+        return state;
+    }
+
+    /** Timestamp of the first event that is not meta: where {@code evt.reltime} starts. */
+    public long firstTimestamp() {
+        return firstTimestamp;
+    }
+
+    /** Timestamp of the event before, shown or not; that of this event for the first. */
+    public long previousTimestamp() {
+        return previousTimestamp;
+    }
+
+    /** Timestamp of the last event that was shown; that of this event for the first. */
+    public long previousShownTimestamp() {
+        return previousShownTimestamp;
+    }
+
+    void advance(boolean meta) {
+        long now = event.timestamp();
+        if (firstTimestamp == 0 && !meta) {
+            firstTimestamp = now;
+        }
+        if (previousTimestamp == 0) {
+            previousTimestamp = now;
+        }
+        if (previousShownTimestamp == 0) {
+            previousShownTimestamp = now;
+        }
+    }
+
+    void passed() {
+        previousTimestamp = event.timestamp();
+    }
+
+    void shown() {
+        previousShownTimestamp = event.timestamp();
+    }
+}

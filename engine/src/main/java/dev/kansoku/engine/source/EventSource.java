@@ -1,0 +1,28 @@
+package dev.kansoku.engine.source;
+
+import dev.kansoku.event.Event;
+import dev.kansoku.event.start.StartListener;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where events come from. Used by one thread. */
+public interface EventSource extends Closeable {
+    /**
+     * Moves the cursor to the next event. Start tables met on the way go to the listener first:
+     * before the first event, and again where a new section of a capture begins.
+     *
+     * @return whether there was one; false at the end, and it stays false
+     */
+    boolean next(Event event, StartListener start) throws IOException;
+
+    /** What was lost so far, as far as this source knows. */
+    Losses losses();
+
+    /**
+     * Whether more can be expected soon without blocking: a live source that has delivered all it
+     * has answers false, and whoever prints flushes.
+     */
+    default boolean ready() {
+        return true;
+    }
+}

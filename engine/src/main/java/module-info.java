@@ -1,0 +1,11 @@
+/** State, fields and the pipeline. */
+module dev.kansoku.engine {
+    requires static transitive org.jspecify;
+    requires transitive dev.kansoku.event;
+    requires transitive dev.kansoku.filter;
+    requires transitive dev.kansoku.scap;
+
+    exports dev.kansoku.engine;
+    exports dev.kansoku.engine.source;
+    exports dev.kansoku.engine.state;
+}

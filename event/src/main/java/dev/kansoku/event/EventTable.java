@@ -1,0 +1,113 @@
+package dev.kansoku.event;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of all event types, read once from {@code events.tsv}. */
+public final class EventTable {
+    private static final EventType[] TYPES = load();
+
+    private EventTable() {}
+
+    /** How many codes the table knows; a code beyond it belongs to a newer writer. */
+    public static int size() {
+        return TYPES.length;
+    }
+
+    /** The type with this code; {@code code} must be below {@link #size()}. */
+    public static EventType type(int code) {
+        return TYPES[code];
+    }
+
+    public static List<EventType> all() {
+        return List.of(TYPES);
+    }
+
+    private static EventType[] load() {
+        List<EventType> types = new ArrayList<>(460);
+        try (InputStream in = EventTable.class.getResourceAsStream("events.tsv")) {
+            if (in == null) {
+                throw new IllegalStateException("the event table is missing from this build");
+            }
+            BufferedReader rows =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                if (!row.startsWith("#")) {
+                    types.add(parse(row, types.size()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return types.toArray(EventType[]::new);
+    }
+
+    private static EventType parse(String row, int expectedCode) {
+        String[] cells = row.split("\t", -1);
+        int code = Integer.parseInt(cells[0]);
+        if (code != expectedCode) {
+            throw new IllegalStateException(
+                    "event table: row " + code + " stands where " + expectedCode + " belongs");
+        }
+        Category category = Category.NONE;
+        int origins = 0;
+        for (String word : cells[3].split("\\|", -1)) {
+            if (word.isEmpty()) {
+                continue;
+            }
+            String constant = word.toUpperCase(Locale.ROOT);
+            if (isOrigin(constant)) {
+                origins |= Category.Origin.valueOf(constant).mask();
+            } else {
+                category = Category.valueOf(constant);
+            }
+        }
+        int flags = 0;
+        for (String word : cells[4].split("\\|", -1)) {
+            flags |= word.equals("-") ? 0 : EventFlag.valueOf(word.toUpperCase(Locale.ROOT)).mask();
+        }
+        List<Parameter> parameters = new ArrayList<>();
+        for (String word : cells[5].split(" ", -1)) {
+            if (!word.isEmpty()) {
+                parameters.add(parameter(word));
+            }
+        }
+        return new EventType(
+                code, cells[1].equals("<"), cells[2], category, origins, flags, parameters);
+    }
+
+    private static boolean isOrigin(String constant) {
+        for (Category.Origin origin : Category.Origin.values()) {
+            if (origin.name().equals(constant)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Parameter parameter(String word) {
+        int bracket = word.indexOf('(');
+        String inside = bracket < 0 ? "" : word.substring(bracket + 1, word.length() - 1);
+        String[] parts = (bracket < 0 ? word : word.substring(0, bracket)).split(":", -1);
+        Parameter.Format format =
+                parts.length < 3
+                        ? Parameter.Format.DECIMAL
+                        : parts[2].equals("hex")
+                                ? Parameter.Format.HEXADECIMAL
+                                : Parameter.Format.OCTAL;
+        boolean dirfd = !inside.isEmpty() && Character.isDigit(inside.charAt(0));
+        return new Parameter(
+                parts[0],
+                ParameterType.named(parts[1]),
+                format,
+                inside.isEmpty() || dirfd ? null : inside,
+                dirfd ? Integer.parseInt(inside) : -1);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.kansoku.event;
+
+import java.util.List;
+
+/** One row of the event table: what an event code stands for. Immutable. */
+public final class EventType {
+    private final int code;
+    private final boolean exit;
+    private final String name;
+    private final Category category;
+    private final int origins;
+    private final int flags;
+    private final List<Parameter> parameters;
+
+    EventType(
+            int code,
+            boolean exit,
+            String name,
+            Category category,
+            int origins,
+            int flags,
+            List<Parameter> parameters) {
+        this.code = code;
+        this.exit = exit;
+        this.name = name;
+        this.category = category;
+        this.origins = origins;
+        this.flags = flags;
+        this.parameters = List.copyOf(parameters);
+    }
+
+    /** The code in files: even for an enter, odd for an exit. */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Whether this is an exit ({@code <}); an event that is neither, such as a switch, counts as an
+     * enter.
+     */
+    public boolean isExit() {
+        return exit;
+    }
+
+    /**
+     * The name as {@code evt.type} shows it. Several codes share one name where a call's layout
+     * changed over time.
+     */
+    public String name() {
+        return name;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    public boolean is(Category.Origin origin) {
+        return (origins & origin.mask()) != 0;
+    }
+
+    public boolean has(EventFlag flag) {
+        return (flags & flag.mask()) != 0;
+    }
+
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    public Parameter parameter(int index) {
+        return parameters.get(index);
+    }
+
+    /** The index of the parameter with this name, or -1. */
+    public int indexOf(String parameter) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).name().equals(parameter)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether this is the generic event, whose call is named by its number. */
+    public boolean isGeneric() {
+        return code <= 1;
+    }
+
+    @Override
+    public String toString() {
+        return (exit ? "< " : "> ") + name + " (" + code + ")";
+    }
+}

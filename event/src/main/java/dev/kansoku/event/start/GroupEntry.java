@@ -1,0 +1,4 @@
+package dev.kansoku.event.start;
+
+/** A group of the machine. */
+public record GroupEntry(long gid, String name) {}

@@ -1,0 +1,4 @@
+package dev.kansoku.event.start;
+
+/** A user of the machine. */
+public record UserEntry(long uid, long gid, String name, String home, String shell) {}

@@ -1,0 +1,6 @@
+/** The operating system through the FFM API. */
+module dev.kansoku.ffi {
+    requires static transitive org.jspecify;
+
+    exports dev.kansoku.ffi;
+}

@@ -1,0 +1,7 @@
+package dev.kansoku.filter;
+
+/**
+ * Where something stands in the text of a filter: {@code from} inclusive, {@code to} exclusive, in
+ * characters.
+ */
+public record Span(int from, int to) {}

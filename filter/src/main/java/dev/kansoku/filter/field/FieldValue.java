@@ -1,0 +1,115 @@
+package dev.kansoku.filter.field;
+
+import dev.kansoku.event.TextBuffer;
+import java.util.Arrays;
+
+/**
+ * Takes the value of one field for one event: a number, or bytes somewhere, or a list of them. It
+ * is filled by an {@link Extractor}, read at once, and used again for the next event; nothing is
+ * allocated once its lists have grown.
+ *
+ * <p>Bytes are referred to, not copied, where the extractor has them in an array that stays as it
+ * is until the value was read; composed text is written into {@link #text()}. Not thread-safe.
+ */
+public final class FieldValue {
+    private FieldType type = FieldType.TEXT;
+    private int size;
+    private long[] numbers = new long[4];
+    private byte[][] bytes = new byte[4][];
+    private int[] offsets = new int[4];
+    private int[] lengths = new int[4];
+    private double real;
+    private final TextBuffer scratch = new TextBuffer();
+
+    /** Forgets the last value; {@code type} is that of the values to come. */
+    public void begin(FieldType type) {
+        this.type = type;
+        this.size = 0;
+        this.scratch.clear();
+    }
+
+    /**
+     * The type of what was added; for a field of type {@link FieldType#DYNAMIC} the extractor has
+     * set a definite one by {@link #type(FieldType)}.
+     */
+    public FieldType type() {
+        return type;
+    }
+
+    public void type(FieldType type) {
+        this.type = type;
+    }
+
+    /** How many values there are: 1 for most fields, more or 0 for a list. */
+    public int size() {
+        return size;
+    }
+
+    public void number(long value) {
+        numbers[grow()] = value;
+    }
+
+    public void bool(boolean value) {
+        number(value ? 1 : 0);
+    }
+
+    public void real(double value) {
+        real = value;
+        number((long) value);
+    }
+
+    /** Adds bytes by reference. */
+    public void bytes(byte[] source, int offset, int length) {
+        int i = grow();
+        bytes[i] = source;
+        offsets[i] = offset;
+        lengths[i] = length;
+    }
+
+    public void bytes(byte[] source) {
+        bytes(source, 0, source.length);
+    }
+
+    /**
+     * Where text can be composed; {@link #textDone} adds what was written as a value. One composed
+     * text per extraction.
+     */
+    public TextBuffer text() {
+        return scratch;
+    }
+
+    public void textDone() {
+        bytes(scratch.bytes(), 0, scratch.length());
+    }
+
+    public long number(int index) {
+        return numbers[index];
+    }
+
+    public double real() {
+        return real;
+    }
+
+    public byte[] bytes(int index) {
+        return bytes[index];
+    }
+
+    public int offset(int index) {
+        return offsets[index];
+    }
+
+    public int length(int index) {
+        return lengths[index];
+    }
+
+    private int grow() {
+        if (size == numbers.length) {
+            int more = size * 2;
+            numbers = Arrays.copyOf(numbers, more);
+            bytes = Arrays.copyOf(bytes, more);
+            offsets = Arrays.copyOf(offsets, more);
+            lengths = Arrays.copyOf(lengths, more);
+        }
+        return size++;
+    }
+}

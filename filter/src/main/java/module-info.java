@@ -1,0 +1,9 @@
+/** The filter language and output formats. */
+module dev.kansoku.filter {
+    requires static transitive org.jspecify;
+    requires transitive dev.kansoku.event;
+    requires re2j;
+
+    exports dev.kansoku.filter;
+    exports dev.kansoku.filter.field;
+}

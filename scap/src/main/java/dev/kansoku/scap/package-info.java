@@ -1,0 +1,5 @@
+/** Reads and writes capture files in the .scap format. */
+@NullMarked
+package dev.kansoku.scap;
+
+import org.jspecify.annotations.NullMarked;

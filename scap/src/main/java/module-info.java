@@ -1,0 +1,7 @@
+/** Capture files in the .scap format. */
+module dev.kansoku.scap {
+    requires static transitive org.jspecify;
+    requires transitive dev.kansoku.event;
+
+    exports dev.kansoku.scap;
+}
