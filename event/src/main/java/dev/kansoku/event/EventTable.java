@@ -1,17 +1,14 @@
 package dev.kansoku.event;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The table of all event types, read once from {@code events.tsv}. */
 public final class EventTable {
+    /** What stands before the index of the dirfd parameter that a path is relative to. */
+    private static final String DIRFD = "dirfd=";
+
     private static final EventType[] TYPES = load();
 
     private EventTable() {}
@@ -32,25 +29,13 @@ public final class EventTable {
 
     private static EventType[] load() {
         List<EventType> types = new ArrayList<>(460);
-        try (InputStream in = EventTable.class.getResourceAsStream("events.tsv")) {
-            if (in == null) {
-                throw new IllegalStateException("the event table is missing from this build");
-            }
-            BufferedReader rows =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-                if (!row.startsWith("#")) {
-                    types.add(parse(row, types.size()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String[] cells : TableFile.rows("events.tsv", 6)) {
+            types.add(parse(cells, types.size()));
         }
         return types.toArray(EventType[]::new);
     }
 
-    private static EventType parse(String row, int expectedCode) {
-        String[] cells = row.split("\t", -1);
+    private static EventType parse(String[] cells, int expectedCode) {
         int code = Integer.parseInt(cells[0]);
         if (code != expectedCode) {
             throw new IllegalStateException(
@@ -102,12 +87,12 @@ public final class EventTable {
                         : parts[2].equals("hex")
                                 ? Parameter.Format.HEXADECIMAL
                                 : Parameter.Format.OCTAL;
-        boolean dirfd = !inside.isEmpty() && Character.isDigit(inside.charAt(0));
+        boolean dirfd = inside.startsWith(DIRFD);
         return new Parameter(
                 parts[0],
                 ParameterType.named(parts[1]),
                 format,
                 inside.isEmpty() || dirfd ? null : inside,
-                dirfd ? Integer.parseInt(inside) : -1);
+                dirfd ? Integer.parseInt(inside.substring(DIRFD.length())) : -1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kansoku.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One row of the event table: what an event code stands for. Immutable. */
@@ -7,6 +8,7 @@ public final class EventType {
     private final int code;
     private final boolean exit;
     private final String name;
+    private final byte[] nameBytes;
     private final Category category;
     private final int origins;
     private final int flags;
@@ -23,6 +25,7 @@ public final class EventType {
         this.code = code;
         this.exit = exit;
         this.name = name;
+        this.nameBytes = name.getBytes(StandardCharsets.US_ASCII);
         this.category = category;
         this.origins = origins;
         this.flags = flags;
@@ -48,6 +51,11 @@ public final class EventType {
      */
     public String name() {
         return name;
+    }
+
+    /** The name as bytes, shared and not to be written to. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public Category category() {

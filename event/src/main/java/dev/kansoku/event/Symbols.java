@@ -1,9 +1,117 @@
 package dev.kansoku.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The symbol tables of flags and enumerations, read once from {@code symbols.tsv}, and the names of
- * errors and signals.
+ * errors, signals and system calls.
+ *
+ * <p>The arrays that are handed out are shared and not to be written to. Nothing allocates after
+ * the tables are read.
  */
 public final class Symbols {
+    private static final Map<String, SymbolTable> TABLES = load();
+    private static final byte[] @Nullable [] ERRORS = table("errors").byValue();
+    private static final byte[] @Nullable [] SIGNALS = table("signals").byValue();
+    private static final byte[][] SYSCALLS = loadSyscalls();
+
     private Symbols() {}
+
+    /** The table with this name, such as {@code file_flags}. */
+    public static SymbolTable table(String name) {
+        SymbolTable table = TABLES.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("there is no symbol table " + name);
+        }
+        return table;
+    }
+
+    /** All tables, by name. */
+    static Map<String, SymbolTable> tables() {
+        return TABLES;
+    }
+
+    /**
+     * The name of an error, {@code ENOENT} for 2.
+     *
+     * @param number a positive number; calls return it negated
+     * @return null where Linux has no such error
+     */
+    public static byte @Nullable [] errorName(long number) {
+        return at(ERRORS, number);
+    }
+
+    /** The number of an error, 2 for {@code ENOENT}; -1 where there is no such error. */
+    public static int errorNumber(String name) {
+        return (int) table("errors").value(name);
+    }
+
+    /** The name of a signal, {@code SIGHUP} for 1; null where it has none. */
+    public static byte @Nullable [] signalName(long number) {
+        return at(SIGNALS, number);
+    }
+
+    /** The number of a signal, 1 for {@code SIGHUP}; -1 where there is no such signal. */
+    public static int signalNumber(String name) {
+        return (int) table("signals").value(name);
+    }
+
+    /** How many system calls have a name; generic events carry a number below it. */
+    public static int syscallCount() {
+        return SYSCALLS.length;
+    }
+
+    /**
+     * What {@code evt.type} shows for a generic event.
+     *
+     * @param id the event's first parameter, which is not the kernel's number of the call
+     * @return null for a number of a newer writer
+     */
+    public static byte @Nullable [] syscallName(long id) {
+        return id < 0 || id >= SYSCALLS.length ? null : SYSCALLS[(int) id];
+    }
+
+    private static byte @Nullable [] at(byte[] @Nullable [] names, long number) {
+        return number < 0 || number >= names.length ? null : names[(int) number];
+    }
+
+    private static Map<String, SymbolTable> load() {
+        Map<String, List<String>> symbols = new LinkedHashMap<>();
+        Map<String, List<Long>> values = new HashMap<>();
+        for (String[] row : TableFile.rows("symbols.tsv", 3)) {
+            symbols.computeIfAbsent(row[0], _ -> new ArrayList<>()).add(row[1]);
+            values.computeIfAbsent(row[0], _ -> new ArrayList<>()).add(Long.parseLong(row[2]));
+        }
+        Map<String, SymbolTable> tables = new LinkedHashMap<>();
+        symbols.forEach(
+                (name, names) ->
+                        tables.put(
+                                name,
+                                new SymbolTable(
+                                        name, names, values.getOrDefault(name, List.of()))));
+        return Collections.unmodifiableMap(tables);
+    }
+
+    private static byte[][] loadSyscalls() {
+        List<byte[]> names = new ArrayList<>(460);
+        for (String[] row : TableFile.rows("syscalls.tsv", 2)) {
+            if (Integer.parseInt(row[0]) != names.size()) {
+                throw new IllegalStateException(
+                        "syscalls.tsv: row "
+                                + row[0]
+                                + " stands where "
+                                + names.size()
+                                + " belongs");
+            }
+            names.add(row[1].getBytes(StandardCharsets.US_ASCII));
+        }
+        return names.toArray(byte[][]::new);
+    }
 }
