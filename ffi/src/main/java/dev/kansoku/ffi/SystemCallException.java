@@ -12,7 +12,7 @@ public final class SystemCallException extends IOException {
      * @param errno the positive error number
      */
     public SystemCallException(String call, int errno) {
-        super(call + " failed with error " + errno);
+        super(call + " failed: " + Native.errorName(errno));
         this.errno = errno;
     }
 
