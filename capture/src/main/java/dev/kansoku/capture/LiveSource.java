@@ -1,0 +1,20 @@
+package dev.kansoku.capture;
+
+import dev.kansoku.engine.source.EventSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of this machine as they happen. {@link #next} waits for them; the source ends when it is
+ * told to {@link #stop}, when its command has ended, or when all observed pids are gone, in each
+ * case after what was already captured has been delivered.
+ */
+public interface LiveSource extends EventSource {
+    /** The command that was started, or null where none was asked for. */
+    @Nullable CommandHandle command();
+
+    /** Which engine observes; never {@link LiveOptions.Engine#AUTO}. */
+    LiveOptions.Engine engine();
+
+    /** Ends the capture soon. Safe from every thread, such as a signal handler's. */
+    void stop();
+}
