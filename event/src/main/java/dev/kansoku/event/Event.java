@@ -3,6 +3,7 @@ package dev.kansoku.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A cursor over one event's bytes. A source moves it from event to event; nothing is copied, and
@@ -27,6 +28,7 @@ public final class Event {
     public static final int STATE_ONLY = 1;
 
     private byte[] bytes = new byte[0];
+    private byte[] own = bytes;
     private int start;
     private int lengths;
     private int count;
@@ -77,14 +79,15 @@ public final class Event {
      */
     public void copyFrom(Event other) {
         int size = other.length();
-        if (bytes.length < size) {
-            bytes = new byte[Math.max(size, 256)];
+        if (own.length < size) {
+            own = new byte[Math.max(size, Math.max(256, own.length * 2))];
         }
-        System.arraycopy(other.bytes, other.start, bytes, 0, size);
+        System.arraycopy(other.bytes, other.start, own, 0, size);
+        bytes = own;
+        lengths = other.lengths - other.start;
         start = 0;
         type = other.type;
         lengthSize = other.lengthSize;
-        lengths = other.lengths - other.start;
         count = other.count;
         located = 0;
         cpu = other.cpu;
@@ -212,7 +215,7 @@ public final class Event {
 
     private void locate(int parameter) {
         if (parameter >= offsets.length) {
-            offsets = java.util.Arrays.copyOf(offsets, Math.max(parameter + 1, count));
+            offsets = Arrays.copyOf(offsets, Math.max(parameter + 1, count));
         }
         int at =
                 located == 0
@@ -230,14 +233,7 @@ public final class Event {
         if (parameter < 0 || parameter >= count) {
             return 0;
         }
-        int at = offset(parameter);
-        return switch (length(parameter)) {
-            case 0 -> 0;
-            case 1 -> bytes[at];
-            case 2, 3 -> (short) SHORT.get(bytes, at);
-            case 4, 5, 6, 7 -> (int) INT.get(bytes, at);
-            default -> (long) LONG.get(bytes, at);
-        };
+        return LittleEndian.signed(bytes, offset(parameter), length(parameter));
     }
 
     /**
@@ -247,14 +243,7 @@ public final class Event {
         if (parameter < 0 || parameter >= count) {
             return 0;
         }
-        int at = offset(parameter);
-        return switch (length(parameter)) {
-            case 0 -> 0;
-            case 1 -> bytes[at] & 0xff;
-            case 2, 3 -> Short.toUnsignedLong((short) SHORT.get(bytes, at));
-            case 4, 5, 6, 7 -> Integer.toUnsignedLong((int) INT.get(bytes, at));
-            default -> (long) LONG.get(bytes, at);
-        };
+        return LittleEndian.unsigned(bytes, offset(parameter), length(parameter));
     }
 
     /**

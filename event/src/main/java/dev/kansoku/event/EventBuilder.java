@@ -50,6 +50,7 @@ public final class EventBuilder {
 
     /** A number of the width that the parameter's type has. */
     public EventBuilder number(long value) {
+        requireRoom();
         return switch (type.parameter(added).type()) {
             case INT8, UINT8, SIGTYPE, L4PROTO, SOCKFAMILY, FLAGS8, ENUMFLAGS8 -> sized(value, 1);
             case INT16, UINT16, SYSCALLID, PORT, FLAGS16, ENUMFLAGS16 -> sized(value, 2);
@@ -137,10 +138,7 @@ public final class EventBuilder {
     }
 
     private EventBuilder added(int length) {
-        if (added >= count) {
-            throw new IllegalStateException(
-                    type + " has " + count + " parameters, one more was added");
-        }
+        requireRoom();
         if (lengthSize == 2 && length > 0xffff) {
             throw new IllegalArgumentException(
                     "a parameter of " + length + " bytes does not fit in " + type);
@@ -154,6 +152,13 @@ public final class EventBuilder {
         added++;
         end += length;
         return this;
+    }
+
+    private void requireRoom() {
+        if (added >= count) {
+            throw new IllegalStateException(
+                    type + " has " + count + " parameters, one more was added");
+        }
     }
 
     private void ensure(int more) {

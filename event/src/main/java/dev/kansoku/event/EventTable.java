@@ -32,7 +32,19 @@ public final class EventTable {
         for (String[] cells : TableFile.rows("events.tsv", 6)) {
             types.add(parse(cells, types.size()));
         }
+        for (String[] cells : TableFile.rows("events-older.tsv", 4)) {
+            int code = Integer.parseInt(cells[0]);
+            types.set(code, withOlderForm(types.get(code), cells));
+        }
         return types.toArray(EventType[]::new);
+    }
+
+    private static EventType withOlderForm(EventType type, String[] cells) {
+        int most = Integer.parseInt(cells[1]);
+        int index = Integer.parseInt(cells[2]);
+        List<Parameter> older = new ArrayList<>(type.parameters().subList(0, most));
+        older.set(index, parameter(cells[3]));
+        return type.withOlderForm(older);
     }
 
     private static EventType parse(String[] cells, int expectedCode) {

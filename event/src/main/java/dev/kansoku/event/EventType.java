@@ -2,6 +2,7 @@ package dev.kansoku.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One row of the event table: what an event code stands for. Immutable. */
 public final class EventType {
@@ -13,6 +14,7 @@ public final class EventType {
     private final int origins;
     private final int flags;
     private final List<Parameter> parameters;
+    private final @Nullable EventType older;
 
     EventType(
             int code,
@@ -22,6 +24,18 @@ public final class EventType {
             int origins,
             int flags,
             List<Parameter> parameters) {
+        this(code, exit, name, category, origins, flags, parameters, null);
+    }
+
+    private EventType(
+            int code,
+            boolean exit,
+            String name,
+            Category category,
+            int origins,
+            int flags,
+            List<Parameter> parameters,
+            @Nullable EventType older) {
         this.code = code;
         this.exit = exit;
         this.name = name;
@@ -30,6 +44,20 @@ public final class EventType {
         this.origins = origins;
         this.flags = flags;
         this.parameters = List.copyOf(parameters);
+        this.older = older;
+    }
+
+    /** This type, whose events of as many parameters as {@code older} or fewer have those. */
+    EventType withOlderForm(List<Parameter> older) {
+        return new EventType(
+                code,
+                exit,
+                name,
+                category,
+                origins,
+                flags,
+                parameters,
+                new EventType(code, exit, name, category, origins, flags, older));
     }
 
     /** The code in files: even for an enter, odd for an exit. */
@@ -86,6 +114,15 @@ public final class EventType {
             }
         }
         return -1;
+    }
+
+    /**
+     * The row as an event with {@code count} parameters has it: where a parameter's name or type
+     * changed over time, an event of an older writer, known by its fewer parameters, has the older
+     * one. Same code, same name.
+     */
+    public EventType form(int count) {
+        return older != null && count <= older.parameters.size() ? older : this;
     }
 
     /** Whether this is the generic event, whose call is named by its number. */

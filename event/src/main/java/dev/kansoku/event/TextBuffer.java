@@ -12,6 +12,8 @@ import java.util.Arrays;
 public final class TextBuffer {
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] LOWER_HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     private byte[] bytes;
     private int length;
 
@@ -127,10 +129,19 @@ public final class TextBuffer {
 
     /** A number taken as unsigned, in upper-case hexadecimal without a prefix. */
     public TextBuffer hex(long value) {
+        return hex(value, HEX);
+    }
+
+    /** A number taken as unsigned, in lower-case hexadecimal without a prefix. */
+    public TextBuffer lowerHex(long value) {
+        return hex(value, LOWER_HEX);
+    }
+
+    private TextBuffer hex(long value, byte[] alphabet) {
         int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
         ensure(digits);
         for (int i = digits - 1; i >= 0; i--) {
-            bytes[length++] = HEX[(int) (value >>> (4 * i)) & 15];
+            bytes[length++] = alphabet[(int) (value >>> (4 * i)) & 15];
         }
         return this;
     }
