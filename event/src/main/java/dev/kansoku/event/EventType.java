@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One row of the event table: what an event code stands for. Immutable. */
 public final class EventType {
+    /** The origins that stand for a category where an event has none. */
+    private static final List<Category.Origin> LABELLED_ORIGINS =
+            List.of(Category.Origin.WAIT, Category.Origin.SCHEDULER, Category.Origin.INTERNAL);
+
     private final int code;
     private final boolean exit;
     private final String name;
@@ -88,6 +92,21 @@ public final class EventType {
 
     public Category category() {
         return category;
+    }
+
+    /**
+     * What {@code evt.category} shows; where {@link Category#isRefinedByFd} the fd's kind takes its
+     * place.
+     */
+    public String categoryLabel() {
+        if (category == Category.NONE) {
+            for (Category.Origin origin : LABELLED_ORIGINS) {
+                if (is(origin)) {
+                    return origin.label();
+                }
+            }
+        }
+        return category.label();
     }
 
     public boolean is(Category.Origin origin) {

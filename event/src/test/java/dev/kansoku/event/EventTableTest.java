@@ -3,7 +3,6 @@ package dev.kansoku.event;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -108,8 +107,27 @@ class EventTableTest {
         assertThat(ParameterType.FSRELPATH.label()).isEqualTo("fsrelpath");
         assertThat(EventFlag.CONVERTER_MANAGED.bit()).isEqualTo(12);
         assertThat(EventFlag.OLD_VERSION.bit()).isEqualTo(9);
-        assertThat(Arrays.stream(Category.values()).map(Category::label))
-                .contains("io_read", "processing", "user");
+    }
+
+    @Test
+    void labelsCategoriesAsTheFamilyDoes() {
+        assertThat(label(">", "open")).isEqualTo("file");
+        assertThat(label(">", "pipe")).isEqualTo("IPC");
+        assertThat(label(">", "poll")).isEqualTo("wait");
+        assertThat(label(">", "switch")).isEqualTo("scheduler");
+        assertThat(label(">", "container")).isEqualTo("internal");
+        assertThat(label(">", "read")).isEqualTo("unknown");
+        assertThat(label("<", "NA")).isEqualTo("unknown");
+        assertThat(Category.IO_READ.isRefinedByFd()).isTrue();
+        assertThat(Category.NET.isRefinedByFd()).isFalse();
+    }
+
+    private static String label(String direction, String name) {
+        return EventTable.all().stream()
+                .filter(type -> type.name().equals(name) && type.isExit() == direction.equals("<"))
+                .findFirst()
+                .orElseThrow()
+                .categoryLabel();
     }
 
     private static long count(EventFlag flag) {
