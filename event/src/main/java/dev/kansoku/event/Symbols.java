@@ -20,7 +20,22 @@ public final class Symbols {
     private static final Map<String, SymbolTable> TABLES = load();
     private static final byte[] @Nullable [] ERRORS = table("errors").byValue();
     private static final byte[] @Nullable [] SIGNALS = table("signals").byValue();
-    private static final byte[][] SYSCALLS = loadSyscalls();
+    private static final byte[][] SYSCALLS;
+    private static final byte[] @Nullable [] NATIVE_SYSCALLS;
+
+    static {
+        List<String[]> rows = TableFile.rows("syscalls.tsv", 3);
+        SYSCALLS = new byte[rows.size()][];
+        NATIVE_SYSCALLS =
+                new byte[rows.stream().mapToInt(Symbols::nativeNumber).max().orElse(0) + 1][];
+        for (String[] row : rows) {
+            int id = Integer.parseInt(row[0]);
+            SYSCALLS[id] = row[1].getBytes(StandardCharsets.US_ASCII);
+            if (nativeNumber(row) >= 0) {
+                NATIVE_SYSCALLS[nativeNumber(row)] = SYSCALLS[id];
+            }
+        }
+    }
 
     private Symbols() {}
 
@@ -78,6 +93,21 @@ public final class Symbols {
         return id < 0 || id >= SYSCALLS.length ? null : SYSCALLS[(int) id];
     }
 
+    /**
+     * What {@code evt.type} shows for an event: the name of its type, or for a generic event the
+     * name of the call. A call that its writer had no number for is known by the kernel's number on
+     * x86_64, where the event has that.
+     */
+    public static byte[] typeName(Event event) {
+        if (!event.type().isGeneric()) {
+            return event.type().nameBytes();
+        }
+        long id = event.unsigned(0);
+        byte[] name =
+                id == 0 && event.has(1) ? at(NATIVE_SYSCALLS, event.unsigned(1)) : syscallName(id);
+        return name == null ? SYSCALLS[0] : name;
+    }
+
     private static byte @Nullable [] at(byte[] @Nullable [] names, long number) {
         return number < 0 || number >= names.length ? null : names[(int) number];
     }
@@ -99,19 +129,7 @@ public final class Symbols {
         return Collections.unmodifiableMap(tables);
     }
 
-    private static byte[][] loadSyscalls() {
-        List<byte[]> names = new ArrayList<>(460);
-        for (String[] row : TableFile.rows("syscalls.tsv", 2)) {
-            if (Integer.parseInt(row[0]) != names.size()) {
-                throw new IllegalStateException(
-                        "syscalls.tsv: row "
-                                + row[0]
-                                + " stands where "
-                                + names.size()
-                                + " belongs");
-            }
-            names.add(row[1].getBytes(StandardCharsets.US_ASCII));
-        }
-        return names.toArray(byte[][]::new);
+    private static int nativeNumber(String[] row) {
+        return row[2].equals("-") ? -1 : Integer.parseInt(row[2]);
     }
 }

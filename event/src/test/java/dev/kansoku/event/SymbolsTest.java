@@ -105,6 +105,22 @@ class SymbolsTest {
         assertThat(Symbols.syscallName(-1)).isNull();
     }
 
+    @Test
+    void namesAnEventByItsTypeOrItsCall() {
+        EventBuilder builder = new EventBuilder();
+        Event event = new Event();
+        builder.begin(4, 1, 2).number(3).finish(event);
+        assertThat(text(Symbols.typeName(event))).isEqualTo("close");
+        builder.begin(1, 1, 2).number(3).number(0).finish(event);
+        assertThat(text(Symbols.typeName(event))).isEqualTo("read");
+        builder.begin(0, 1, 2).number(0).number(221).finish(event);
+        assertThat(text(Symbols.typeName(event))).isEqualTo("fadvise64");
+        builder.begin(0, 1, 2).number(0).number(60_000).finish(event);
+        assertThat(text(Symbols.typeName(event))).isEqualTo("unknown");
+        builder.begin(1, 1, 2, 1).number(60_000).finish(event);
+        assertThat(text(Symbols.typeName(event))).isEqualTo("unknown");
+    }
+
     private String flags(String table, long value) {
         Symbols.table(table).appendFlags(value, out.clear());
         return out.toString();
