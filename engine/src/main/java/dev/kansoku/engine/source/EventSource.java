@@ -4,6 +4,7 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** Where events come from. Used by one thread. */
 public interface EventSource extends Closeable {
@@ -17,6 +18,15 @@ public interface EventSource extends Closeable {
 
     /** What was lost so far, as far as this source knows. */
     Losses losses();
+
+    /**
+     * What the user must be told when {@link #next} has ended, one message each, such as that a
+     * capture breaks off: all that was readable has been delivered, and the command ends with an
+     * exit code that is not zero. Empty where all went well.
+     */
+    default List<String> faults() {
+        return List.of();
+    }
 
     /**
      * Whether more can be expected soon without blocking: a live source that has delivered all it

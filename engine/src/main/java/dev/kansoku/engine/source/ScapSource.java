@@ -1,0 +1,85 @@
+package dev.kansoku.engine.source;
+
+import dev.kansoku.event.Event;
+import dev.kansoku.event.start.StartListener;
+import dev.kansoku.scap.Damage;
+import dev.kansoku.scap.ScapReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Captures, one after the other; events are numbered anew in each. A name of {@code -} is standard
+ * input.
+ */
+public final class ScapSource implements EventSource {
+    private static final String STANDARD_INPUT = "-";
+
+    private final List<String> names;
+    private final List<String> faults = new ArrayList<>();
+    private int opened;
+    private @Nullable ScapReader reader;
+    private long unknownTypes;
+    private long skippedBlocks;
+    private long skippedBytes;
+
+    /** Captures to be read in this order; each is opened when its turn comes. */
+    public ScapSource(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
+    @Override
+    public boolean next(Event event, StartListener start) throws IOException {
+        while (true) {
+            ScapReader current = reader;
+            if (current != null) {
+                if (current.next(event, start)) {
+                    return true;
+                }
+                finish(current);
+            }
+            if (opened == names.size()) {
+                return false;
+            }
+            String name = names.get(opened++);
+            reader =
+                    name.equals(STANDARD_INPUT)
+                            ? ScapReader.open(System.in, "standard input")
+                            : ScapReader.open(Path.of(name));
+        }
+    }
+
+    private void finish(ScapReader done) throws IOException {
+        reader = null;
+        unknownTypes += done.unknownTypes();
+        skippedBlocks += done.skippedBlocks();
+        skippedBytes += done.skippedBytes();
+        for (Damage damage : done.damages()) {
+            faults.add(damage.message());
+        }
+        done.close();
+    }
+
+    @Override
+    public Losses losses() {
+        ScapReader current = reader;
+        long types = unknownTypes + (current == null ? 0 : current.unknownTypes());
+        long blocks = skippedBlocks + (current == null ? 0 : current.skippedBlocks());
+        long bytes = skippedBytes + (current == null ? 0 : current.skippedBytes());
+        return new Losses(0, 0, 0, types, blocks, bytes);
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (reader != null) {
+            finish(reader);
+        }
+    }
+}

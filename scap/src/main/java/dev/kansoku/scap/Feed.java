@@ -1,0 +1,13 @@
+package dev.kansoku.scap;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where chunks get their bytes from. Used by one thread at a time. */
+interface Feed extends Closeable {
+    /**
+     * Fills a chunk that was reset, with at least one byte unless it is marked as the last. It
+     * blocks only until there is something to deliver.
+     */
+    void fill(Chunk chunk) throws IOException;
+}
