@@ -14,6 +14,9 @@ public final class TextBuffer {
 
     private static final byte[] LOWER_HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    /** 1, 10, 100 and so on up to 10^18. */
+    private static final long[] POWERS = powers();
+
     private byte[] bytes;
     private int length;
 
@@ -64,6 +67,19 @@ public final class TextBuffer {
         return put(source, 0, source.length);
     }
 
+    /** Printable ASCII as it is, and a dot for any other byte. */
+    public TextBuffer printable(byte[] source, int offset, int count) {
+        ensure(count);
+        byte[] target = bytes;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            byte b = source[offset + i];
+            target[at + i] = b >= ' ' && b < 0x7f ? b : (byte) '.';
+        }
+        length = at + count;
+        return this;
+    }
+
     public TextBuffer put(TextBuffer other) {
         return put(other.bytes, 0, other.length);
     }
@@ -99,18 +115,20 @@ public final class TextBuffer {
             unsigned(quotient);
             return put('0' + (int) (value - quotient * 10));
         }
-        int digits = 1;
-        for (long v = value; v >= 10; v /= 10) {
-            digits++;
-        }
-        int at = length + digits;
+        int at = length + digits(value);
         length = at;
         long v = value;
-        do {
+        while (v > Integer.MAX_VALUE) {
             long quotient = v / 10;
             bytes[--at] = (byte) ('0' + (int) (v - quotient * 10));
             v = quotient;
-        } while (v != 0);
+        }
+        int small = (int) v;
+        do {
+            int quotient = small / 10;
+            bytes[--at] = (byte) ('0' + small - quotient * 10);
+            small = quotient;
+        } while (small != 0);
         return this;
     }
 
@@ -164,6 +182,21 @@ public final class TextBuffer {
     @Override
     public String toString() {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** How many digits a number that is not negative has: from its bits, put right by a power. */
+    private static int digits(long value) {
+        int estimate = ((64 - Long.numberOfLeadingZeros(value)) * 1233) >> 12;
+        return value >= POWERS[estimate] ? estimate + 1 : Math.max(estimate, 1);
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
     }
 
     private void ensure(int more) {

@@ -16,7 +16,7 @@ final class BufferText {
     static void append(BufferForm form, byte[] bytes, int at, int length, TextBuffer out) {
         switch (form) {
             case CUT -> cut(bytes, at, length, out);
-            case DOTS -> dots(bytes, at, length, out);
+            case DOTS -> out.printable(bytes, at, length);
             case ASCII -> ascii(bytes, at, length, out);
             case HEX -> hex(bytes, at, length, false, out);
             case HEX_ASCII -> hex(bytes, at, length, true, out);
@@ -30,17 +30,10 @@ final class BufferText {
 
     private static void cut(byte[] bytes, int at, int length, TextBuffer out) {
         if (length <= ValueRenderer.CUT) {
-            dots(bytes, at, length, out);
+            out.printable(bytes, at, length);
         } else {
-            dots(bytes, at, ValueRenderer.CUT - 3, out);
+            out.printable(bytes, at, ValueRenderer.CUT - 3);
             out.put('.').put('.').put('.');
-        }
-    }
-
-    private static void dots(byte[] bytes, int at, int length, TextBuffer out) {
-        for (int i = at; i < at + length; i++) {
-            byte b = bytes[i];
-            out.put(isPrintable(b) ? b : '.');
         }
     }
 
@@ -76,7 +69,7 @@ final class BufferText {
                     out.put(' ').put(' ').put(' ').put(' ').put(' ');
                 }
                 out.put(' ').put(' ');
-                dots(bytes, at + row, end - row, out);
+                out.printable(bytes, at + row, end - row);
             }
         }
         out.put('\n');

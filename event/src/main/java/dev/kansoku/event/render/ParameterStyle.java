@@ -3,6 +3,7 @@ package dev.kansoku.event.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kansoku.event.DynamicTypes;
+import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.Parameter;
@@ -34,8 +35,13 @@ final class ParameterStyle {
     /** The symbols of flags and enumerations. */
     final @Nullable SymbolTable symbols;
 
+    final boolean isText;
+
+    /** Whether values can have a resolved form. */
+    final boolean resolves;
+
     /** The types of a dynamic parameter by its first byte; empty for others. */
-    final List<ParameterType> dynamic;
+    private final List<ParameterType> dynamic;
 
     /** The index of the dirfd parameter that a path is relative to, or -1. */
     final int dirfd;
@@ -45,6 +51,11 @@ final class ParameterStyle {
         type = parameter.type();
         format = parameter.format();
         dirfd = parameter.dirfd();
+        isText =
+                type == ParameterType.CHARBUF
+                        || type == ParameterType.FSPATH
+                        || type == ParameterType.FSRELPATH;
+        resolves = ResolvedForm.exists(type);
         String table = parameter.symbols();
         boolean isDynamic = type == ParameterType.DYN;
         symbols = table == null || isDynamic ? null : Symbols.table(table);
@@ -52,9 +63,16 @@ final class ParameterStyle {
     }
 
     /** The styles of an event's parameters in the form that its writer had. */
-    static ParameterStyle[] of(int code, int count) {
-        EventType type = EventTable.type(code);
-        return (type.form(count) == type ? NEWEST : OLDER)[code];
+    static ParameterStyle[] of(Event event) {
+        EventType type = event.type();
+        boolean newest = type.form(event.parameterCount()) == type;
+        return (newest ? NEWEST : OLDER)[type.code()];
+    }
+
+    /** What a dynamic parameter with this first byte holds; none where the table ends before. */
+    ParameterType dynamicType(byte first) {
+        int index = first & 0xff;
+        return index < dynamic.size() ? dynamic.get(index) : ParameterType.NONE;
     }
 
     private static ParameterStyle[] of(EventType type) {
