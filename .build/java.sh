@@ -1,0 +1,55 @@
+# Sourced by ./kansoku, ./verify and .build/build: finds the Java that Kansoku runs on.
+
+# The version that everything here is written for.
+readonly JAVA_NEEDED=25
+
+# Whether a folder holds Java of that version or a later one; asks no process, so that a start costs nothing.
+java_fits() {
+    local line version
+    [[ -x $1/bin/${2:-java} && -r $1/release ]] || return 1
+    while read -r line; do
+        if [[ $line == JAVA_VERSION=* ]]; then
+            version=${line#JAVA_VERSION=\"}
+            version=${version%%[!0-9]*}
+            ((${version:-0} >= JAVA_NEEDED))
+            return
+        fi
+    done <"$1/release"
+    return 1
+}
+
+# Sets JAVA_HOME: as it is where it fits, else what lies under /usr/lib/jvm, else the java of PATH.
+# With "javac" as an argument, only a full JDK does.
+find_java() {
+    local home
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+        if [[ -n $home ]] && java_fits "$home" "${1:-java}"; then
+            JAVA_HOME=$home
+            export JAVA_HOME
+            return 0
+        fi
+    done
+    if home=$(command -v java) && home=$(readlink -f "$home"); then
+        home=${home%/bin/java}
+        if java_fits "$home" "${1:-java}"; then
+            export JAVA_HOME=$home
+            return 0
+        fi
+    fi
+    return 1
+}
+
+# Sets the array COMMAND_LINE to what runs the built kansoku; what follows -m are its arguments.
+#   SerialGC         the heap is small, and its start is the cheapest
+#   UsePerfData      would write a file into /tmp at each start
+#   Xlog             the virtual machine's own warnings would land among the events
+#   AOTCache         classes loaded and linked ahead (see .build/build); ignored where it does not fit this Java
+command_line() {
+    local built=$1/cli/target/kansoku
+    COMMAND_LINE=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto
+        -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi)
+    if [[ -r $built/kansoku.aot ]]; then
+        COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
+    fi
+    COMMAND_LINE+=("${@:2}" -p "$built/lib" -m dev.kansoku.cli/dev.kansoku.cli.Main)
+}
