@@ -6,4 +6,5 @@ module dev.kansoku.filter {
 
     exports dev.kansoku.filter;
     exports dev.kansoku.filter.field;
+    exports dev.kansoku.filter.format;
 }

@@ -1,5 +1,7 @@
 package dev.kansoku.filter.field;
 
+import dev.kansoku.event.EventType;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,26 @@ public interface FieldCatalogue<C> {
      * @return what is wrong with it, or null
      */
     default @Nullable String complaint(FieldDefinition field, String literal) {
+        return null;
+    }
+
+    /**
+     * The values that a literal for this field is to be one of, to offer the nearest where {@link
+     * #complaint} had one; empty where they are not known.
+     */
+    default Collection<String> suggestions(FieldDefinition field) {
+        return List.of();
+    }
+
+    /**
+     * For a field whose value an event's type alone decides, such as {@code evt.type} or {@code
+     * evt.dir}: how. Filters that depend on such fields know by it which event types they can match
+     * at all. It is not asked of the generic events ({@link EventType#isGeneric}).
+     *
+     * @return null where the type does not decide
+     */
+    default @Nullable Extractor<EventType> byEventType(
+            FieldDefinition field, @Nullable String argument) {
         return null;
     }
 }

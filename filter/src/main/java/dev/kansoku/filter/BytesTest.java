@@ -1,0 +1,135 @@
+package dev.kansoku.filter;
+
+import dev.kansoku.filter.field.FieldValue;
+import java.util.Arrays;
+
+/** Tests of text and byte values. None of them allocates. */
+abstract class BytesTest extends ValueTest {
+    @Override
+    final boolean test(FieldValue value, int index) {
+        return test(value.bytes(index), value.offset(index), value.length(index));
+    }
+
+    abstract boolean test(byte[] bytes, int offset, int length);
+
+    static byte lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+    }
+
+    static byte[] lower(byte[] bytes) {
+        byte[] lower = bytes.clone();
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = lower(lower[i]);
+        }
+        return lower;
+    }
+
+    static final class Equal extends BytesTest {
+        private final byte[] wanted;
+
+        Equal(byte[] wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        boolean test(byte[] bytes, int offset, int length) {
+            return length == wanted.length
+                    && Arrays.equals(bytes, offset, offset + length, wanted, 0, length);
+        }
+    }
+
+    /** Compares byte by byte, as unsigned; a prefix is less than what it begins. */
+    static final class Ordered extends BytesTest {
+        private final Operator operator;
+        private final byte[] bound;
+
+        Ordered(Operator operator, byte[] bound) {
+            this.operator = operator;
+            this.bound = bound;
+        }
+
+        @Override
+        boolean test(byte[] bytes, int offset, int length) {
+            int order =
+                    Arrays.compareUnsigned(bytes, offset, offset + length, bound, 0, bound.length);
+            return NumberTest.holds(operator, order);
+        }
+    }
+
+    static final class StartsWith extends BytesTest {
+        private final byte[] prefix;
+
+        StartsWith(byte[] prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        boolean test(byte[] bytes, int offset, int length) {
+            int size = prefix.length;
+            return length >= size && Arrays.equals(bytes, offset, offset + size, prefix, 0, size);
+        }
+    }
+
+    static final class EndsWith extends BytesTest {
+        private final byte[] suffix;
+
+        EndsWith(byte[] suffix) {
+            this.suffix = suffix;
+        }
+
+        @Override
+        boolean test(byte[] bytes, int offset, int length) {
+            int from = offset + length - suffix.length;
+            return from >= offset
+                    && Arrays.equals(bytes, from, offset + length, suffix, 0, suffix.length);
+        }
+    }
+
+    static final class Contains extends BytesTest {
+        private final byte[] part;
+
+        Contains(byte[] part) {
+            this.part = part;
+        }
+
+        @Override
+        boolean test(byte[] bytes, int offset, int length) {
+            int size = part.length;
+            if (size == 0) {
+                return true;
+            }
+            byte first = part[0];
+            int last = offset + length - size;
+            for (int i = offset; i <= last; i++) {
+                if (bytes[i] == first && Arrays.equals(bytes, i, i + size, part, 0, size)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Contains, taking ASCII capitals as small letters. */
+    static final class ContainsAnyCase extends BytesTest {
+        private final byte[] part;
+
+        ContainsAnyCase(byte[] part) {
+            this.part = lower(part);
+        }
+
+        @Override
+        boolean test(byte[] bytes, int offset, int length) {
+            int last = offset + length - part.length;
+            for (int i = offset; i <= last; i++) {
+                int matched = 0;
+                while (matched < part.length && lower(bytes[i + matched]) == part[matched]) {
+                    matched++;
+                }
+                if (matched == part.length) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.kansoku.filter;
+
+import org.jspecify.annotations.Nullable;
+
+/** The characters of a filter, and the words that they make up. */
+final class FilterScanner {
+    private final String text;
+    private int at;
+
+    FilterScanner(String text) {
+        this.text = text;
+    }
+
+    int position() {
+        return at;
+    }
+
+    void moveTo(int position) {
+        at = position;
+    }
+
+    boolean atEnd() {
+        return at >= text.length();
+    }
+
+    char peek() {
+        return text.charAt(at);
+    }
+
+    void skipBlanks() {
+        while (!atEnd() && isBlank(peek())) {
+            at++;
+        }
+    }
+
+    boolean accept(char c) {
+        if (atEnd() || peek() != c) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /** Takes a word if it stands here as a whole, not as the beginning of a longer one. */
+    boolean acceptWord(String word) {
+        int end = at + word.length();
+        if (!text.startsWith(word, at) || (end < text.length() && isNamePart(text.charAt(end)))) {
+            return false;
+        }
+        at = end;
+        skipBlanks();
+        return true;
+    }
+
+    /** A run of letters and digits, or "". */
+    String word() {
+        int start = at;
+        while (!atEnd() && (Character.isLetterOrDigit(peek()) || peek() == '_')) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    /** The name of a field or a function, or "". */
+    String name() {
+        int start = at;
+        if (!atEnd() && isLetter(peek())) {
+            while (!atEnd() && isNamePart(peek())) {
+                at++;
+            }
+        }
+        return text.substring(start, at);
+    }
+
+    /** The operator here, or null with nothing taken. */
+    @Nullable Operator operator() {
+        int start = at;
+        Operator found = Operator.named(word());
+        if (found != null) {
+            return found;
+        }
+        at = start;
+        if (text.startsWith("==", at)) {
+            at += 2;
+            return Operator.EQUAL;
+        }
+        for (Operator operator : Operator.values()) {
+            if (!operator.isWord()
+                    && text.startsWith(operator.symbol(), at)
+                    && (found == null || operator.symbol().length() > found.symbol().length())) {
+                found = operator;
+            }
+        }
+        if (found != null) {
+            at += found.symbol().length();
+        }
+        return found;
+    }
+
+    /** A quantifier with its list behind it, or null with nothing taken. */
+    @Nullable Quantifier quantifier() {
+        int start = at;
+        skipBlanks();
+        Quantifier quantifier = Quantifier.named(word());
+        skipBlanks();
+        if (quantifier == null || atEnd() || peek() != '(') {
+            at = start;
+            return null;
+        }
+        return quantifier;
+    }
+
+    /** An argument in brackets, or null where there is no bracket. */
+    @Nullable String bracketed() throws FilterException {
+        int start = at;
+        if (!accept('[')) {
+            return null;
+        }
+        String argument = quoted();
+        if (argument == null) {
+            int from = at;
+            while (!atEnd() && !isBlank(peek()) && "[]\"'".indexOf(peek()) < 0) {
+                at++;
+            }
+            argument = text.substring(from, at);
+        }
+        if (argument.isEmpty()) {
+            throw error("expected an argument between the brackets", null);
+        }
+        if (!accept(']')) {
+            throw error("expected ] for the [ at column " + (start + 1), null);
+        }
+        return argument;
+    }
+
+    /** An unquoted value, or "". */
+    String bare() {
+        int start = at;
+        while (!atEnd() && isBare(peek())) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    /** A quoted value with its escapes resolved, or null where there is no quote. */
+    @Nullable String quoted() throws FilterException {
+        if (atEnd() || (peek() != '"' && peek() != '\'')) {
+            return null;
+        }
+        int start = at;
+        char quote = text.charAt(at++);
+        StringBuilder value = new StringBuilder();
+        while (!atEnd()) {
+            char c = text.charAt(at++);
+            if (c == quote) {
+                return value.toString();
+            }
+            value.append(c == '\\' ? escaped() : c);
+        }
+        throw error("the quote is not closed", null, new Span(start, at));
+    }
+
+    private char escaped() throws FilterException {
+        int start = at - 1;
+        if (!atEnd()) {
+            char c = text.charAt(at++);
+            switch (c) {
+                case 'b':
+                    return '\b';
+                case 'f':
+                    return '\f';
+                case 'n':
+                    return '\n';
+                case 'r':
+                    return '\r';
+                case 't':
+                    return '\t';
+                case '\\', '/', '"', '\'':
+                    return c;
+                case 'x':
+                    int value = hexByte();
+                    if (value >= 0) {
+                        return (char) (value < 0x80 ? value : Operand.Literal.RAW_BYTE + value);
+                    }
+                    break;
+                default:
+                    break;
+            }
+        }
+        throw error(
+                "no such escape",
+                "there are \\b \\f \\n \\r \\t \\\\ \\/ \\\" \\' and \\xHH",
+                new Span(start, at));
+    }
+
+    private int hexByte() {
+        if (at + 2 > text.length()) {
+            return -1;
+        }
+        int high = Hex.digit(text.charAt(at));
+        int low = Hex.digit(text.charAt(at + 1));
+        at += 2;
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    FilterException error(String message, @Nullable String hint) {
+        return error(message, hint, new Span(at, at + 1));
+    }
+
+    FilterException error(String message, @Nullable String hint, Span where) {
+        return new FilterException(message, hint, text, where);
+    }
+
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\b';
+    }
+
+    static boolean isBare(char c) {
+        return !isBlank(c) && "(),=\"'".indexOf(c) < 0;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+
+    private static boolean isNamePart(char c) {
+        return isLetter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    }
+}

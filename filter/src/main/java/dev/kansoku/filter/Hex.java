@@ -1,0 +1,30 @@
+package dev.kansoku.filter;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bytes written in hexadecimal. */
+final class Hex {
+    private Hex() {}
+
+    /** The value of an ASCII digit, or -1. */
+    static int digit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
+    }
+
+    /** The bytes that the text stands for, or null where it is not pairs of digits. */
+    static byte @Nullable [] bytes(String text) {
+        if (text.isEmpty() || text.length() % 2 != 0) {
+            return null;
+        }
+        byte[] bytes = new byte[text.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            int high = digit(text.charAt(2 * i));
+            int low = digit(text.charAt(2 * i + 1));
+            if (high < 0 || low < 0) {
+                return null;
+            }
+            bytes[i] = (byte) (high << 4 | low);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.kansoku.filter;
+
+import dev.kansoku.filter.field.FieldValue;
+
+/** Tests of numbers. */
+abstract class NumberTest extends ValueTest {
+    /** Whether an operator holds for two values of which {@code order} says how they compare. */
+    static boolean holds(Operator operator, int order) {
+        return switch (operator) {
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+            default -> throw new IllegalArgumentException(operator.symbol());
+        };
+    }
+
+    static final class Equal extends NumberTest {
+        private final long wanted;
+
+        Equal(long wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        boolean test(FieldValue value, int index) {
+            return value.number(index) == wanted;
+        }
+    }
+
+    static final class Signed extends NumberTest {
+        private final Operator operator;
+        private final long bound;
+
+        Signed(Operator operator, long bound) {
+            this.operator = operator;
+            this.bound = bound;
+        }
+
+        @Override
+        boolean test(FieldValue value, int index) {
+            return holds(operator, Long.compare(value.number(index), bound));
+        }
+    }
+
+    static final class Unsigned extends NumberTest {
+        private final Operator operator;
+        private final long bound;
+
+        Unsigned(Operator operator, long bound) {
+            this.operator = operator;
+            this.bound = bound;
+        }
+
+        @Override
+        boolean test(FieldValue value, int index) {
+            return holds(operator, Long.compareUnsigned(value.number(index), bound));
+        }
+    }
+
+    static final class Real extends NumberTest {
+        private final Operator operator;
+        private final double bound;
+
+        Real(Operator operator, double bound) {
+            this.operator = operator;
+            this.bound = bound;
+        }
+
+        @Override
+        boolean test(FieldValue value, int index) {
+            return holds(operator, Double.compare(value.real(), bound));
+        }
+    }
+
+    /** One of several numbers; few enough that trying each is quickest. */
+    static final class OneOf extends NumberTest {
+        private final long[] wanted;
+
+        OneOf(long[] wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        boolean test(FieldValue value, int index) {
+            long number = value.number(index);
+            for (long one : wanted) {
+                if (one == number) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

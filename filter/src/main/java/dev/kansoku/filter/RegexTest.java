@@ -1,0 +1,25 @@
+package dev.kansoku.filter;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.Arrays;
+
+/**
+ * An RE2 expression that has to match the whole text. Its library matches whole arrays, so each
+ * test copies the text: the one test that allocates.
+ */
+final class RegexTest extends BytesTest {
+    private static final byte[] NONE = {};
+
+    private final Matcher matcher;
+
+    RegexTest(Pattern pattern) {
+        this.matcher = pattern.matcher(NONE);
+    }
+
+    @Override
+    boolean test(byte[] bytes, int offset, int length) {
+        matcher.reset(Arrays.copyOfRange(bytes, offset, offset + length));
+        return matcher.matches();
+    }
+}

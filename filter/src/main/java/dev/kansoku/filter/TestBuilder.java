@@ -1,0 +1,257 @@
+package dev.kansoku.filter;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.kansoku.filter.field.FieldType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tests of an operator and the literals to its right, which it reads once. */
+final class TestBuilder {
+    private final String text;
+
+    /**
+     * @param text the whole filter, for messages
+     */
+    TestBuilder(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The test of one value of a field.
+     *
+     * @param name what the field is called in messages
+     * @param operator neither {@code !=} nor {@code exists}
+     * @param literals at least one, or any number for a list
+     */
+    ValueTest test(
+            String name,
+            FieldType type,
+            Operator operator,
+            @Nullable Quantifier quantifier,
+            List<Operand.Literal> literals,
+            Span where)
+            throws FilterException {
+        if (quantifier == null) {
+            return test(name, type, operator, literals, where);
+        }
+        List<ValueTest> tests = new ArrayList<>();
+        for (Operand.Literal literal : literals) {
+            tests.add(test(name, type, operator, List.of(literal), where));
+        }
+        return new CombinedTest(quantifier, tests);
+    }
+
+    private ValueTest test(
+            String name,
+            FieldType type,
+            Operator operator,
+            List<Operand.Literal> literals,
+            Span where)
+            throws FilterException {
+        return switch (type) {
+            case TEXT, BYTES -> bytes(operator, literals, name, where);
+            case SIGNED, UNSIGNED, RELATIVE_TIME, ABSOLUTE_TIME, BOOLEAN ->
+                    numbers(name, type, operator, literals, where);
+            case DOUBLE -> reals(name, operator, literals, where);
+            case ADDRESS, NET -> nets(name, operator, literals, where);
+            case DYNAMIC -> dynamic(name, operator, literals, where);
+        };
+    }
+
+    private ValueTest bytes(
+            Operator operator, List<Operand.Literal> literals, String name, Span where)
+            throws FilterException {
+        byte[] first = literals.isEmpty() ? new byte[0] : literals.getFirst().bytes();
+        return switch (operator) {
+            case EQUAL -> new BytesTest.Equal(first);
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                    new BytesTest.Ordered(operator, first);
+            case CONTAINS -> new BytesTest.Contains(first);
+            case ICONTAINS -> new BytesTest.ContainsAnyCase(first);
+            case BCONTAINS -> new BytesTest.Contains(hex(literals.getFirst()));
+            case STARTSWITH -> new BytesTest.StartsWith(first);
+            case BSTARTSWITH -> new BytesTest.StartsWith(hex(literals.getFirst()));
+            case ENDSWITH -> new BytesTest.EndsWith(first);
+            case GLOB -> new Glob(first, false);
+            case IGLOB -> new Glob(first, true);
+            case REGEX -> new RegexTest(pattern(literals.getFirst()));
+            case IN, INTERSECTS -> new ByteSet(all(literals));
+            case PMATCH -> new PathPrefixes(all(literals));
+            case NOT_EQUAL, EXISTS -> throw unfit(name, operator, where);
+        };
+    }
+
+    private static List<byte[]> all(List<Operand.Literal> literals) {
+        List<byte[]> all = new ArrayList<>();
+        for (Operand.Literal literal : literals) {
+            all.add(literal.bytes());
+        }
+        return all;
+    }
+
+    private byte[] hex(Operand.Literal literal) throws FilterException {
+        byte[] bytes = Hex.bytes(literal.text());
+        if (bytes == null) {
+            throw error(
+                    "\"" + literal.text() + "\" is not bytes in hexadecimal",
+                    "two digits a byte, such as 474554",
+                    literal.where());
+        }
+        return bytes;
+    }
+
+    private Pattern pattern(Operand.Literal literal) throws FilterException {
+        try {
+            return Pattern.compile(new String(literal.bytes(), StandardCharsets.UTF_8));
+        } catch (PatternSyntaxException e) {
+            throw error("not a regular expression: " + e.getMessage(), null, literal.where());
+        }
+    }
+
+    private ValueTest numbers(
+            String name,
+            FieldType type,
+            Operator operator,
+            List<Operand.Literal> literals,
+            Span where)
+            throws FilterException {
+        if (operator == Operator.IN || operator == Operator.INTERSECTS) {
+            long[] wanted = new long[literals.size()];
+            for (int i = 0; i < wanted.length; i++) {
+                wanted[i] = number(name, type, literals.get(i));
+            }
+            return new NumberTest.OneOf(wanted);
+        }
+        if (operator != Operator.EQUAL && (!operator.isOrder() || type == FieldType.BOOLEAN)) {
+            throw unfit(name, operator, where);
+        }
+        long bound = number(name, type, literals.getFirst());
+        if (operator == Operator.EQUAL) {
+            return new NumberTest.Equal(bound);
+        }
+        return type == FieldType.UNSIGNED
+                ? new NumberTest.Unsigned(operator, bound)
+                : new NumberTest.Signed(operator, bound);
+    }
+
+    private long number(String name, FieldType type, Operand.Literal literal)
+            throws FilterException {
+        Long number = number(type, literal.text());
+        if (number == null) {
+            String hint =
+                    switch (type) {
+                        case BOOLEAN -> name + " is true or false";
+                        case UNSIGNED -> name + " is a whole number, never negative";
+                        case RELATIVE_TIME ->
+                                name
+                                        + " is in nanoseconds, or with a unit: 1500, 10us, 1.5ms,"
+                                        + " 2s, 5m, 1h";
+                        case ABSOLUTE_TIME ->
+                                name + " is in nanoseconds, or such as 2026-01-31T23:59:59Z";
+                        default -> name + " is a whole number";
+                    };
+            throw error("\"" + literal.text() + "\" is " + no(type), hint, literal.where());
+        }
+        return number;
+    }
+
+    private static @Nullable Long number(FieldType type, String text) {
+        return switch (type) {
+            case BOOLEAN ->
+                    switch (text) {
+                        case "true", "1" -> 1L;
+                        case "false", "0" -> 0L;
+                        default -> null;
+                    };
+            case UNSIGNED -> Numbers.unsigned(text);
+            case RELATIVE_TIME -> Numbers.relativeTime(text);
+            case ABSOLUTE_TIME -> Numbers.absoluteTime(text);
+            default -> Numbers.signed(text);
+        };
+    }
+
+    private static String no(FieldType type) {
+        return switch (type) {
+            case BOOLEAN -> "neither true nor false";
+            case RELATIVE_TIME, ABSOLUTE_TIME -> "no time";
+            default -> "no valid number";
+        };
+    }
+
+    private ValueTest reals(
+            String name, Operator operator, List<Operand.Literal> literals, Span where)
+            throws FilterException {
+        if (operator == Operator.IN) {
+            List<ValueTest> tests = new ArrayList<>();
+            for (Operand.Literal literal : literals) {
+                tests.add(reals(name, Operator.EQUAL, List.of(literal), where));
+            }
+            return new CombinedTest(Quantifier.ANYOF, tests);
+        }
+        if (operator != Operator.EQUAL && !operator.isOrder()) {
+            throw unfit(name, operator, where);
+        }
+        Operand.Literal literal = literals.getFirst();
+        Double bound = Numbers.real(literal.text());
+        if (bound == null) {
+            throw error("\"" + literal.text() + "\" is no valid number", null, literal.where());
+        }
+        return new NumberTest.Real(operator, bound);
+    }
+
+    private ValueTest nets(
+            String name, Operator operator, List<Operand.Literal> literals, Span where)
+            throws FilterException {
+        if (operator != Operator.EQUAL
+                && operator != Operator.IN
+                && operator != Operator.INTERSECTS) {
+            throw unfit(name, operator, where);
+        }
+        List<Net> nets = new ArrayList<>();
+        for (Operand.Literal literal : literals) {
+            Net net = Net.parse(literal.text());
+            if (net == null) {
+                throw error(
+                        "\"" + literal.text() + "\" is no IP address",
+                        name + " takes addresses and nets: 10.0.0.1, 10.0.0.0/8, ::1, fe80::/10",
+                        literal.where());
+            }
+            nets.add(net);
+        }
+        return new Net.Test(nets);
+    }
+
+    /** A test for every type that takes this operator and all of these literals. */
+    private ValueTest dynamic(
+            String name, Operator operator, List<Operand.Literal> literals, Span where)
+            throws FilterException {
+        Map<FieldType, ValueTest> tests = new EnumMap<>(FieldType.class);
+        FilterException complaint = null;
+        for (FieldType type : FieldType.values()) {
+            if (type != FieldType.DYNAMIC) {
+                try {
+                    tests.put(type, test(name, type, operator, literals, where));
+                } catch (FilterException e) {
+                    complaint = e;
+                }
+            }
+        }
+        if (tests.isEmpty() && complaint != null) {
+            throw complaint;
+        }
+        return new DynamicTest(tests);
+    }
+
+    private FilterException unfit(String name, Operator operator, Span where) {
+        return error(name + " can not be compared by " + operator.symbol(), null, where);
+    }
+
+    private FilterException error(String message, @Nullable String hint, Span where) {
+        return new FilterException(message, hint, text, where);
+    }
+}
