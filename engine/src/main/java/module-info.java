@@ -6,6 +6,7 @@ module dev.kansoku.engine {
     requires transitive dev.kansoku.scap;
 
     exports dev.kansoku.engine;
+    exports dev.kansoku.engine.fields;
     exports dev.kansoku.engine.source;
     exports dev.kansoku.engine.state;
 }

@@ -37,12 +37,11 @@ public final class EventContext {
         return previousShownTimestamp;
     }
 
-    void advance(boolean meta) {
+    /** The event at hand is a new one. */
+    void arrived() {
         long now = event.timestamp();
-        if (firstTimestamp == 0 && !meta) {
+        if (firstTimestamp == 0) {
             firstTimestamp = now;
-        }
-        if (previousTimestamp == 0) {
             previousTimestamp = now;
         }
         if (previousShownTimestamp == 0) {
@@ -50,8 +49,18 @@ public final class EventContext {
         }
     }
 
+    /** The event at hand is an old one. */
     void passed() {
         previousTimestamp = event.timestamp();
+    }
+
+    /** The event at hand was new and is old already: nobody asked for it. */
+    void skipped() {
+        long now = event.timestamp();
+        if (firstTimestamp == 0) {
+            firstTimestamp = now;
+        }
+        previousTimestamp = now;
     }
 
     void shown() {

@@ -20,6 +20,14 @@ public final class SystemState implements StartListener {
     /** Brings threads and fds up to this event. */
     public void apply(Event event) {}
 
+    /**
+     * Whether events of this code change nothing that could ever be asked for, so that {@link
+     * #apply} need not see them.
+     */
+    public boolean ignores(int code) {
+        return false;
+    }
+
     public ThreadTable threads() {
         return threads;
     }

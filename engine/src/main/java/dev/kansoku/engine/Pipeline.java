@@ -1,0 +1,123 @@
+package dev.kansoku.engine;
+
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.state.SystemState;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.EventTable;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The straight way of an event: source, state, hidden-event rule, filter, sink.
+ *
+ * <p>The filter comes after the state, so that what it drops is still learned from. An event that
+ * neither the filter nor the state wants costs no more than its timestamp.
+ *
+ * <p>Runs on the thread that calls {@link #run}; only {@link #stop} may be called from others.
+ */
+public final class Pipeline {
+    private final EventSource source;
+    private final EventContext context;
+    private final Predicate<EventContext> filter;
+    private final boolean[] unwanted;
+    private final Sink sink;
+    private final HiddenEvents hidden = new HiddenEvents();
+
+    private volatile boolean stopped;
+    private long seen;
+    private long shown;
+
+    /**
+     * Prepares a run.
+     *
+     * @param filter what events must pass
+     * @param eventTypes the codes of all events that may pass the filter, or null where it does not
+     *     say
+     */
+    public Pipeline(
+            EventSource source,
+            EventContext context,
+            Predicate<EventContext> filter,
+            @Nullable BitSet eventTypes,
+            Sink sink) {
+        this.source = source;
+        this.context = context;
+        this.filter = filter;
+        this.sink = sink;
+        this.unwanted = new boolean[EventTable.size()];
+        for (int code = 0; code < unwanted.length; code++) {
+            unwanted[code] =
+                    eventTypes != null
+                            && !eventTypes.get(code)
+                            && context.state().ignores(code)
+                            && !HiddenEvents.isMeta(code);
+        }
+    }
+
+    /** A run in which every event passes. */
+    public Pipeline(EventSource source, EventContext context, Sink sink) {
+        this(source, context, _ -> true, null, sink);
+    }
+
+    /**
+     * Moves events from the source to the sink until the source ends, the sink has enough, or
+     * {@link #stop} is called. The source stays open.
+     */
+    public void run() throws IOException {
+        SystemState state = context.state();
+        Event event = context.event();
+        SectionListener sections = new SectionListener(state, hidden);
+        while (!stopped && source.next(event, sections)) {
+            seen++;
+            if (!unwanted[event.code()]) {
+                state.apply(event);
+                if (!show(event)) {
+                    break;
+                }
+            } else {
+                hidden.met(event);
+                context.skipped();
+            }
+            if (!source.ready()) {
+                sink.idle();
+            }
+        }
+        sink.idle();
+    }
+
+    private boolean show(Event event) throws IOException {
+        boolean leading = hidden.isLeading(event);
+        if (leading) {
+            return true;
+        }
+        context.arrived();
+        boolean more = true;
+        if (!HiddenEvents.isHidden(event) && filter.test(context)) {
+            shown++;
+            more = sink.accept(context);
+            context.shown();
+        }
+        context.passed();
+        return more;
+    }
+
+    /**
+     * Ends the run after the event at hand. A source that waits for its next event is ended by
+     * closing it.
+     */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Events that the source delivered, hidden ones included. */
+    public long seen() {
+        return seen;
+    }
+
+    /** Events that reached the sink. */
+    public long shown() {
+        return shown;
+    }
+}

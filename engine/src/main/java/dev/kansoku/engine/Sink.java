@@ -1,0 +1,20 @@
+package dev.kansoku.engine;
+
+import java.io.IOException;
+
+/** Where events that passed the filter go: a printer, a recorder, a report. Used by one thread. */
+@FunctionalInterface
+public interface Sink {
+    /**
+     * Takes the event at hand, which is valid until this returns.
+     *
+     * @return whether more are wanted; false ends the pipeline, as when enough was printed
+     */
+    boolean accept(EventContext context) throws IOException;
+
+    /**
+     * Called where the source has nothing ready, and once at the end: whoever buffers output lets
+     * go of it.
+     */
+    default void idle() throws IOException {}
+}
