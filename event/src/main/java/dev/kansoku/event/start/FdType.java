@@ -5,7 +5,7 @@ package dev.kansoku.event.start;
  * fd.type} shows.
  */
 public enum FdType {
-    UNKNOWN("<NA>", '?'),
+    UNKNOWN("<NA>", 'o'),
     FILE("file", 'f'),
     DIRECTORY("directory", 'd'),
     IPV4_SOCKET("ipv4", '4'),
@@ -15,7 +15,7 @@ public enum FdType {
     FIFO("pipe", 'p'),
     UNIX_SOCKET("unix", 'u'),
     EVENT("event", 'e'),
-    UNSUPPORTED("unsupported", '?'),
+    UNSUPPORTED("<NA>", 'X'),
     SIGNALFD("signalfd", 's'),
     EVENTPOLL("eventpoll", 'l'),
     INOTIFY("inotify", 'i'),
