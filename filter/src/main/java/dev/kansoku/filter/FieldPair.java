@@ -124,8 +124,8 @@ final class FieldPair<C> extends Node<C> {
                     right.offset(j),
                     right.offset(j) + right.length(j));
         }
-        long a = left.number(i);
-        long b = right.number(j);
+        long a = left.numberAt(i);
+        long b = right.numberAt(j);
         boolean leftBig = leftType == FieldType.UNSIGNED && a < 0;
         boolean rightBig = rightType == FieldType.UNSIGNED && b < 0;
         return leftBig == rightBig ? Long.compare(a, b) : leftBig ? 1 : -1;

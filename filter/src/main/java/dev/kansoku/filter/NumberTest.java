@@ -26,7 +26,7 @@ abstract class NumberTest extends ValueTest {
 
         @Override
         boolean test(FieldValue value, int index) {
-            return value.number(index) == wanted;
+            return value.numberAt(index) == wanted;
         }
     }
 
@@ -41,7 +41,7 @@ abstract class NumberTest extends ValueTest {
 
         @Override
         boolean test(FieldValue value, int index) {
-            return holds(operator, Long.compare(value.number(index), bound));
+            return holds(operator, Long.compare(value.numberAt(index), bound));
         }
     }
 
@@ -56,7 +56,7 @@ abstract class NumberTest extends ValueTest {
 
         @Override
         boolean test(FieldValue value, int index) {
-            return holds(operator, Long.compareUnsigned(value.number(index), bound));
+            return holds(operator, Long.compareUnsigned(value.numberAt(index), bound));
         }
     }
 
@@ -85,7 +85,7 @@ abstract class NumberTest extends ValueTest {
 
         @Override
         boolean test(FieldValue value, int index) {
-            long number = value.number(index);
+            long number = value.numberAt(index);
             for (long one : wanted) {
                 if (one == number) {
                     return true;

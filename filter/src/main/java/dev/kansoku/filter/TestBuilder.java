@@ -109,7 +109,7 @@ final class TestBuilder {
         try {
             return Pattern.compile(new String(literal.bytes(), StandardCharsets.UTF_8));
         } catch (PatternSyntaxException e) {
-            throw error("not a regular expression: " + e.getMessage(), null, literal.where());
+            throw error("not a regular expression: " + e.getDescription(), null, literal.where());
         }
     }
 

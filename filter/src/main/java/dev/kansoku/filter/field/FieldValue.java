@@ -46,7 +46,8 @@ public final class FieldValue {
     }
 
     public void number(long value) {
-        numbers[grow()] = value;
+        int i = grow();
+        numbers[i] = value;
     }
 
     public void bool(boolean value) {
@@ -82,7 +83,8 @@ public final class FieldValue {
         bytes(scratch.bytes(), 0, scratch.length());
     }
 
-    public long number(int index) {
+    /** The number at an index; named unlike {@link #number}, which an {@code int} would fit too. */
+    public long numberAt(int index) {
         return numbers[index];
     }
 

@@ -48,14 +48,14 @@ final class JsonValues {
             case BYTES -> dotted(value.bytes(index), value.offset(index), value.length(index), out);
             case UNSIGNED -> {
                 if (isNumber(field)) {
-                    out.unsigned(value.number(index));
+                    out.unsigned(value.numberAt(index));
                 } else {
                     quoted(field, value, index, out);
                 }
             }
             case SIGNED, RELATIVE_TIME, ABSOLUTE_TIME -> {
                 if (isNumber(field)) {
-                    out.decimal(value.number(index));
+                    out.decimal(value.numberAt(index));
                 } else {
                     quoted(field, value, index, out);
                 }

@@ -41,13 +41,13 @@ final class TextValues {
         switch (value.type()) {
             case TEXT -> text(value.bytes(index), value.offset(index), value.length(index), out);
             case BYTES -> dotted(value.bytes(index), value.offset(index), value.length(index), out);
-            case BOOLEAN -> out.put(value.number(index) != 0 ? TRUE : FALSE);
+            case BOOLEAN -> out.put(value.numberAt(index) != 0 ? TRUE : FALSE);
             case ADDRESS, NET ->
                     Addresses.write(
                             value.bytes(index), value.offset(index), value.length(index), out);
             case DOUBLE -> oneDecimal(value.real(), out);
             case SIGNED, UNSIGNED, RELATIVE_TIME, ABSOLUTE_TIME ->
-                    number(field, value.type(), value.number(index), out);
+                    number(field, value.type(), value.numberAt(index), out);
             case DYNAMIC -> throw new IllegalStateException(field.name() + " has no definite type");
         }
     }

@@ -1,0 +1,170 @@
+package dev.kansoku.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FilterPropertyTest {
+    private static final Span NOWHERE = new Span(0, 0);
+    private static final String LETTERS =
+            "abcXYZ019 ./-_*?[]()<>=!,\"'\\\t\n\u00e9\u65e5\udcff\udc80\u007f";
+
+    @Test
+    void whatIsPrintedIsReadBackAsTheSame() throws FilterException {
+        Random random = new Random(20_260_131);
+        for (int i = 0; i < 20_000; i++) {
+            Expression expression = expression(random, 4);
+            String printed = ExpressionPrinter.print(expression);
+            Expression back = FilterParser.parse(printed);
+            assertThat(withoutSpans(back)).as(printed).isEqualTo(expression);
+        }
+    }
+
+    @Test
+    void textThatIsNoFilterIsRefusedWithAPlace() {
+        Random random = new Random(7);
+        String[] words = {
+            "and",
+            "or",
+            "not",
+            "proc.name",
+            "evt.arg[",
+            "]",
+            "(",
+            ")",
+            "=",
+            "!=",
+            "<",
+            "in",
+            "exists",
+            "contains",
+            "\"",
+            "'",
+            "\\x4",
+            ",",
+            "tolower(",
+            "val(",
+            "oneof",
+            "1",
+            "/etc",
+            "regex",
+            " "
+        };
+        int read = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = random.nextInt(12); j >= 0; j--) {
+                text.append(
+                        random.nextInt(4) == 0
+                                ? String.valueOf((char) random.nextInt(128))
+                                : words[random.nextInt(words.length)]);
+                text.append(random.nextBoolean() ? " " : "");
+            }
+            String filter = text.toString();
+            try {
+                Filter.compile(filter, new TestFields());
+                read++;
+            } catch (FilterException e) {
+                assertThat(e.where().from()).isBetween(0, filter.length());
+                assertThat(e.report()).contains("^");
+            }
+        }
+        assertThat(read).isPositive();
+    }
+
+    private static Expression expression(Random random, int depth) {
+        return switch (depth == 0 ? 3 : random.nextInt(5)) {
+            case 0 -> new Expression.And(terms(random, depth));
+            case 1 -> new Expression.Or(terms(random, depth));
+            case 2 -> new Expression.Not(expression(random, depth - 1));
+            default -> check(random);
+        };
+    }
+
+    private static List<Expression> terms(Random random, int depth) {
+        List<Expression> terms = new ArrayList<>();
+        for (int i = 2 + random.nextInt(2); i > 0; i--) {
+            terms.add(expression(random, depth - 1));
+        }
+        return terms;
+    }
+
+    private static Expression check(Random random) {
+        Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+        Quantifier quantifier = null;
+        int count =
+                switch (operator.operands()) {
+                    case NONE -> 0;
+                    case ONE -> 1;
+                    case LIST -> random.nextInt(4);
+                    case ONE_OR_QUANTIFIED -> {
+                        quantifier =
+                                random.nextInt(3) > 0
+                                        ? null
+                                        : Quantifier.values()[random.nextInt(3)];
+                        yield quantifier == null ? 1 : random.nextInt(4);
+                    }
+                };
+        List<Operand> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(
+                    random.nextInt(8) == 0
+                            ? call(random)
+                            : new Operand.Literal(text(random, 0), NOWHERE));
+        }
+        Operand left = random.nextInt(4) == 0 ? call(random) : field(random);
+        return new Expression.Check(left, operator, quantifier, values, NOWHERE);
+    }
+
+    private static Operand call(Random random) {
+        Function[] functions = {Function.TOLOWER, Function.LEN, Function.BASENAME, Function.B64};
+        return new Operand.Call(
+                functions[random.nextInt(functions.length)], field(random), NOWHERE);
+    }
+
+    private static Operand field(Random random) {
+        String[] names = {"proc.name", "evt.arg.fd", "fd.num", "container.label.a-b"};
+        String argument = random.nextInt(3) == 0 ? text(random, 1) : null;
+        return new Operand.FieldReference(names[random.nextInt(names.length)], argument, NOWHERE);
+    }
+
+    private static String text(Random random, int least) {
+        StringBuilder text = new StringBuilder();
+        for (int i = least + random.nextInt(6); i > 0; i--) {
+            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return text.toString();
+    }
+
+    private static Expression withoutSpans(Expression expression) {
+        return switch (expression) {
+            case Expression.And and ->
+                    new Expression.And(
+                            and.terms().stream().map(FilterPropertyTest::withoutSpans).toList());
+            case Expression.Or or ->
+                    new Expression.Or(
+                            or.terms().stream().map(FilterPropertyTest::withoutSpans).toList());
+            case Expression.Not not -> new Expression.Not(withoutSpans(not.term()));
+            case Expression.Check check ->
+                    new Expression.Check(
+                            withoutSpans(check.left()),
+                            check.operator(),
+                            check.quantifier(),
+                            check.values().stream().map(FilterPropertyTest::withoutSpans).toList(),
+                            NOWHERE);
+        };
+    }
+
+    private static Operand withoutSpans(Operand operand) {
+        return switch (operand) {
+            case Operand.FieldReference field ->
+                    new Operand.FieldReference(field.name(), field.argument(), NOWHERE);
+            case Operand.Call call ->
+                    new Operand.Call(call.function(), withoutSpans(call.argument()), NOWHERE);
+            case Operand.Literal literal -> new Operand.Literal(literal.text(), NOWHERE);
+        };
+    }
+}
