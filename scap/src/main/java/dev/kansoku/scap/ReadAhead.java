@@ -2,7 +2,9 @@ package dev.kansoku.scap;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills chunks on a thread of its own, so that reading and inflating go on while the chunk before
@@ -15,6 +17,7 @@ final class ReadAhead implements Closeable {
     private final ArrayBlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(CHUNKS + 1);
     private final ArrayBlockingQueue<Chunk> free = new ArrayBlockingQueue<>(CHUNKS + 1);
     private final Thread thread;
+    private volatile @Nullable IOException closeFailure;
 
     /** Starts reading; {@code given} is a chunk that the caller has no use for. */
     ReadAhead(Feed feed, Chunk given) {
@@ -27,7 +30,7 @@ final class ReadAhead implements Closeable {
     }
 
     private void run() {
-        try {
+        try (feed) {
             boolean last = false;
             while (!last) {
                 Chunk chunk = free.take();
@@ -41,21 +44,10 @@ final class ReadAhead implements Closeable {
                 last = chunk.last;
                 filled.put(chunk);
             }
-            feed.close();
         } catch (InterruptedException e) {
-            closeQuietly();
+            Thread.currentThread().interrupt(); // the reader was closed: nothing is left to do
         } catch (IOException e) {
-            // Everything was read: a failure to close loses nothing.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void closeQuietly() {
-        try {
-            feed.close();
-        } catch (IOException e) {
-            // The reader has gone: nobody is left to be told.
-            Thread.currentThread().interrupt();
+            closeFailure = e;
         }
     }
 
@@ -65,7 +57,7 @@ final class ReadAhead implements Closeable {
             return filled.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for the capture");
+            throw new InterruptedIOException("interrupted while waiting for the capture");
         }
     }
 
@@ -74,7 +66,11 @@ final class ReadAhead implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         thread.interrupt();
+        IOException failed = closeFailure;
+        if (failed != null) {
+            throw failed;
+        }
     }
 }

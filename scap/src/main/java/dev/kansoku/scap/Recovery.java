@@ -59,7 +59,10 @@ final class Recovery {
         int length = (int) INT.get(window.bytes, window.at + 4);
         int before = BlockType.HEADER + (BlockType.hasFlags(type) ? 6 : 2);
         int available = length - before - BlockType.TRAILER;
-        if (available < EventHeader.SIZE_V1 || length > LARGEST || !window.need(length)) {
+        if (length < 0
+                || length > LARGEST
+                || available < EventHeader.SIZE_V1
+                || !window.need(length)) {
             return false;
         }
         byte[] bytes = window.bytes;

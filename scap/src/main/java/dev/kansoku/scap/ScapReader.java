@@ -127,7 +127,7 @@ public final class ScapReader implements Closeable {
         int length = (int) INT.get(w.bytes, w.at + 4);
         int before = BlockType.hasFlags(type) ? FLAGS + 4 : FLAGS;
         int available = length - before - BlockType.TRAILER;
-        if (available < EventHeader.SIZE_V1 || length > LARGEST_EVENT_BLOCK) {
+        if (length < 0 || length > LARGEST_EVENT_BLOCK || available < EventHeader.SIZE_V1) {
             recover("an event block of " + Integer.toUnsignedLong(length) + " bytes");
             return false;
         }

@@ -16,13 +16,13 @@ final class StartTables {
     private static final int SMALLEST_INTERFACE = 4;
     private static final int SMALLEST_USER = 1 + 4 + 2;
 
-    private static final int INTERFACE_IPV4 = 1;
-    private static final int INTERFACE_IPV6 = 2;
+    static final int INTERFACE_IPV4 = 1;
+    static final int INTERFACE_IPV6 = 2;
     private static final int INTERFACE_IPV4_NO_SPEED = 3;
     private static final int INTERFACE_IPV6_NO_SPEED = 4;
 
-    private static final int USER = 0;
-    private static final int GROUP = 1;
+    static final int USER = 0;
+    static final int GROUP = 1;
 
     private StartTables() {}
 

@@ -110,15 +110,11 @@ final class Window implements Closeable {
             done = current;
             current = chunk;
         } else {
-            byte[] longer =
-                    current == null && bytes.length - end >= added
-                            ? bytes
-                            : Arrays.copyOfRange(bytes, at, at + Math.max(2 * rest, rest + added));
-            if (longer != bytes) {
+            if (current != null || bytes.length - end < added) {
+                bytes = Arrays.copyOfRange(bytes, at, at + Math.max(2 * rest, rest + added));
                 base += at;
                 at = 0;
                 end = rest;
-                bytes = longer;
             }
             System.arraycopy(chunk.bytes, Chunk.HEADROOM, bytes, end, added);
             end += added;

@@ -1,0 +1,229 @@
+package dev.kansoku.scap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.event.Event;
+import dev.kansoku.event.EventHeader;
+import dev.kansoku.event.start.ProcessEntry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScapWriterTest {
+    private static final String PEER = "/usr/bin/sysdig";
+
+    @TempDir Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> whatIsReadIsWrittenAndReadAgain() throws IOException {
+        return SharedCaptures.all().stream()
+                .filter(c -> !c.getFileName().toString().startsWith("bench"))
+                .map(
+                        capture ->
+                                DynamicTest.dynamicTest(
+                                        capture.getFileName().toString(),
+                                        () -> checkRoundTrip(capture)));
+    }
+
+    private void checkRoundTrip(Path capture) throws IOException {
+        for (ScapWriter.Compression compression : ScapWriter.Compression.values()) {
+            Path copy = folder.resolve("copy.scap");
+            rewrite(capture, copy, compression);
+
+            Reading before = Reading.of(ScapReader.open(capture));
+            Reading after = Reading.of(ScapReader.open(copy));
+
+            assertThat(after.damages).isEmpty();
+            assertThat(after.order).isEqualTo(before.order);
+            assertThat(after.machines).isEqualTo(before.machines);
+            assertThat(after.users).isEqualTo(before.users);
+            assertThat(after.groups).isEqualTo(before.groups);
+            assertThat(after.interfaces).usingRecursiveComparison().isEqualTo(before.interfaces);
+            assertThat(after.fds).usingRecursiveComparison().isEqualTo(before.fds);
+            assertThat(after.processes).hasSameSizeAs(before.processes);
+            for (int i = 0; i < before.processes.size(); i++) {
+                assertSameProcess(after.processes.get(i), before.processes.get(i));
+            }
+            for (int i = 0; i < before.events.size(); i++) {
+                assertSameEvent(after.events.get(i), before.events.get(i));
+            }
+        }
+    }
+
+    private static void rewrite(Path from, Path to, ScapWriter.Compression compression)
+            throws IOException {
+        Event event = new Event();
+        try (ScapReader reader = ScapReader.open(from);
+                ScapWriter writer = ScapWriter.create(to, compression)) {
+            while (reader.next(event, writer)) {
+                writer.write(event);
+            }
+        }
+    }
+
+    private static void assertSameProcess(ProcessEntry actual, ProcessEntry expected) {
+        for (Field field : ProcessEntry.class.getFields()) {
+            try {
+                assertThat(field.get(actual)).as(field.getName()).isEqualTo(field.get(expected));
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void assertSameEvent(Event actual, Event expected) {
+        assertThat(actual.headerSize()).isEqualTo(EventHeader.SIZE);
+        assertThat(actual.code()).isEqualTo(expected.code());
+        assertThat(actual.timestamp()).isEqualTo(expected.timestamp());
+        assertThat(actual.tid()).isEqualTo(expected.tid());
+        assertThat(actual.cpu()).isEqualTo(expected.cpu());
+        assertThat(actual.flags()).isEqualTo(expected.flags());
+        assertThat(actual.parameterCount()).isEqualTo(expected.parameterCount());
+        for (int i = 0; i < expected.parameterCount(); i++) {
+            assertThat(value(actual, i)).isEqualTo(value(expected, i));
+        }
+    }
+
+    private static byte[] value(Event event, int parameter) {
+        int at = event.offset(parameter);
+        return Arrays.copyOfRange(event.bytes(), at, at + event.length(parameter));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScapWriter.Compression.class)
+    void keepsFlagsAndWideLengths(ScapWriter.Compression compression) throws IOException {
+        byte[] capture =
+                CaptureBytes.capture()
+                        .flaggedEvent(0x217, 4, 1, SampleEvents.close(1, 1))
+                        .flaggedEvent(0x222, 5, 5, SampleEvents.async(new byte[100_000]))
+                        .event(0x221, 6, SampleEvents.async(new byte[10]))
+                        .bytes();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Event event = new Event();
+        try (ScapReader reader = ScapReader.open(new ByteArrayInputStream(capture), "made");
+                ScapWriter writer = ScapWriter.to(out, compression)) {
+            while (reader.next(event, writer)) {
+                writer.write(event);
+            }
+        }
+
+        Reading reading = CaptureBytes.read(out.toByteArray());
+
+        assertThat(reading.events.stream().map(Event::flags)).containsExactly(1, 5, 0);
+        assertThat(reading.events.stream().map(Event::cpu)).containsExactly(4, 5, 6);
+        assertThat(reading.events.get(1).length(2)).isEqualTo(100_000);
+        if (compression == ScapWriter.Compression.NONE) {
+            assertThat(out.toByteArray()).isEqualTo(capture);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScapWriter.Compression.class)
+    void whatWasFlushedCanBeReadWhileTheWriterIsOpen(ScapWriter.Compression compression)
+            throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ScapWriter writer = ScapWriter.to(out, compression)) {
+            for (int i = 1; i <= 5; i++) {
+                writer.write(closeEvent(i));
+                writer.flush();
+
+                Reading reading = CaptureBytes.read(out.toByteArray());
+
+                assertThat(reading.events).hasSize(i);
+                assertThat(reading.damages).isEmpty();
+                assertThat(writer.bytesWritten()).isEqualTo(out.size());
+            }
+        }
+    }
+
+    @Test
+    void aCaptureWithoutEventsIsStillACapture() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ScapWriter.to(out, ScapWriter.Compression.NONE).close();
+
+        assertThat(CaptureBytes.read(out.toByteArray()).events).isEmpty();
+    }
+
+    @Test
+    void anEndlessProcessListIsWrittenInBlocksOfBoundedSize() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ScapWriter writer = ScapWriter.to(out, ScapWriter.Compression.NONE)) {
+            for (int i = 0; i < 3000; i++) {
+                ProcessEntry process = new ProcessEntry();
+                process.tid = i;
+                process.args = new byte[4096];
+                writer.process(process);
+            }
+        }
+
+        assertThat(CaptureBytes.read(out.toByteArray()).processes).hasSize(3000);
+    }
+
+    private static Event closeEvent(int fd) {
+        byte[] bytes = SampleEvents.close(fd, fd);
+        Event event = new Event();
+        event.wrap(bytes, 0, EventHeader.SIZE, 1);
+        return event;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anotherReaderShowsTheSameLinesOfACopy() throws IOException {
+        List<Path> captures = SharedCaptures.all();
+        if (!Files.isExecutable(Path.of(PEER))) {
+            System.out.println("skipped: no " + PEER);
+            return Stream.of();
+        }
+        return captures.stream()
+                .filter(
+                        c ->
+                                List.of(
+                                                "curl_google.scap",
+                                                "502Error.scap",
+                                                "cat_write.scap",
+                                                "connect_localhost.scap",
+                                                "test_ipv6_client.scap")
+                                        .contains(c.getFileName().toString()))
+                .map(
+                        capture ->
+                                DynamicTest.dynamicTest(
+                                        capture.getFileName().toString(),
+                                        () -> checkPeer(capture)));
+    }
+
+    private void checkPeer(Path capture) throws IOException, InterruptedException {
+        for (ScapWriter.Compression compression : ScapWriter.Compression.values()) {
+            Path copy = folder.resolve("peer.scap");
+            rewrite(capture, copy, compression);
+
+            assertThat(peerLines(copy)).isNotEmpty().isEqualTo(peerLines(capture));
+        }
+    }
+
+    private List<String> peerLines(Path capture) throws IOException, InterruptedException {
+        Path lines = folder.resolve("lines.txt");
+        Process peer =
+                new ProcessBuilder(PEER, "-r", capture.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(lines.toFile())
+                        .start();
+        if (!peer.waitFor(60, TimeUnit.SECONDS)) {
+            peer.destroyForcibly();
+            throw new AssertionError(PEER + " does not end");
+        }
+        return Files.readAllLines(lines, StandardCharsets.ISO_8859_1);
+    }
+}
