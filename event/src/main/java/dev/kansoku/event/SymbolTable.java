@@ -72,7 +72,7 @@ public final class SymbolTable {
             if (matches) {
                 rest &= ~bits;
                 any = append(symbols[i], any, out);
-                if (bits == value) {
+                if (rest == 0 || bits == value) {
                     break;
                 }
             }
