@@ -1,9 +1,12 @@
 package dev.kansoku.filter;
 
+import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter made ready: says of an event whether it matches. Allocates nothing per event (a {@code
@@ -16,13 +19,19 @@ import java.util.Set;
  * @param <C> what field values are taken from
  */
 public final class Filter<C> {
-    private final Node<C> root;
-    private final BitSet eventTypes;
+    private final Part<C> part;
+    private final @Nullable ToIntFunction<C> eventCode;
+    private final Node<C> whole;
+    private final @Nullable Node<C>[] byCode;
     private final Set<FieldDefinition> fields;
 
-    private Filter(Node<C> root, BitSet eventTypes, Set<FieldDefinition> fields) {
-        this.root = root;
-        this.eventTypes = eventTypes;
+    @SuppressWarnings("unchecked")
+    private Filter(
+            Part<C> part, @Nullable ToIntFunction<C> eventCode, Set<FieldDefinition> fields) {
+        this.part = part;
+        this.eventCode = eventCode;
+        this.whole = part.node();
+        this.byCode = (Node<C>[]) new Node<?>[EventTable.size()];
         this.fields = fields;
     }
 
@@ -40,12 +49,25 @@ public final class Filter<C> {
     public static <C> Filter<C> of(Expression expression, String text, FieldCatalogue<C> catalogue)
             throws FilterException {
         FilterCompiler<C> compiler = new FilterCompiler<>(catalogue, text);
-        FilterCompiler.Part<C> part = compiler.compile(expression);
-        return new Filter<>(part.node(), part.can(), Set.copyOf(compiler.fields()));
+        Part<C> part = compiler.compile(expression);
+        return new Filter<>(part, catalogue.eventCode(), Set.copyOf(compiler.fields()));
     }
 
+    /** Whether the event at hand passes. */
     public boolean matches(C context) {
-        return root.matches(context);
+        if (eventCode == null) {
+            return whole.matches(context);
+        }
+        int code = eventCode.applyAsInt(context);
+        Node<C> node = byCode[code];
+        return node == null ? prepared(code).matches(context) : node.matches(context);
+    }
+
+    /** Makes what is still to be asked of events of one type, when the first of them comes. */
+    private Node<C> prepared(int code) {
+        Node<C> node = part.nodeFor(code);
+        byCode[code] = node;
+        return node;
     }
 
     /**
@@ -53,7 +75,7 @@ public final class Filter<C> {
      * shown to it.
      */
     public BitSet eventTypes() {
-        return (BitSet) eventTypes.clone();
+        return (BitSet) part.can().clone();
     }
 
     /** The fields that it asks for. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a tree of nodes of an expression, and finds out on the way which event types it can match.
+ * Makes checks of an expression ready, and finds out which of them the event's type decides.
  *
  * @param <C> what values are taken from
  */
@@ -32,14 +32,6 @@ final class FilterCompiler<C> {
         this.tests = new TestBuilder(text);
     }
 
-    /**
-     * A part made ready.
-     *
-     * @param can the event types of which it can match an event
-     * @param must the event types of which it matches every event
-     */
-    record Part<C>(Node<C> node, BitSet can, BitSet must) {}
-
     /** The fields that were asked for so far. */
     Set<FieldDefinition> fields() {
         return fields;
@@ -47,34 +39,9 @@ final class FilterCompiler<C> {
 
     Part<C> compile(Expression expression) throws FilterException {
         return switch (expression) {
-            case Expression.And and -> {
-                List<Part<C>> parts = all(and.terms());
-                BitSet can = everyCode();
-                BitSet must = everyCode();
-                for (Part<C> part : parts) {
-                    can.and(part.can());
-                    must.and(part.must());
-                }
-                yield new Part<>(new Node.All<>(nodes(parts)), can, must);
-            }
-            case Expression.Or or -> {
-                List<Part<C>> parts = all(or.terms());
-                BitSet can = new BitSet();
-                BitSet must = new BitSet();
-                for (Part<C> part : parts) {
-                    can.or(part.can());
-                    must.or(part.must());
-                }
-                yield new Part<>(new Node.Any<>(nodes(parts)), can, must);
-            }
-            case Expression.Not not -> {
-                Part<C> term = compile(not.term());
-                BitSet can = everyCode();
-                can.andNot(term.must());
-                BitSet must = everyCode();
-                must.andNot(term.can());
-                yield new Part<>(new Node.Not<>(term.node()), can, must);
-            }
+            case Expression.And and -> new Part.All<>(all(and.terms()));
+            case Expression.Or or -> new Part.Any<>(all(or.terms()));
+            case Expression.Not not -> new Part.Not<>(compile(not.term()));
             case Expression.Check check -> check(check);
         };
     }
@@ -87,14 +54,6 @@ final class FilterCompiler<C> {
         return parts;
     }
 
-    private static <C> List<Node<C>> nodes(List<Part<C>> parts) {
-        List<Node<C>> nodes = new ArrayList<>(parts.size());
-        for (Part<C> part : parts) {
-            nodes.add(part.node());
-        }
-        return nodes;
-    }
-
     private Part<C> check(Expression.Check check) throws FilterException {
         Source<C> left = source(check.left());
         List<Operand.Literal> literals = new ArrayList<>();
@@ -104,7 +63,7 @@ final class FilterCompiler<C> {
             } else if (check.values().size() > 1 || check.quantifier() != null) {
                 throw error("a field can not stand in a list", value.where());
             } else {
-                return undecided(pair(check, left, source(value)));
+                return new Part.Leaf<>(pair(check, left, source(value)));
             }
         }
         if (check.operator() == Operator.EXISTS) {
@@ -218,7 +177,7 @@ final class FilterCompiler<C> {
         Extractor<EventType> byType =
                 left.plain() ? catalogue.byEventType(left.definition(), left.argument()) : null;
         if (byType == null) {
-            return undecided(node);
+            return new Part.Leaf<>(node);
         }
         Node<EventType> decider = node(byType, left.type(), test, negated);
         BitSet can = new BitSet();
@@ -231,7 +190,7 @@ final class FilterCompiler<C> {
                 must.set(type.code());
             }
         }
-        return new Part<>(node, can, must);
+        return new Part.Leaf<>(node, can, must);
     }
 
     private static <D> Node<D> node(
@@ -242,16 +201,6 @@ final class FilterCompiler<C> {
         return negated
                 ? new Node.NoValue<>(extractor, type, test)
                 : new Node.AnyValue<>(extractor, type, test);
-    }
-
-    private Part<C> undecided(Node<C> node) {
-        return new Part<>(node, everyCode(), new BitSet());
-    }
-
-    private static BitSet everyCode() {
-        BitSet codes = new BitSet();
-        codes.set(0, EventTable.size());
-        return codes;
     }
 
     private FilterException error(String message, Span where) {

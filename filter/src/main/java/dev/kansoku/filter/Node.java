@@ -14,6 +14,24 @@ import java.util.List;
 abstract class Node<C> {
     abstract boolean matches(C context);
 
+    /** A part that the event's type has decided. */
+    static <C> Node<C> constant(boolean matches) {
+        return new Constant<>(matches);
+    }
+
+    private static final class Constant<C> extends Node<C> {
+        private final boolean matches;
+
+        Constant(boolean matches) {
+            this.matches = matches;
+        }
+
+        @Override
+        boolean matches(C context) {
+            return matches;
+        }
+    }
+
     static final class All<C> extends Node<C> {
         private final Node<C>[] terms;
 

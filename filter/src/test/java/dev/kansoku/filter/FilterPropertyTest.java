@@ -2,8 +2,12 @@ package dev.kansoku.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +77,47 @@ class FilterPropertyTest {
             }
         }
         assertThat(read).isPositive();
+    }
+
+    @Test
+    void whatAnEventsTypeDecidesIsDecidedAsItsFieldsWould() throws FilterException {
+        String[] checks = {
+            "evt.type=openat", "evt.type!=close", "evt.type in (read, close)", "evt.dir=<",
+            "evt.type startswith clos", "proc.name=cat", "proc.name!=cat", "evt.dir exists"
+        };
+        Random random = new Random(11);
+        TestFields byFields = new TestFields();
+        TestFields byType = new TestFields();
+        byType.eventCode(values -> (int) (long) (Long) values.get("code"));
+        for (int i = 0; i < 300; i++) {
+            String text = combined(random, checks, 4);
+            Filter<Map<String, Object>> slow = Filter.compile(text, byFields);
+            Filter<Map<String, Object>> fast = Filter.compile(text, byType);
+            for (EventType type : EventTable.all()) {
+                Map<String, Object> event = new HashMap<>();
+                event.put("code", (long) type.code());
+                event.put("evt.type", type.isGeneric() ? "rt_sigreturn" : type.name());
+                event.put("evt.dir", type.isExit() ? "<" : ">");
+                event.put("proc.name", random.nextBoolean() ? "cat" : "ls");
+                boolean matches = slow.matches(event);
+                assertThat(fast.matches(event)).as("%s: %s", text, event).isEqualTo(matches);
+                assertThat(!matches || fast.eventTypes().get(type.code())).as(text).isTrue();
+            }
+        }
+    }
+
+    private static String combined(Random random, String[] checks, int depth) {
+        int kind = depth == 0 ? 3 : random.nextInt(4);
+        String one =
+                kind == 3
+                        ? checks[random.nextInt(checks.length)]
+                        : combined(random, checks, depth - 1);
+        return switch (kind) {
+            case 0 -> "(" + one + " and " + combined(random, checks, depth - 1) + ")";
+            case 1 -> "(" + one + " or " + combined(random, checks, depth - 1) + ")";
+            case 2 -> "not (" + one + ")";
+            default -> one;
+        };
     }
 
     private static Expression expression(Random random, int depth) {

@@ -220,6 +220,36 @@ class FilterTest {
     }
 
     @Test
+    void asksOfEachEventOnlyWhatItsTypeLeavesOpen() throws FilterException {
+        int openat = code("openat");
+        int close = code("close");
+        int[] asked = new int[1];
+        TestFields fields = new TestFields();
+        fields.eventCode(values -> (int) (long) (Long) values.get("code"));
+        fields.onExtract(() -> asked[0]++);
+        Filter<Map<String, Object>> filter =
+                Filter.compile(
+                        "(evt.type=openat and proc.name=cat) or not evt.type in (openat, close)",
+                        fields);
+        assertThat(filter.matches(Map.of("code", (long) openat, "proc.name", "cat"))).isTrue();
+        assertThat(filter.matches(Map.of("code", (long) openat, "proc.name", "ls"))).isFalse();
+        assertThat(asked[0]).isEqualTo(2);
+        assertThat(filter.matches(Map.of("code", (long) close, "proc.name", "cat"))).isFalse();
+        assertThat(filter.matches(Map.of("code", (long) code("read")))).isTrue();
+        assertThat(asked[0]).isEqualTo(2);
+        assertThat(filter.matches(Map.of("code", 0L, "evt.type", "close"))).isFalse();
+        assertThat(filter.matches(Map.of("code", 0L, "evt.type", "rt_sigreturn"))).isTrue();
+    }
+
+    private static int code(String name) {
+        return EventTable.all().stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .code();
+    }
+
+    @Test
     void namesTheFieldsThatItAsksFor() throws FilterException {
         assertThat(Filter.compile("proc.name=x or evt.arg.fd=1", new TestFields()).fields())
                 .extracting(field -> field.name())

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestFields implements FieldCatalogue<Map<String, Object>> {
     private final Map<String, FieldDefinition> fields = new LinkedHashMap<>();
+
+    private @Nullable ToIntFunction<Map<String, Object>> eventCode;
+    private Runnable onExtract = () -> {};
 
     public TestFields() {
         add("evt.type", FieldType.TEXT);
@@ -84,6 +88,7 @@ public final class TestFields implements FieldCatalogue<Map<String, Object>> {
         }
         String key = argument == null ? field.name() : field.name() + "[" + argument + "]";
         return (values, out) -> {
+            onExtract.run();
             Object value = values.get(key);
             if (value instanceof List<?> list) {
                 list.forEach(one -> put(one, out));
@@ -92,6 +97,19 @@ public final class TestFields implements FieldCatalogue<Map<String, Object>> {
             }
             return value != null;
         };
+    }
+
+    void eventCode(ToIntFunction<Map<String, Object>> code) {
+        eventCode = code;
+    }
+
+    void onExtract(Runnable action) {
+        onExtract = action;
+    }
+
+    @Override
+    public @Nullable ToIntFunction<Map<String, Object>> eventCode() {
+        return eventCode;
     }
 
     private static void put(Object value, FieldValue out) {

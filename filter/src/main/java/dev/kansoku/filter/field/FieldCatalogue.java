@@ -3,6 +3,7 @@ package dev.kansoku.filter.field;
 import dev.kansoku.event.EventType;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,14 @@ public interface FieldCatalogue<C> {
      */
     default @Nullable Extractor<EventType> byEventType(
             FieldDefinition field, @Nullable String argument) {
+        return null;
+    }
+
+    /**
+     * How the code of the event at hand is taken from its context, so that a filter can go by it;
+     * null where that is not known.
+     */
+    default @Nullable ToIntFunction<C> eventCode() {
         return null;
     }
 }
