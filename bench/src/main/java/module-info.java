@@ -2,4 +2,5 @@
 module dev.kansoku.bench {
     requires static org.jspecify;
     requires dev.kansoku.engine;
+    requires jmh.core;
 }
