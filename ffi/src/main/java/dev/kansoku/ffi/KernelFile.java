@@ -1,0 +1,137 @@
+package dev.kansoku.ffi;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the small files of /proc and /sys, and asks for what a path leads to, with as few calls as
+ * can be and as bytes. A file that is not there, or not any more, is null: processes vanish at any
+ * time. Not thread-safe.
+ */
+public final class KernelFile {
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int STATX_BASIC = 0x7ff;
+    private static final int STATX_SIZE = 256;
+
+    private static final Architecture A = Native.ARCHITECTURE;
+    private static final int READ = A.select(0, 63);
+    private static final int CLOSE = A.select(3, 57);
+    private static final int OPENAT = A.select(257, 56);
+    private static final int READLINKAT = A.select(267, 78);
+    private static final int STATX = A.select(332, 291);
+
+    private static final int MAX_PATH = 4096;
+    private static final int CHUNK = 1 << 16;
+
+    private final MemorySegment path = Arena.ofAuto().allocate(MAX_PATH, 8);
+    private final MemorySegment chunk = Arena.ofAuto().allocate(CHUNK, 8);
+    private final MemorySegment statx = Arena.ofAuto().allocate(STATX_SIZE, 8);
+
+    /**
+     * The whole file.
+     *
+     * @param limit the most that is read, in bytes
+     */
+    public byte @Nullable [] read(String file, int limit) {
+        if (!putPath(file.getBytes(StandardCharsets.UTF_8))) {
+            return null;
+        }
+        long fd = Native.call(OPENAT, AT_FDCWD, path.address(), O_CLOEXEC, 0, 0, 0);
+        if (fd < 0) {
+            return null;
+        }
+        try {
+            byte[] all = new byte[0];
+            while (all.length < limit) {
+                int wanted = Math.min(CHUNK, limit - all.length);
+                long got = Native.call(READ, fd, chunk.address(), wanted);
+                if (got < 0) {
+                    return all.length == 0 ? null : all;
+                }
+                if (got == 0) {
+                    break;
+                }
+                int before = all.length;
+                all = Arrays.copyOf(all, before + (int) got);
+                MemorySegment.copy(chunk, JAVA_BYTE, 0, all, before, (int) got);
+            }
+            return all;
+        } finally {
+            Native.call(CLOSE, fd, 0, 0);
+        }
+    }
+
+    /** What a symbolic link says. */
+    public byte @Nullable [] link(String file) {
+        if (!putPath(file.getBytes(StandardCharsets.UTF_8))) {
+            return null;
+        }
+        long got =
+                Native.call(READLINKAT, AT_FDCWD, path.address(), chunk.address(), MAX_PATH, 0, 0);
+        if (got < 0) {
+            return null;
+        }
+        byte[] target = new byte[(int) got];
+        MemorySegment.copy(chunk, JAVA_BYTE, 0, target, 0, (int) got);
+        return target;
+    }
+
+    /** What a path leads to, links followed; null where nothing is there. */
+    public @Nullable FileFacts facts(String file) {
+        return facts(file.getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    /** What a path leads to; null where nothing is there. */
+    public @Nullable FileFacts facts(byte[] file, boolean follow) {
+        if (!putPath(file)) {
+            return null;
+        }
+        int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
+        long result =
+                Native.call(
+                        STATX, AT_FDCWD, path.address(), flags, STATX_BASIC, statx.address(), 0);
+        if (result < 0) {
+            return null;
+        }
+        return new FileFacts(
+                Short.toUnsignedInt(statx.get(JAVA_SHORT, 28)),
+                statx.get(JAVA_LONG, 32),
+                statx.get(JAVA_INT, 16),
+                Integer.toUnsignedLong(statx.get(JAVA_INT, 20)),
+                Integer.toUnsignedLong(statx.get(JAVA_INT, 24)),
+                time(96),
+                time(112),
+                device(136),
+                device(128));
+    }
+
+    private long time(int offset) {
+        return statx.get(JAVA_LONG, offset) * 1_000_000_000L + statx.get(JAVA_INT, offset + 8);
+    }
+
+    /** Major and minor number in the form that stat(2) and captures have. */
+    private long device(int offset) {
+        int major = statx.get(JAVA_INT, offset);
+        int minor = statx.get(JAVA_INT, offset + 4);
+        return Integer.toUnsignedLong((minor & 0xff) | major << 8 | (minor & ~0xff) << 12);
+    }
+
+    private boolean putPath(byte[] file) {
+        if (file.length >= MAX_PATH) {
+            return false;
+        }
+        MemorySegment.copy(file, 0, path, JAVA_BYTE, 0, file.length);
+        path.set(JAVA_BYTE, file.length, (byte) 0);
+        return true;
+    }
+}
