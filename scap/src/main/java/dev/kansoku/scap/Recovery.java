@@ -77,12 +77,11 @@ final class Recovery {
         if (BlockType.isFirstGeneration(type)) {
             return FirstGeneration.parameterCount(bytes, at, available) >= 0;
         }
-        return available >= EventHeader.SIZE
-                && Event.fits(
-                        bytes,
-                        at,
-                        available,
-                        EventHeader.SIZE,
-                        (int) INT.get(bytes, at + EventHeader.PARAMETER_COUNT));
+        if (available < EventHeader.SIZE) {
+            return false;
+        }
+        int count = (int) INT.get(bytes, at + EventHeader.PARAMETER_COUNT);
+        return count <= ScapReader.MOST_PARAMETERS
+                && Event.fits(bytes, at, available, EventHeader.SIZE, count);
     }
 }

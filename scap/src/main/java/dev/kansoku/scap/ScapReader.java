@@ -43,6 +43,9 @@ public final class ScapReader implements Closeable {
     private static final int FLAGS = CPU + 2;
     private static final int LARGEST_EVENT_BLOCK = 16 << 20;
 
+    /** More than any writer has: bounds what a cursor keeps for a hostile event. */
+    static final int MOST_PARAMETERS = 1024;
+
     private final String name;
     private final Window window;
     private final Recovery recovery;
@@ -161,7 +164,7 @@ public final class ScapReader implements Closeable {
                     available < headerSize
                             ? -1
                             : (int) INT.get(bytes, at + EventHeader.PARAMETER_COUNT);
-            fits = Event.fits(bytes, at, available, headerSize, count);
+            fits = count <= MOST_PARAMETERS && Event.fits(bytes, at, available, headerSize, count);
         }
         if (!fits) {
             damagedEvent(length);
