@@ -5,4 +5,5 @@ module dev.kansoku.capture {
     requires dev.kansoku.ffi;
 
     exports dev.kansoku.capture;
+    exports dev.kansoku.capture.process;
 }

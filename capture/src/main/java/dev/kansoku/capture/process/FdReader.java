@@ -1,0 +1,129 @@
+package dev.kansoku.capture.process;
+
+import dev.kansoku.capture.Conversion;
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.FdType;
+import dev.kansoku.event.start.SocketEntry;
+import dev.kansoku.ffi.FileFacts;
+import dev.kansoku.ffi.KernelFile;
+import dev.kansoku.ffi.Native;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the open fds of processes. Sockets are looked up in the tables of their namespace. */
+final class FdReader {
+    private static final int SMALL = 1 << 14;
+    private static final String DELETED = " (deleted)";
+
+    private static final Map<String, FdType> ANONYMOUS =
+            Map.ofEntries(
+                    Map.entry("[eventfd]", FdType.EVENT),
+                    Map.entry("[eventpoll]", FdType.EVENTPOLL),
+                    Map.entry("inotify", FdType.INOTIFY),
+                    Map.entry("[signalfd]", FdType.SIGNALFD),
+                    Map.entry("[timerfd]", FdType.TIMERFD),
+                    Map.entry("[io_uring]", FdType.IO_URING),
+                    Map.entry("[userfaultfd]", FdType.USERFAULTFD),
+                    Map.entry("[pidfd]", FdType.PIDFD),
+                    Map.entry("bpf-map", FdType.BPF),
+                    Map.entry("bpf-prog", FdType.BPF),
+                    Map.entry("bpf_link", FdType.BPF),
+                    Map.entry("bpf_iter", FdType.BPF));
+
+    private final KernelFile files = new KernelFile();
+    private final Map<String, SocketTables> namespaces = new HashMap<>();
+    private final Conversion openFlags =
+            Objects.requireNonNull(Conversion.all(Native.ARCHITECTURE).get("open_flags"));
+
+    /** An fd of a process; null where it is closed meanwhile. */
+    @Nullable FdEntry read(int pid, int fd) {
+        String path = "/proc/" + pid + "/fd/" + fd;
+        byte[] target = files.link(path);
+        if (target == null) {
+            return null;
+        }
+        String text = new String(target, StandardCharsets.ISO_8859_1);
+        int flags = openFlags.apply(flags("/proc/" + pid + "/fdinfo/" + fd));
+        if (text.startsWith("socket:[")) {
+            return socket(pid, fd, text, flags);
+        }
+        if (text.startsWith("anon_inode:")) {
+            String kind = text.substring("anon_inode:".length());
+            FdType type = ANONYMOUS.getOrDefault(kind, FdType.UNSUPPORTED);
+            return plain(fd, inode(path), type, target, flags);
+        }
+        if (text.startsWith("pipe:[")) {
+            return plain(fd, bracketed(text), FdType.FIFO, target, flags);
+        }
+        FileFacts facts = files.facts(path);
+        if (facts == null) {
+            return null;
+        }
+        if (text.startsWith("/memfd:")) {
+            return plain(fd, facts.inode(), FdType.MEMFD, target, flags);
+        }
+        byte[] name =
+                text.endsWith(DELETED) && facts.links() == 0
+                        ? text.substring(0, text.length() - DELETED.length())
+                                .getBytes(StandardCharsets.ISO_8859_1)
+                        : target;
+        FdType type = facts.isDirectory() ? FdType.DIRECTORY : FdType.FILE_V2;
+        if ((facts.mode() & 0170000) == 0010000) {
+            type = FdType.FIFO;
+        }
+        return new FdEntry(fd, facts.inode(), type, name, flags, facts.device(), SocketEntry.NONE);
+    }
+
+    private FdEntry socket(int pid, int fd, String text, int flags) {
+        long inode = bracketed(text);
+        byte[] namespace = files.link("/proc/" + pid + "/ns/net");
+        String key = namespace == null ? "" : new String(namespace, StandardCharsets.ISO_8859_1);
+        SocketTables tables = namespaces.get(key);
+        if (tables == null) {
+            tables = SocketTables.of(pid, files);
+            namespaces.put(key, tables);
+        }
+        SocketTables.Socket socket = tables.get(inode);
+        if (socket == null) {
+            return plain(
+                    fd,
+                    inode,
+                    FdType.UNSUPPORTED,
+                    text.getBytes(StandardCharsets.ISO_8859_1),
+                    flags);
+        }
+        return new FdEntry(fd, inode, socket.type(), socket.name(), flags, 0, socket.ends());
+    }
+
+    private static FdEntry plain(int fd, long inode, FdType type, byte[] name, int flags) {
+        return new FdEntry(fd, inode, type, name, flags, 0, SocketEntry.NONE);
+    }
+
+    private long inode(String path) {
+        FileFacts facts = files.facts(path);
+        return facts == null ? 0 : facts.inode();
+    }
+
+    private int flags(String file) {
+        byte[] info = files.read(file, SMALL);
+        String text = info == null ? null : ProcessReader.lines(info).get("flags");
+        try {
+            return text == null ? 0 : Integer.parseUnsignedInt(text, 8);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static long bracketed(String text) {
+        int open = text.indexOf('[');
+        int close = text.indexOf(']');
+        try {
+            return open < 0 || close < open ? 0 : Long.parseLong(text, open + 1, close, 10);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}
