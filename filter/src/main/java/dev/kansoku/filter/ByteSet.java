@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * for any length.
  */
 final class ByteSet extends BytesTest {
+    private static final long MULTIPLIER = 0xC2B2_AE3D_27D4_EB4FL;
+
     private final byte[] @Nullable [] slots;
     private final int mask;
     private long lengths;
@@ -57,12 +59,21 @@ final class ByteSet extends BytesTest {
     }
 
     private static int hash(byte[] bytes, int offset, int length) {
-        int edge = Math.min(length, 8);
-        int hash = length;
-        for (int i = 0; i < edge; i++) {
-            hash = hash * 31 + bytes[offset + i];
-            hash = hash * 31 + bytes[offset + length - 1 - i];
+        long head;
+        long tail;
+        if (length >= 8) {
+            head = (long) ByteSearch.LONG.get(bytes, offset);
+            tail = (long) ByteSearch.LONG.get(bytes, offset + length - 8);
+        } else if (length >= 4) {
+            head = (int) ByteSearch.INT.get(bytes, offset);
+            tail = (int) ByteSearch.INT.get(bytes, offset + length - 4);
+        } else if (length > 0) {
+            head = bytes[offset] << 8 | bytes[offset + length / 2];
+            tail = bytes[offset + length - 1];
+        } else {
+            return 0;
         }
-        return hash ^ hash >>> 15;
+        long mixed = (head * 0x9E37_79B9_7F4A_7C15L) ^ Long.rotateLeft(tail * MULTIPLIER, 32);
+        return (int) (mixed ^ mixed >>> 32) + length;
     }
 }

@@ -99,11 +99,13 @@ abstract class BytesTest extends ValueTest {
                 return true;
             }
             byte first = part[0];
-            int last = offset + length - size;
-            for (int i = offset; i <= last; i++) {
-                if (bytes[i] == first && Arrays.equals(bytes, i, i + size, part, 0, size)) {
+            int starts = offset + length - size + 1;
+            int at = ByteSearch.indexOf(bytes, offset, starts, first);
+            while (at >= 0) {
+                if (Arrays.equals(bytes, at, at + size, part, 0, size)) {
                     return true;
                 }
+                at = ByteSearch.indexOf(bytes, at + 1, starts, first);
             }
             return false;
         }

@@ -1,5 +1,7 @@
 package dev.kansoku.filter;
 
+import java.util.Arrays;
+
 /**
  * Shell patterns on bytes: {@code *} for any run, slashes too, {@code ?} for any byte, {@code
  * [a-z]} and {@code [!a-z]} for one of a set, a backslash before a character that stands for
@@ -12,6 +14,23 @@ final class Glob extends BytesTest {
     Glob(byte[] pattern, boolean anyCase) {
         this.pattern = anyCase ? lower(pattern) : pattern;
         this.anyCase = anyCase;
+    }
+
+    /** A test for a pattern that minds the case: a simpler one where the pattern is simple. */
+    static BytesTest test(byte[] pattern) {
+        int to = pattern.length;
+        boolean open = to > 0 && pattern[0] == '*';
+        boolean more = to > 1 && pattern[to - 1] == '*' && pattern[to - 2] != '\\';
+        byte[] middle = Arrays.copyOfRange(pattern, open ? 1 : 0, more ? to - 1 : to);
+        for (byte b : middle) {
+            if (b == '*' || b == '?' || b == '[' || b == '\\') {
+                return new Glob(pattern, false);
+            }
+        }
+        if (open) {
+            return more ? new BytesTest.Contains(middle) : new BytesTest.EndsWith(middle);
+        }
+        return more ? new BytesTest.StartsWith(middle) : new BytesTest.Equal(middle);
     }
 
     @Override

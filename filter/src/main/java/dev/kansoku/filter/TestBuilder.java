@@ -77,7 +77,7 @@ final class TestBuilder {
             case STARTSWITH -> new BytesTest.StartsWith(first);
             case BSTARTSWITH -> new BytesTest.StartsWith(hex(literals.getFirst()));
             case ENDSWITH -> new BytesTest.EndsWith(first);
-            case GLOB -> new Glob(first, false);
+            case GLOB -> Glob.test(first);
             case IGLOB -> new Glob(first, true);
             case REGEX -> new RegexTest(pattern(literals.getFirst()));
             case IN, INTERSECTS -> new ByteSet(all(literals));

@@ -1,0 +1,41 @@
+package dev.kansoku.filter;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks for a byte eight bytes at a time. In {@code x = word ^ pattern}, where the pattern repeats
+ * the byte, a byte of {@code x} is zero where it was found; {@code (x - 01..01) & ~x & 80..80} has
+ * the high bit of the lowest such byte set, and no bit below it.
+ */
+final class ByteSearch {
+    static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
+
+    private ByteSearch() {}
+
+    /** Where the byte first stands from {@code from} on and before {@code to}, or -1. */
+    static int indexOf(byte[] bytes, int from, int to, byte wanted) {
+        long pattern = (wanted & 0xff) * ONES;
+        int at = from;
+        for (; at <= to - 8; at += 8) {
+            long x = (long) LONG.get(bytes, at) ^ pattern;
+            long found = (x - ONES) & ~x & HIGH;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+        }
+        for (; at < to; at++) {
+            if (bytes[at] == wanted) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}
