@@ -47,6 +47,12 @@ public final class MergedParameter {
         return null;
     }
 
+    /** Whether one of the two holds the parameter and it is not empty. */
+    boolean isIn(Event event, @Nullable Event enter) {
+        Event holder = holder(event, enter);
+        return holder != null && holder.has(index(holder));
+    }
+
     /** The parameter's index in an event that {@link #holder} returned. */
     public int index(Event holder) {
         return indexes[holder.code()];

@@ -1,7 +1,16 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
+import dev.kansoku.event.EventFlag;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.InterfaceEntry;
+import dev.kansoku.event.start.MachineEntry;
+import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
+import dev.kansoku.event.start.UserEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +23,243 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class SystemState implements StartListener {
-    private final ThreadTable threads = new ThreadTable();
+    /** An enter larger than this is not kept: no call that the state follows has one. */
+    private static final int LARGEST_ENTER = 65_536;
+
+    private static final FdPlan FDS = new FdPlan();
+    private static final byte[] ROLES = roles();
+
+    /** No thread stands behind the event. */
+    private static final byte DETACHED = 0;
+
+    /** The beginning of a call. */
+    private static final byte ENTER = 1;
+
+    /** The end of a call. */
+    private static final byte EXIT = 2;
+
+    /** Something that happens to a thread outside of its calls. */
+    private static final byte NOTICE = 3;
+
+    /** As a notice or an exit, but the thread is not invented where it is not known. */
+    private static final byte NOTICE_OF_KNOWN = 4;
+
+    private static final byte EXIT_OF_KNOWN = 5;
+
+    private final FdBudget budget;
+    private final ThreadTable threads;
     private final UserTable users = new UserTable();
+    private final NetworkInterfaces interfaces = new NetworkInterfaces();
+    private final Deferred deferred = new Deferred();
+    private final RecentlyEnded recentlyEnded = new RecentlyEnded();
+    private final Handlers handlers = new Handlers();
+    private final StartTables start;
+    private final Moment moment = new Moment();
+    private @Nullable MachineEntry machine;
+    private long latency;
+    private boolean old;
+
+    public SystemState() {
+        this(StateLimits.DEFAULT);
+    }
+
+    public SystemState(StateLimits limits) {
+        budget = new FdBudget(limits);
+        threads = new ThreadTable(limits, budget);
+        SocketNames names = new SocketNames();
+        Paths paths = new Paths();
+        start = new StartTables(threads, interfaces, names, paths);
+        new CloneEvents(threads, recentlyEnded).register(handlers);
+        new ExecEvents(threads, paths).register(handlers);
+        new ProcessEvents(threads, deferred, paths).register(handlers);
+        new CredentialEvents().register(handlers);
+        new OpenEvents(paths).register(handlers);
+        new FdEvents(threads, deferred).register(handlers);
+        new SocketEvents(names).register(handlers);
+        new TrafficEvents(names, interfaces).register(handlers);
+        new UserEvents(users).register(handlers);
+    }
+
+    private static byte[] roles() {
+        byte[] roles = new byte[EventTable.size()];
+        for (EventType type : EventTable.all()) {
+            roles[type.code()] = role(type);
+        }
+        return roles;
+    }
+
+    private static byte role(EventType type) {
+        if (type.has(EventFlag.UNUSED) || type.has(EventFlag.SKIP_PARSE_RESET)) {
+            return DETACHED;
+        }
+        return switch (type.name()) {
+            case "container",
+                            "useradded",
+                            "userdeleted",
+                            "groupadded",
+                            "groupdeleted",
+                            "pluginevent",
+                            "asyncevent" ->
+                    DETACHED;
+            case "switch", "procexit", "procinfo" -> NOTICE_OF_KNOWN;
+            case "clone", "fork", "vfork", "clone3" -> type.isExit() ? EXIT_OF_KNOWN : ENTER;
+            default -> {
+                if (type.isExit()) {
+                    yield EXIT;
+                }
+                yield EventTable.type(type.code() + 1).has(EventFlag.UNUSED) ? NOTICE : ENTER;
+            }
+        };
+    }
 
     /** Brings threads and fds up to this event. */
-    public void apply(Event event) {}
+    public void apply(Event event) {
+        if (start.isOpen()) {
+            start.close();
+        }
+        if (deferred.isPending()) {
+            deferred.settle(threads);
+        }
+        moment.move(event);
+        latency = 0;
+        old = false;
+        int code = event.code();
+        switch (ROLES[code]) {
+            case ENTER -> enter(event, code);
+            case EXIT -> exit(event, code, threads.getOrPlaceholder(event.tid()));
+            case EXIT_OF_KNOWN -> exit(event, code, threads.get(event.tid()));
+            case NOTICE -> moment.thread = threads.getOrPlaceholder(event.tid());
+            case NOTICE_OF_KNOWN -> notice(event, code);
+            default -> {
+                // an event of no thread
+            }
+        }
+        EventHandler handler = handlers.of(code);
+        if (handler != null) {
+            handler.apply(moment);
+        }
+    }
+
+    private void notice(Event event, int code) {
+        ThreadState thread = threads.get(event.tid());
+        moment.thread = thread;
+        if (thread != null && code != SWITCH && ROLES[code] == NOTICE_OF_KNOWN && isEnd(event)) {
+            recentlyEnded.add(event.tid(), event.timestamp());
+        }
+    }
+
+    private static final int SWITCH = 152;
+
+    private static boolean isEnd(Event event) {
+        return event.type().name().equals("procexit");
+    }
+
+    private void enter(Event event, int code) {
+        ThreadState thread = threads.getOrPlaceholder(event.tid());
+        int parameter = FDS.parameter(code);
+        long fd = parameter >= 0 && event.has(parameter) ? event.signed(parameter) : -1;
+        thread.enterCode = code;
+        thread.enterTimestamp = event.timestamp();
+        thread.enterFd = fd;
+        if (event.length() <= LARGEST_ENTER) {
+            Event kept = thread.enter;
+            if (kept == null) {
+                kept = new Event();
+                thread.enter = kept;
+            }
+            kept.copyFrom(event);
+        } else {
+            thread.enterCode = -1;
+        }
+        moment.thread = thread;
+        moment.fdNumber = fd;
+        old = true;
+    }
+
+    private void exit(Event event, int code, @Nullable ThreadState thread) {
+        moment.thread = thread;
+        if (thread == null) {
+            return;
+        }
+        int enterCode = thread.enterCode;
+        if (enterCode >= 0 && (enterCode == code - 1 || isExecOfAt(code, enterCode))) {
+            latency = Math.max(0, event.timestamp() - thread.enterTimestamp);
+            moment.enter = thread.enter;
+            moment.fdNumber = thread.enterFd;
+            old = true;
+            if (thread.enterFd < 0 || code == COPY_FILE_RANGE) {
+                ownFd(event, code);
+            }
+        } else {
+            ownFd(event, code);
+        }
+        thread.enterCode = -1;
+    }
+
+    private void ownFd(Event event, int code) {
+        int parameter = FDS.parameter(code);
+        if (parameter >= 0 && event.has(parameter) && (!old || code == COPY_FILE_RANGE)) {
+            moment.fdNumber = event.signed(parameter);
+        }
+    }
+
+    private static final int COPY_FILE_RANGE = 333;
+
+    /** An execveat that succeeds ends as an execve. */
+    private static boolean isExecOfAt(int code, int enterCode) {
+        return enterCode == 330 && (code == 293 || code == 289);
+    }
 
     /**
-     * Whether events of this code change nothing that could ever be asked for, so that {@link
-     * #apply} need not see them.
+     * Whether events of this code could be passed over without {@link #apply} and the state still
+     * be right afterwards; latency and enter of the call are then not known.
      */
     public boolean ignores(int code) {
-        return false;
+        if (handlers.of(code) != null) {
+            return false;
+        }
+        return ROLES[code] != ENTER || handlers.of(code + 1) == null;
+    }
+
+    @Override
+    public void section() {
+        threads.clear();
+        users.clear();
+        interfaces.clear();
+        deferred.clear();
+        start.clear();
+        moment.move(new Event());
+        machine = null;
+    }
+
+    @Override
+    public void machine(MachineEntry machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public void process(ProcessEntry process) {
+        start.process(process);
+    }
+
+    @Override
+    public void fd(long tid, FdEntry fd) {
+        start.fd(tid, fd);
+    }
+
+    @Override
+    public void user(UserEntry user) {
+        users.put(user);
+    }
+
+    @Override
+    public void group(GroupEntry group) {
+        users.put(group);
+    }
+
+    @Override
+    public void networkInterface(InterfaceEntry networkInterface) {
+        interfaces.add(networkInterface);
     }
 
     public ThreadTable threads() {
@@ -36,12 +270,27 @@ public final class SystemState implements StartListener {
         return users;
     }
 
+    /** The addresses of the machine the events come from. */
+    public NetworkInterfaces interfaces() {
+        return interfaces;
+    }
+
+    /** The machine the events come from, null where its source did not say. */
+    public @Nullable MachineEntry machine() {
+        return machine;
+    }
+
+    /** How often the limits bit. */
+    public StateLosses losses() {
+        return new StateLosses(threads.evicted(), budget.refused());
+    }
+
     /**
      * The thread of the event at hand, a placeholder where nobody introduced it; null for an event
      * of no thread.
      */
     public @Nullable ThreadState thread() {
-        return null;
+        return moment.thread;
     }
 
     /**
@@ -49,21 +298,29 @@ public final class SystemState implements StartListener {
      * null where there is none.
      */
     public @Nullable FdState fd() {
-        return null;
+        return moment.fd();
     }
 
     /** The number of that fd, or -1: known even where the fd itself is not. */
     public long fdNumber() {
-        return -1;
+        return moment.fdNumber;
+    }
+
+    /**
+     * Whether the event at hand is of a kind that acts on an fd or makes one, even where this one
+     * failed to: {@code fd.num} then shows {@link #fdNumber()}, else nothing.
+     */
+    public boolean actsOnFd() {
+        return moment.thread != null && FDS.acts(moment.event().code(), old);
     }
 
     /** For an exit in a capture with enters: the enter of the same call, else null. */
     public @Nullable Event enter() {
-        return null;
+        return moment.enter;
     }
 
     /** For an exit: nanoseconds since its enter, 0 where there was none. */
     public long latency() {
-        return 0;
+        return latency;
     }
 }

@@ -1,5 +1,8 @@
 package dev.kansoku.engine.state;
 
+import dev.kansoku.event.Event;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of one thread. Changed only by the state; read by fields while an event is at hand.
  * Text is kept as the bytes it came as; empty means unknown.
@@ -45,9 +48,87 @@ public final class ThreadState {
     long exeInodeMtime = 0;
     long startTimestamp = 0;
     boolean placeholder = false;
-    long childCount = 0;
-    long threadCount = 1;
-    FdTable fds = new FdTable();
+    boolean dead = false;
+
+    /** Who takes this thread's children when it ends, as the kernel said; -1 unknown. */
+    long reaperTid = -1;
+
+    long lastExec = 0;
+
+    /** This thread's own table: that of its process for a main thread, unused for others. */
+    FdTable ownFds;
+
+    @Nullable ThreadGroup group;
+    @Nullable ThreadState parent;
+    @Nullable ThreadState firstChild;
+    @Nullable ThreadState nextSibling;
+    @Nullable ThreadState previousSibling;
+
+    /** The call that this thread is in, -1 for none that is known. */
+    int enterCode = -1;
+
+    long enterTimestamp = 0;
+
+    /** The fd that the call acts on, -1 for none. */
+    long enterFd = -1;
+
+    /** The enter's parameters, where {@link #enterCode} has any. */
+    @Nullable Event enter;
+
+    ThreadState(long tid, FdTable fds) {
+        this.tid = tid;
+        this.ownFds = fds;
+    }
+
+    /** Whether this is the thread that its process began with. */
+    public boolean isMain() {
+        return tid == pid;
+    }
+
+    /** Whether this thread lives in a pid namespace below the first one. */
+    public boolean isInPidNamespace() {
+        return (flags & CloneFlags.CHILD_IN_PIDNS) != 0 || tid != vtid;
+    }
+
+    /** Whether too little is known of this thread to give it a process and a parent. */
+    boolean isInvalid() {
+        return tid < 0 || pid < 0 || ppid < 0;
+    }
+
+    @Nullable ThreadState main() {
+        if (isMain()) {
+            return this;
+        }
+        return group == null ? null : group.leader;
+    }
+
+    void addChild(ThreadState child) {
+        child.leaveParent();
+        child.parent = this;
+        child.ppid = tid;
+        child.nextSibling = firstChild;
+        if (firstChild != null) {
+            firstChild.previousSibling = child;
+        }
+        firstChild = child;
+    }
+
+    void leaveParent() {
+        if (parent == null) {
+            return;
+        }
+        if (previousSibling != null) {
+            previousSibling.nextSibling = nextSibling;
+        } else {
+            parent.firstChild = nextSibling;
+        }
+        if (nextSibling != null) {
+            nextSibling.previousSibling = previousSibling;
+        }
+        parent = null;
+        nextSibling = null;
+        previousSibling = null;
+    }
 
     public long tid() {
         return tid;
@@ -101,14 +182,16 @@ public final class ThreadState {
         return args;
     }
 
-    /** Environment, each with a NUL at its end. */
+    /** Environment of the process, each with a NUL at its end. */
     public byte[] env() {
-        return env;
+        ThreadState main = main();
+        return main == null ? env : main.env;
     }
 
-    /** The working directory, with a slash at its end. */
+    /** The working directory of the process, with a slash at its end; {@code ./} unknown. */
     public byte[] cwd() {
-        return cwd;
+        ThreadState main = main();
+        return main == null ? Bytes.HERE : main.cwd;
     }
 
     public byte[] root() {
@@ -120,8 +203,10 @@ public final class ThreadState {
         return cgroups;
     }
 
+    /** The process's limit of open fds, -1 unknown, 0 where its main thread is not known. */
     public long fdLimit() {
-        return fdLimit;
+        ThreadState main = main();
+        return main == null ? 0 : main.fdLimit;
     }
 
     /** The family's clone flags as {@code PPM_CL_*} bits. */
@@ -223,18 +308,37 @@ public final class ThreadState {
         return placeholder;
     }
 
-    /** How many child threads were started. */
-    public long childCount() {
-        return childCount;
+    /** When the thread last executed a program, nanoseconds since the epoch, 0 unknown. */
+    public long lastExec() {
+        return lastExec;
     }
 
-    /** Living threads of the process, on its leader. */
+    /** Living threads of the process other than its main one. */
+    public long childCount() {
+        if (group == null) {
+            return 0;
+        }
+        ThreadState main = main();
+        return main != null && !main.dead ? group.living - 1 : group.living;
+    }
+
+    /** Living threads of the process; 0 where the process is not known. */
     public long threadCount() {
-        return threadCount;
+        return group == null ? 0 : group.living;
+    }
+
+    /** How many fds the process has open; 0 where its main thread is not known. */
+    public long fdOpenCount() {
+        ThreadState main = main();
+        return main == null ? 0 : main.ownFds.size();
     }
 
     /** The open fds, shared by the threads of a process. */
     public FdTable fds() {
-        return fds;
+        if ((flags & CloneFlags.FILES) == 0) {
+            return ownFds;
+        }
+        ThreadState main = main();
+        return main == null ? ownFds : main.ownFds;
     }
 }

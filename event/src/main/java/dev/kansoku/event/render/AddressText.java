@@ -95,7 +95,7 @@ public final class AddressText {
      *  +--+-------+-----+            +--+------------+-----+         +--+--------- -
      * </pre>
      */
-    static void address(byte[] bytes, int at, int length, TextBuffer out) {
+    public static void address(byte[] bytes, int at, int length, TextBuffer out) {
         int family = bytes[at] & 0xff;
         switch (family) {
             case UNIX -> path(bytes, at + 1, at + length, out);
@@ -123,7 +123,7 @@ public final class AddressText {
      * A pair of addresses: family, source address and port, destination address and port; for a
      * unix socket the two kernel addresses and a path.
      */
-    static void tuple(byte[] bytes, int at, int length, TextBuffer out) {
+    public static void tuple(byte[] bytes, int at, int length, TextBuffer out) {
         int family = bytes[at] & 0xff;
         switch (family) {
             case UNIX -> {

@@ -1,0 +1,7 @@
+package dev.kansoku.engine.state;
+
+/** Changes the state by what an event of certain types says. */
+@FunctionalInterface
+interface EventHandler {
+    void apply(Moment moment);
+}

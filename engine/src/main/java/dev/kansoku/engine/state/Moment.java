@@ -1,0 +1,110 @@
+package dev.kansoku.engine.state;
+
+import dev.kansoku.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event at hand and what it is about, as handlers of events see and change it. Parameters are
+ * asked for by name and come from the event or its enter.
+ */
+final class Moment {
+    private Event event = new Event();
+    @Nullable Event enter;
+    @Nullable ThreadState thread;
+
+    /** What {@code fd.num} shows, -1 for none. */
+    long fdNumber = -1;
+
+    private @Nullable FdState fd;
+    private boolean fdKnown;
+
+    void move(Event event) {
+        this.event = event;
+        enter = null;
+        thread = null;
+        fdNumber = -1;
+        fd = null;
+        fdKnown = false;
+    }
+
+    Event event() {
+        return event;
+    }
+
+    long timestamp() {
+        return event.timestamp();
+    }
+
+    /** What the call returned: the first parameter. */
+    long result() {
+        return event.signed(0);
+    }
+
+    boolean failed() {
+        return event.parameterCount() == 0 || event.length(0) == 0 || event.signed(0) < 0;
+    }
+
+    /** The fd the event acts on, as it is now. */
+    @Nullable FdState fd() {
+        if (!fdKnown) {
+            fdKnown = true;
+            fd = thread == null || fdNumber < 0 ? null : thread.fds().get(fdNumber);
+        }
+        return fd;
+    }
+
+    /** The fd the event acts on, to be changed. */
+    @Nullable FdState ownFd() {
+        fd = thread == null || fdNumber < 0 ? null : thread.fds().own(fdNumber);
+        fdKnown = true;
+        return fd;
+    }
+
+    /** A new fd of the event's process, which the event is about from now on. */
+    void create(long number, FdState created) {
+        if (thread != null && number >= 0 && thread.fds().put(number, created)) {
+            fdNumber = number;
+            fd = created;
+            fdKnown = true;
+        }
+    }
+
+    void about(long number) {
+        fdNumber = number;
+        fdKnown = false;
+    }
+
+    boolean has(MergedParameter parameter) {
+        return parameter.isIn(event, enter);
+    }
+
+    long signed(MergedParameter parameter) {
+        Event holder = parameter.holder(event, enter);
+        return holder == null ? 0 : holder.signed(parameter.index(holder));
+    }
+
+    long unsigned(MergedParameter parameter) {
+        Event holder = parameter.holder(event, enter);
+        return holder == null ? 0 : holder.unsigned(parameter.index(holder));
+    }
+
+    /** Like {@link #signed}, {@code otherwise} where the parameter is missing. */
+    long signed(MergedParameter parameter, long otherwise) {
+        return has(parameter) ? signed(parameter) : otherwise;
+    }
+
+    long unsigned(MergedParameter parameter, long otherwise) {
+        return has(parameter) ? unsigned(parameter) : otherwise;
+    }
+
+    /** The text, empty where it is missing; {@code like} itself where it is the same. */
+    byte[] text(MergedParameter parameter, byte[] like) {
+        Event holder = parameter.holder(event, enter);
+        return holder == null ? Bytes.EMPTY : Bytes.text(holder, parameter.index(holder), like);
+    }
+
+    byte[] all(MergedParameter parameter, byte[] like) {
+        Event holder = parameter.holder(event, enter);
+        return holder == null ? Bytes.EMPTY : Bytes.all(holder, parameter.index(holder), like);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kansoku.engine.state;
+
+import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.PathText;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Makes whole paths of what calls were given. Not thread-safe. */
+final class Paths {
+    /** The family's number for the working directory in place of a directory's fd. */
+    static final long AT_FDCWD = -100;
+
+    private static final byte[] UNKNOWN = Bytes.ascii("<UNKNOWN>");
+
+    private final TextBuffer out = new TextBuffer();
+
+    /** A path seen from a directory; a whole path stays what it is. */
+    byte[] resolve(byte[] directory, byte[] path) {
+        out.clear();
+        if (path.length == 0 || path[0] != '/') {
+            out.put(directory);
+        }
+        PathText.follow(out, 0, path, 0, path.length);
+        return out.toBytes();
+    }
+
+    /** A path seen from the directory behind a thread's fd, or from its working directory. */
+    byte[] resolve(ThreadState thread, long dirfd, byte[] path) {
+        if (path.length > 0 && path[0] == '/') {
+            return resolve(Bytes.EMPTY, path);
+        }
+        return resolve(directory(thread, dirfd), path);
+    }
+
+    /** What relative paths begin with, a slash at its end. */
+    byte[] directory(ThreadState thread, long dirfd) {
+        if (dirfd == AT_FDCWD) {
+            return thread.cwd();
+        }
+        FdState fd = thread.fds().get(dirfd);
+        return fd == null ? UNKNOWN : withSlash(fd.name);
+    }
+
+    static boolean isUnknown(byte[] directory) {
+        return directory == UNKNOWN;
+    }
+
+    static byte[] withSlash(byte[] path) {
+        if (path.length > 0 && path[path.length - 1] == '/') {
+            return path;
+        }
+        byte[] longer = Arrays.copyOf(path, path.length + 1);
+        longer[path.length] = '/';
+        return longer;
+    }
+
+    static boolean isMissing(byte @Nullable [] text) {
+        return text == null || text.length == 0 || Arrays.equals(text, Bytes.NOT_AVAILABLE);
+    }
+}

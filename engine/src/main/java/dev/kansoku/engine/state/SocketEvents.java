@@ -1,0 +1,231 @@
+package dev.kansoku.engine.state;
+
+import dev.kansoku.event.LittleEndian;
+import dev.kansoku.event.render.AddressText;
+import dev.kansoku.event.start.FdType;
+import java.util.Arrays;
+
+/** Sockets from their making to their connection. */
+final class SocketEvents {
+    private static final int NETLINK = 16;
+    private static final int EINPROGRESS = 115;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_RAW = 3;
+    private static final int SOCK_CLOEXEC = 02000000;
+    private static final int IPPROTO_ICMP = 1;
+    private static final int IPPROTO_TCP = 6;
+    private static final int IPPROTO_UDP = 17;
+    private static final int IPPROTO_RAW = 255;
+
+    private static final MergedParameter DOMAIN = MergedParameter.named("domain");
+    private static final MergedParameter TYPE = MergedParameter.named("type");
+    private static final MergedParameter PROTOCOL = MergedParameter.named("proto");
+    private static final MergedParameter FLAGS = MergedParameter.named("flags");
+    private static final MergedParameter ADDRESS = MergedParameter.named("addr");
+    private static final MergedParameter TUPLE = MergedParameter.named("tuple");
+    private static final MergedParameter FD1 = MergedParameter.named("fd1");
+    private static final MergedParameter FD2 = MergedParameter.named("fd2");
+    private static final MergedParameter SOURCE = MergedParameter.named("source");
+    private static final MergedParameter PEER = MergedParameter.named("peer");
+
+    private final SocketNames names;
+
+    SocketEvents(SocketNames names) {
+        this.names = names;
+    }
+
+    void register(Handlers handlers) {
+        handlers.exits("socket", SocketEvents::made);
+        handlers.exits("socketpair", SocketEvents::pairMade);
+        handlers.exits("bind", this::bound);
+        handlers.enters("connect", this::connecting);
+        handlers.exits("connect", this::connected);
+        handlers.exits("accept", this::accepted);
+        handlers.exits("accept4", this::accepted);
+    }
+
+    private static void made(Moment moment) {
+        if (moment.failed() || !moment.has(DOMAIN)) {
+            return;
+        }
+        int type = (int) moment.unsigned(TYPE);
+        FdState fd = socket((int) moment.unsigned(DOMAIN), type, (int) moment.unsigned(PROTOCOL));
+        fd.openFlags = (type & SOCK_CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
+        moment.create(moment.result(), fd);
+    }
+
+    static FdState socket(int domain, int type, int protocol) {
+        FdState fd = new FdState();
+        fd.type =
+                switch (domain) {
+                    case Endpoints.UNIX -> FdType.UNIX_SOCKET;
+                    case Endpoints.INET -> FdType.IPV4_SOCKET;
+                    case Endpoints.INET6 -> FdType.IPV6_SOCKET;
+                    case NETLINK -> FdType.NETLINK;
+                    default -> FdType.UNKNOWN;
+                };
+        if (fd.type.isInternet()) {
+            fd.protocol = layer4(type & 0xf, protocol);
+        }
+        return fd;
+    }
+
+    private static int layer4(int type, int protocol) {
+        if (protocol == IPPROTO_RAW || (type == SOCK_RAW && protocol != 0)) {
+            return FdState.L4_RAW;
+        }
+        return switch (protocol) {
+            case IPPROTO_TCP -> FdState.L4_TCP;
+            case IPPROTO_UDP -> FdState.L4_UDP;
+            case IPPROTO_ICMP -> FdState.L4_ICMP;
+            case 0 ->
+                    switch (type) {
+                        case SOCK_STREAM -> FdState.L4_TCP;
+                        case SOCK_DGRAM -> FdState.L4_UDP;
+                        default -> FdState.L4_UNKNOWN;
+                    };
+            default -> FdState.L4_UNKNOWN;
+        };
+    }
+
+    private static void pairMade(Moment moment) {
+        long first = moment.signed(FD1);
+        long second = moment.signed(FD2);
+        if (moment.failed() || first == second) {
+            return;
+        }
+        FdState fd = new FdState();
+        fd.type = FdType.UNIX_SOCKET;
+        fd.unixSource = moment.unsigned(SOURCE);
+        fd.unixDestination = moment.unsigned(PEER);
+        fd.openFlags = (moment.unsigned(TYPE) & SOCK_CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
+        moment.create(first, fd);
+        moment.create(second, fd.copy());
+    }
+
+    private void bound(Moment moment) {
+        FdState known = moment.fd();
+        if (moment.failed() || known == null || !moment.has(ADDRESS)) {
+            return;
+        }
+        byte[] address = moment.all(ADDRESS, Bytes.EMPTY);
+        FdState fd = Endpoints.isAddress(address) ? moment.ownFd() : null;
+        if (fd == null) {
+            return;
+        }
+        int family = Endpoints.family(address);
+        if (family == Endpoints.INET) {
+            bind(fd, FdType.IPV4_SERVER, Arrays.copyOfRange(address, 1, 5), port(address, 5));
+        } else if (family == Endpoints.INET6) {
+            boolean ipv4 = AddressText.isMapped(address, 1);
+            bind(
+                    fd,
+                    ipv4 ? FdType.IPV4_SERVER : FdType.IPV6_SERVER,
+                    Arrays.copyOfRange(address, ipv4 ? 13 : 1, 17),
+                    port(address, 17));
+        }
+        fd.name = names.address(address);
+    }
+
+    /** A port of 0 lets the kernel choose, so the own end stays unknown. */
+    private static void bind(FdState fd, FdType type, byte[] address, int port) {
+        if (port > 0) {
+            fd.type = type;
+            fd.sourceAddress = address;
+            fd.sourcePort = port;
+            fd.destinationAddress = Bytes.EMPTY;
+            fd.destinationPort = 0;
+            fd.server = true;
+        }
+    }
+
+    private static int port(byte[] address, int at) {
+        return (int) LittleEndian.unsigned(address, at, 2);
+    }
+
+    /** A connection begins: where to is known, whether it comes about is not. */
+    private void connecting(Moment moment) {
+        if (moment.fd() == null || !moment.has(ADDRESS)) {
+            return;
+        }
+        byte[] address = moment.all(ADDRESS, Bytes.EMPTY);
+        FdState fd = Endpoints.isAddress(address) ? moment.ownFd() : null;
+        if (fd == null) {
+            return;
+        }
+        switch (Endpoints.family(address)) {
+            case Endpoints.INET ->
+                    towards(fd, FdType.IPV4_SOCKET, Arrays.copyOfRange(address, 1, 5), port(address, 5));
+            case Endpoints.INET6 -> {
+                boolean ipv4 = AddressText.isMapped(address, 1);
+                towards(
+                        fd,
+                        ipv4 ? FdType.IPV4_SOCKET : FdType.IPV6_SOCKET,
+                        Arrays.copyOfRange(address, ipv4 ? 13 : 1, 17),
+                        port(address, 17));
+            }
+            default -> fd.name = names.address(address);
+        }
+    }
+
+    private static void towards(FdState fd, FdType type, byte[] address, int port) {
+        if (fd.type != type) {
+            fd.sourceAddress = Bytes.EMPTY;
+        }
+        fd.type = type;
+        fd.destinationAddress = address;
+        fd.destinationPort = port;
+    }
+
+    private void connected(Moment moment) {
+        if (moment.failed() && moment.result() != -EINPROGRESS) {
+            return;
+        }
+        FdState fd = moment.ownFd();
+        if (fd == null) {
+            return;
+        }
+        fd.connected = true;
+        byte[] tuple = moment.all(TUPLE, Bytes.EMPTY);
+        if (!Endpoints.isPair(tuple)) {
+            return;
+        }
+        if (Endpoints.family(tuple) == Endpoints.UNIX) {
+            Endpoints.unix(fd, tuple);
+            fd.name = names.tuple(tuple);
+        } else {
+            boolean changed = Endpoints.update(fd, tuple, moment.enter == null);
+            if (changed && fd.server && fd.isUdp()) {
+                Endpoints.swap(fd);
+            }
+            fd.name = names.of(fd);
+        }
+        if (!fd.server) {
+            fd.client = true;
+        }
+    }
+
+    private void accepted(Moment moment) {
+        byte[] tuple = moment.all(TUPLE, Bytes.EMPTY);
+        if (moment.failed()) {
+            return;
+        }
+        if (!Endpoints.isPair(tuple)) {
+            moment.about(moment.result());
+            return;
+        }
+        FdState fd = new FdState();
+        if (Endpoints.family(tuple) == Endpoints.UNIX) {
+            Endpoints.unix(fd, tuple);
+        } else {
+            Endpoints.update(fd, tuple, true);
+            fd.protocol = FdState.L4_TCP;
+        }
+        fd.name = names.tuple(tuple);
+        fd.server = true;
+        fd.connected = true;
+        fd.openFlags = (moment.unsigned(FLAGS) & FdState.CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
+        moment.create(moment.result(), fd);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.kansoku.engine.state;
+
+import dev.kansoku.event.render.AddressText;
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.FdType;
+import dev.kansoku.event.start.ProcessEntry;
+import dev.kansoku.event.start.SocketEntry;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Makes threads and fds of what was there before the first event. */
+final class StartTables {
+    private final ThreadTable threads;
+    private final NetworkInterfaces interfaces;
+    private final SocketNames names;
+    private final Paths paths;
+
+    /** Ports that this machine serves: a socket with one of them is a server's end. */
+    private final BitSet serverPorts = new BitSet();
+
+    private boolean open;
+
+    StartTables(
+            ThreadTable threads, NetworkInterfaces interfaces, SocketNames names, Paths paths) {
+        this.threads = threads;
+        this.interfaces = interfaces;
+        this.names = names;
+        this.paths = paths;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void clear() {
+        serverPorts.clear();
+        open = false;
+    }
+
+    void process(ProcessEntry entry) {
+        open = true;
+        ThreadState thread = new ThreadState(entry.tid, new FdTable(threads.budget()));
+        thread.pid = entry.pid;
+        thread.ppid = entry.ptid;
+        thread.sid = entry.sid;
+        thread.vpgid = entry.vpgid;
+        thread.pgid = entry.pgid;
+        thread.vtid = entry.vtid;
+        thread.vpid = entry.vpid;
+        thread.comm = entry.comm;
+        thread.exe = entry.exe;
+        thread.exepath = entry.exepath;
+        thread.args = entry.args;
+        thread.env = entry.env;
+        if (thread.isMain()) {
+            thread.cwd = Paths.withSlash(paths.resolve(Bytes.EMPTY, entry.cwd));
+        }
+        thread.root = entry.root;
+        thread.cgroups = entry.cgroups;
+        thread.fdLimit = entry.fdLimit;
+        thread.flags = entry.flags;
+        thread.uid = entry.uid;
+        thread.gid = entry.gid;
+        thread.loginUid = entry.loginUid;
+        thread.vmSize = entry.vmSize;
+        thread.vmRss = entry.vmRss;
+        thread.vmSwap = entry.vmSwap;
+        thread.majorFaults = entry.majorFaults;
+        thread.minorFaults = entry.minorFaults;
+        thread.pidnsStart = entry.pidnsStart;
+        thread.tty = entry.tty;
+        thread.exeWritable = entry.exeWritable;
+        thread.exeUpperLayer = entry.exeUpperLayer;
+        thread.exeLowerLayer = entry.exeLowerLayer;
+        thread.exeFromMemfd = entry.exeFromMemfd;
+        thread.capInheritable = entry.capInheritable;
+        thread.capPermitted = entry.capPermitted;
+        thread.capEffective = entry.capEffective;
+        thread.exeInode = entry.exeInode;
+        thread.exeInodeCtime = entry.exeInodeCtime;
+        thread.exeInodeMtime = entry.exeInodeMtime;
+        threads.put(thread);
+    }
+
+    void fd(long tid, FdEntry entry) {
+        ThreadState thread = threads.get(tid);
+        if (thread == null || entry.number() < 0) {
+            return;
+        }
+        open = true;
+        FdState fd = new FdState();
+        fd.type = entry.type();
+        fd.name = entry.name();
+        fd.openFlags = entry.flags();
+        fd.device = entry.device();
+        fd.inode = entry.inode();
+        if (fd.type.isInternet()) {
+            internet(fd, entry.socket());
+        } else if (fd.type == FdType.UNIX_SOCKET) {
+            fd.unixSource = entry.socket().unixSource();
+            fd.unixDestination = entry.socket().unixDestination();
+            fd.server = fd.name.length > 0;
+            fd.client = !fd.server;
+        }
+        thread.ownFds.put(entry.number(), fd);
+    }
+
+    private void internet(FdState fd, SocketEntry socket) {
+        fd.sourceAddress = socket.source();
+        fd.sourcePort = socket.sourcePort();
+        fd.protocol = socket.protocol();
+        if (fd.type.isServer()) {
+            serverPorts.set(fd.sourcePort & 0xffff);
+        } else {
+            fd.destinationAddress = socket.destination();
+            fd.destinationPort = socket.destinationPort();
+            if (isMapped(fd.sourceAddress) && isMapped(fd.destinationAddress)) {
+                fd.type = FdType.IPV4_SOCKET;
+                fd.sourceAddress = Arrays.copyOfRange(fd.sourceAddress, 12, 16);
+                fd.destinationAddress = Arrays.copyOfRange(fd.destinationAddress, 12, 16);
+            }
+            fd.connected = fd.protocol == FdState.L4_TCP;
+            if (fd.type == FdType.IPV4_SOCKET) {
+                Endpoints.infer(fd, interfaces);
+            }
+        }
+        fd.name = names.of(fd);
+    }
+
+    private static boolean isMapped(byte[] address) {
+        return address.length == 16 && AddressText.isMapped(address, 0);
+    }
+
+    /** All tables are in: finds out who started whom, and which end of a socket is the server's. */
+    void close() {
+        open = false;
+        threads.forEach(
+                thread -> {
+                    threads.connect(thread);
+                    thread.ownFds.forEach(this::setRole);
+                });
+    }
+
+    private void setRole(FdState fd) {
+        if (fd.type != FdType.IPV4_SOCKET || fd.client || fd.server) {
+            return;
+        }
+        if (serverPorts.get(fd.sourcePort & 0xffff)) {
+            Endpoints.swap(fd);
+            fd.name = names.of(fd);
+            fd.server = true;
+        } else {
+            fd.client = true;
+        }
+    }
+}

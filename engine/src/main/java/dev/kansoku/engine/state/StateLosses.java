@@ -1,0 +1,9 @@
+package dev.kansoku.engine.state;
+
+/**
+ * How often the limits bit since the start.
+ *
+ * @param evictedThreads threads that were dropped to make room for others
+ * @param refusedFds fds that were not kept since their table or the sum of all was full
+ */
+public record StateLosses(long evictedThreads, long refusedFds) {}

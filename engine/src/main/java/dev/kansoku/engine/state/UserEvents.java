@@ -1,0 +1,66 @@
+package dev.kansoku.engine.state;
+
+import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.UserEntry;
+import java.nio.charset.StandardCharsets;
+
+/** Users and groups that come and go while events are taken. Those of containers are left out. */
+final class UserEvents {
+    private static final MergedParameter UID = MergedParameter.named("uid");
+    private static final MergedParameter GID = MergedParameter.named("gid");
+    private static final MergedParameter NAME = MergedParameter.named("name");
+    private static final MergedParameter HOME = MergedParameter.named("home");
+    private static final MergedParameter SHELL = MergedParameter.named("shell");
+    private static final MergedParameter CONTAINER = MergedParameter.named("container_id");
+
+    private final UserTable users;
+
+    UserEvents(UserTable users) {
+        this.users = users;
+    }
+
+    void register(Handlers handlers) {
+        handlers.enters("useradded", this::userAdded);
+        handlers.enters("userdeleted", this::userDeleted);
+        handlers.enters("groupadded", this::groupAdded);
+        handlers.enters("groupdeleted", this::groupDeleted);
+    }
+
+    private void userAdded(Moment moment) {
+        if (ofHost(moment)) {
+            users.put(
+                    new UserEntry(
+                            moment.unsigned(UID),
+                            moment.unsigned(GID),
+                            text(moment, NAME),
+                            text(moment, HOME),
+                            text(moment, SHELL)));
+        }
+    }
+
+    private void userDeleted(Moment moment) {
+        if (ofHost(moment)) {
+            users.removeUser(moment.unsigned(UID));
+        }
+    }
+
+    private void groupAdded(Moment moment) {
+        if (ofHost(moment)) {
+            users.put(new GroupEntry(moment.unsigned(GID), text(moment, NAME)));
+        }
+    }
+
+    private void groupDeleted(Moment moment) {
+        if (ofHost(moment)) {
+            users.removeGroup(moment.unsigned(GID));
+        }
+    }
+
+    private static boolean ofHost(Moment moment) {
+        return moment.text(CONTAINER, Bytes.EMPTY).length == 0;
+    }
+
+    private static String text(Moment moment, MergedParameter parameter) {
+        return new String(moment.text(parameter, Bytes.EMPTY), StandardCharsets.UTF_8);
+    }
+}
