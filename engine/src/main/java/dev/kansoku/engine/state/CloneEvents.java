@@ -102,7 +102,9 @@ final class CloneEvents {
         Event enter = moment.enter;
         return enter != null
                 ? enter.timestamp()
-                : Math.max(moment.thread == null ? 0 : moment.thread.enterTimestamp, moment.timestamp() - RECENT_NANOS);
+                : Math.max(
+                        moment.thread == null ? 0 : moment.thread.enterTimestamp,
+                        moment.timestamp() - RECENT_NANOS);
     }
 
     private void inChild(Moment moment) {
@@ -184,7 +186,8 @@ final class CloneEvents {
         if (process) {
             child.cwd = from.cwd();
             child.env = from.env();
-            child.ownFds = (child.flags & CloneFlags.FILES) != 0 ? from.fds().join() : from.fds().fork();
+            child.ownFds =
+                    (child.flags & CloneFlags.FILES) != 0 ? from.fds().join() : from.fds().fork();
             child.flags &= ~CloneFlags.FILES;
         }
     }

@@ -80,7 +80,8 @@ final class Endpoints {
         byte[] to = Arrays.copyOfRange(value, destination, destination + size);
         int toPort = (int) LittleEndian.unsigned(value, destination + size, 2);
         FdType type = ipv4 ? FdType.IPV4_SOCKET : FdType.IPV6_SOCKET;
-        if (fd.type == type && (same(fd, from, fromPort, to, toPort) || same(fd, to, toPort, from, fromPort))) {
+        if (fd.type == type
+                && (same(fd, from, fromPort, to, toPort) || same(fd, to, toPort, from, fromPort))) {
             return false;
         }
         if (fd.type.isServer()) {

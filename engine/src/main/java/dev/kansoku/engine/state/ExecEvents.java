@@ -127,9 +127,7 @@ final class ExecEvents {
         byte[] name = Bytes.text(enter, FILENAME.index(enter), Bytes.EMPTY);
         if (DIRFD.holder(enter, null) == null) {
             thread.exepath =
-                    Paths.isMissing(name)
-                            ? Bytes.NOT_AVAILABLE
-                            : paths.resolve(thread.cwd(), name);
+                    Paths.isMissing(name) ? Bytes.NOT_AVAILABLE : paths.resolve(thread.cwd(), name);
             return;
         }
         boolean emptyPath =

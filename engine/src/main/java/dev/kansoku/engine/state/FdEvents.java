@@ -104,9 +104,7 @@ final class FdEvents {
         }
         FdState copy = original.copy();
         copy.openFlags =
-                closeOnExec
-                        ? copy.openFlags | FdState.CLOEXEC
-                        : copy.openFlags & ~FdState.CLOEXEC;
+                closeOnExec ? copy.openFlags | FdState.CLOEXEC : copy.openFlags & ~FdState.CLOEXEC;
         moment.create(number, copy);
     }
 

@@ -25,8 +25,7 @@ final class FdPlan {
             int code = type.code();
             boolean uses = type.has(EventFlag.USES_FD) || type.has(EventFlag.DESTROYS_FD);
             acting[code] = uses || type.has(EventFlag.CREATES_FD);
-            parameters[code] =
-                    (byte) (!uses ? NONE : type.isExit() ? ofExit(type) : ofEnter(type));
+            parameters[code] = (byte) (!uses ? NONE : type.isExit() ? ofExit(type) : ofEnter(type));
             actingWhenOld[code] = acting[code] && !isLaterAddition(type);
         }
     }
@@ -59,9 +58,9 @@ final class FdPlan {
         String name = exit.name();
         boolean atDirectory = ofExit(exit) != NONE && exit.indexOf("fd") < 0 && name.endsWith("at");
         return atDirectory
-                && !exit.has(EventFlag.CREATES_FD)
-                && !name.equals("mknodat")
-                && !name.equals("newfstatat")
+                        && !exit.has(EventFlag.CREATES_FD)
+                        && !name.equals("mknodat")
+                        && !name.equals("newfstatat")
                 || name.equals("mmap")
                 || name.equals("mmap2")
                 || name.equals("sendmmsg")

@@ -58,8 +58,7 @@ public final class FdTable {
             if (number >= dense.length) {
                 dense =
                         Arrays.copyOf(
-                                dense,
-                                Math.min(DENSE, Integer.highestOneBit((int) number) * 2));
+                                dense, Math.min(DENSE, Integer.highestOneBit((int) number) * 2));
             }
             before = dense[(int) number];
             dense[(int) number] = fd;

@@ -26,9 +26,7 @@ final class Handlers {
     private void register(String name, boolean exit, EventHandler handler) {
         boolean found = false;
         for (EventType type : EventTable.all()) {
-            if (type.isExit() == exit
-                    && type.name().equals(name)
-                    && !type.has(EventFlag.UNUSED)) {
+            if (type.isExit() == exit && type.name().equals(name) && !type.has(EventFlag.UNUSED)) {
                 byCode[type.code()] = handler;
                 found = true;
             }

@@ -117,7 +117,9 @@ final class ProcessEvents {
         thread.vpgid = pgid == 0 ? thread.vpid : pgid;
     }
 
-    /** The caller itself or its child: those are what setpgid takes, by their pids as it sees them. */
+    /**
+     * The caller itself or its child: those are what setpgid takes, by their pids as it sees them.
+     */
     private ThreadState childWithPid(ThreadState caller, long pid) {
         ThreadState main = caller.main();
         ThreadState start = main == null ? caller : main;

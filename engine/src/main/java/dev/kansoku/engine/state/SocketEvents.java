@@ -156,7 +156,11 @@ final class SocketEvents {
         }
         switch (Endpoints.family(address)) {
             case Endpoints.INET ->
-                    towards(fd, FdType.IPV4_SOCKET, Arrays.copyOfRange(address, 1, 5), port(address, 5));
+                    towards(
+                            fd,
+                            FdType.IPV4_SOCKET,
+                            Arrays.copyOfRange(address, 1, 5),
+                            port(address, 5));
             case Endpoints.INET6 -> {
                 boolean ipv4 = AddressText.isMapped(address, 1);
                 towards(

@@ -20,8 +20,7 @@ final class StartTables {
 
     private boolean open;
 
-    StartTables(
-            ThreadTable threads, NetworkInterfaces interfaces, SocketNames names, Paths paths) {
+    StartTables(ThreadTable threads, NetworkInterfaces interfaces, SocketNames names, Paths paths) {
         this.threads = threads;
         this.interfaces = interfaces;
         this.names = names;

@@ -14,7 +14,12 @@ public record StateLimits(int threads, int fdsPerProcess, int fds) {
     public StateLimits {
         if (threads < 16 || fdsPerProcess < 1 || fds < 1) {
             throw new IllegalArgumentException(
-                    "limits of " + threads + " threads, " + fdsPerProcess + " fds, " + fds
+                    "limits of "
+                            + threads
+                            + " threads, "
+                            + fdsPerProcess
+                            + " fds, "
+                            + fds
                             + " fds in all are too small");
         }
     }

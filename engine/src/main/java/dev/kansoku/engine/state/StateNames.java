@@ -24,7 +24,10 @@ public final class StateNames implements Names {
         }
         out.put('<').put(known.type().letter());
         if (known.type().isInternet()) {
-            int letter = known.protocol() < PROTOCOL_LETTERS.length ? PROTOCOL_LETTERS[known.protocol()] : 0;
+            int letter =
+                    known.protocol() < PROTOCOL_LETTERS.length
+                            ? PROTOCOL_LETTERS[known.protocol()]
+                            : 0;
             if (letter != 0) {
                 out.put(letter);
             }

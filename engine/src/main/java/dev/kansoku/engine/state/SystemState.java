@@ -94,12 +94,12 @@ public final class SystemState implements StartListener {
         }
         return switch (type.name()) {
             case "container",
-                            "useradded",
-                            "userdeleted",
-                            "groupadded",
-                            "groupdeleted",
-                            "pluginevent",
-                            "asyncevent" ->
+                    "useradded",
+                    "userdeleted",
+                    "groupadded",
+                    "groupdeleted",
+                    "pluginevent",
+                    "asyncevent" ->
                     DETACHED;
             case "switch", "procexit", "procinfo" -> NOTICE_OF_KNOWN;
             case "clone", "fork", "vfork", "clone3" -> type.isExit() ? EXIT_OF_KNOWN : ENTER;

@@ -35,8 +35,7 @@ final class TrafficEvents {
         byte[] tuple = moment.all(TUPLE, Bytes.EMPTY);
         int family = Endpoints.family(tuple);
         if (family == Endpoints.INET || family == Endpoints.INET6) {
-            moment.create(
-                    moment.fdNumber, SocketEvents.socket(family, SOCK_DGRAM, IPPROTO_UDP));
+            moment.create(moment.fdNumber, SocketEvents.socket(family, SOCK_DGRAM, IPPROTO_UDP));
         }
     }
 
@@ -45,8 +44,7 @@ final class TrafficEvents {
         if (known == null || moment.failed()) {
             return;
         }
-        boolean internet =
-                known.type == FdType.IPV4_SOCKET || known.type == FdType.IPV6_SOCKET;
+        boolean internet = known.type == FdType.IPV4_SOCKET || known.type == FdType.IPV6_SOCKET;
         if (internet && !known.connected) {
             FdState fd = moment.ownFd();
             if (fd != null) {
