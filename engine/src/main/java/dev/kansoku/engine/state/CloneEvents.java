@@ -159,7 +159,7 @@ final class CloneEvents {
         child.fdLimit = moment.signed(FD_LIMIT, -1);
         child.uid = moment.unsigned(UID, child.uid) & 0xffffffffL;
         child.gid = moment.unsigned(GID, child.gid) & 0xffffffffL;
-        child.cgroups = moment.has(CGROUPS) ? moment.all(CGROUPS, like.cgroups) : Bytes.EMPTY;
+        child.setCgroups(moment.all(CGROUPS, like.cgroups.raw()), like.cgroups);
         child.startTimestamp = moment.timestamp();
         ProcessEvents.setCounters(moment, child);
     }

@@ -77,7 +77,7 @@ final class ExecEvents {
             thread.env = moment.all(ENV, thread.env);
         }
         if (moment.has(CGROUPS)) {
-            thread.cgroups = moment.all(CGROUPS, thread.cgroups);
+            thread.setCgroups(moment.all(CGROUPS, thread.cgroups.raw()), thread.cgroups);
         }
         thread.tty = moment.unsigned(TTY, thread.tty);
         thread.vpgid = moment.signed(VPGID, thread.vpgid);

@@ -6,6 +6,7 @@ import dev.kansoku.event.EventType;
 import dev.kansoku.event.Parameter;
 import dev.kansoku.event.ParameterType;
 import java.util.List;
+import java.util.Set;
 
 /** For each event code, whether the event acts on an fd and which parameter holds its number. */
 final class FdPlan {
@@ -16,7 +17,12 @@ final class FdPlan {
     private static final List<String> NAMES =
             List.of("fd", "oldfd", "out_fd", "fd_in", "fdout", "linkdirfd", "dirfd");
 
+    /** Exits that name an fd of their own although they have an enter, and are of that fd. */
+    private static final Set<String> OVERRIDING =
+            Set.of("copy_file_range", "getsockopt", "fchmod", "fchown");
+
     private final byte[] parameters = new byte[EventTable.size()];
+    private final boolean[] overriding = new boolean[EventTable.size()];
     private final boolean[] acting = new boolean[EventTable.size()];
     private final boolean[] actingWhenOld = new boolean[EventTable.size()];
 
@@ -26,6 +32,7 @@ final class FdPlan {
             boolean uses = type.has(EventFlag.USES_FD) || type.has(EventFlag.DESTROYS_FD);
             acting[code] = uses || type.has(EventFlag.CREATES_FD);
             parameters[code] = (byte) (!uses ? NONE : type.isExit() ? ofExit(type) : ofEnter(type));
+            overriding[code] = type.isExit() && OVERRIDING.contains(type.name());
             actingWhenOld[code] = acting[code] && !isLaterAddition(type);
         }
     }
@@ -69,6 +76,10 @@ final class FdPlan {
 
     private static boolean isFd(Parameter parameter) {
         return parameter.type() == ParameterType.FD || parameter.type() == ParameterType.FD32;
+    }
+
+    boolean overridesEnter(int code) {
+        return overriding[code];
     }
 
     int parameter(int code) {

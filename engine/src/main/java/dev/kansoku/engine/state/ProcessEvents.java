@@ -29,9 +29,12 @@ final class ProcessEvents {
 
     private final ThreadTable threads;
     private final Deferred deferred;
+    private final RecentlyEnded recentlyEnded;
     private final Paths paths;
 
-    ProcessEvents(ThreadTable threads, Deferred deferred, Paths paths) {
+    ProcessEvents(
+            ThreadTable threads, Deferred deferred, RecentlyEnded recentlyEnded, Paths paths) {
+        this.recentlyEnded = recentlyEnded;
         this.threads = threads;
         this.deferred = deferred;
         this.paths = paths;
@@ -62,6 +65,7 @@ final class ProcessEvents {
             return;
         }
         threads.die(thread);
+        recentlyEnded.add(thread.tid, moment.timestamp());
         thread.reaperTid = moment.signed(REAPER, -1);
         deferred.end(thread);
     }

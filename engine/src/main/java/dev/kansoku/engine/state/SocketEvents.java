@@ -146,10 +146,16 @@ final class SocketEvents {
 
     /** A connection begins: where to is known, whether it comes about is not. */
     private void connecting(Moment moment) {
-        if (moment.fd() == null || !moment.has(ADDRESS)) {
+        if (moment.fd() == null) {
             return;
         }
         byte[] address = moment.all(ADDRESS, Bytes.EMPTY);
+        if (address.length == 0) {
+            if (moment.event().parameterCount() < 2) {
+                towardsUnknown(moment);
+            }
+            return;
+        }
         FdState fd = Endpoints.isAddress(address) ? moment.ownFd() : null;
         if (fd == null) {
             return;
@@ -170,6 +176,16 @@ final class SocketEvents {
                         port(address, 17));
             }
             default -> fd.name = names.address(address);
+        }
+    }
+
+    /** Older writers do not say where to: what the socket was connected to before is void. */
+    private void towardsUnknown(Moment moment) {
+        FdState fd = moment.ownFd();
+        if (fd != null && (fd.type == FdType.IPV4_SOCKET || fd.type == FdType.IPV6_SOCKET)) {
+            fd.destinationAddress = Bytes.EMPTY;
+            fd.destinationPort = 0;
+            fd.name = names.of(fd);
         }
     }
 

@@ -55,7 +55,7 @@ final class StartTables {
             thread.cwd = Paths.withSlash(paths.resolve(Bytes.EMPTY, entry.cwd));
         }
         thread.root = entry.root;
-        thread.cgroups = entry.cgroups;
+        thread.cgroups = new CgroupText(entry.cgroups);
         thread.fdLimit = entry.fdLimit;
         thread.flags = entry.flags;
         thread.uid = entry.uid;

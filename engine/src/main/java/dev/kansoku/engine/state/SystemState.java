@@ -71,7 +71,7 @@ public final class SystemState implements StartListener {
         start = new StartTables(threads, interfaces, names, paths);
         new CloneEvents(threads, recentlyEnded).register(handlers);
         new ExecEvents(threads, paths).register(handlers);
-        new ProcessEvents(threads, deferred, paths).register(handlers);
+        new ProcessEvents(threads, deferred, recentlyEnded, paths).register(handlers);
         new CredentialEvents().register(handlers);
         new OpenEvents(paths).register(handlers);
         new FdEvents(threads, deferred).register(handlers);
@@ -129,7 +129,7 @@ public final class SystemState implements StartListener {
             case EXIT -> exit(event, code, threads.getOrPlaceholder(event.tid()));
             case EXIT_OF_KNOWN -> exit(event, code, threads.get(event.tid()));
             case NOTICE -> moment.thread = threads.getOrPlaceholder(event.tid());
-            case NOTICE_OF_KNOWN -> notice(event, code);
+            case NOTICE_OF_KNOWN -> moment.thread = threads.get(event.tid());
             default -> {
                 // an event of no thread
             }
@@ -138,20 +138,6 @@ public final class SystemState implements StartListener {
         if (handler != null) {
             handler.apply(moment);
         }
-    }
-
-    private void notice(Event event, int code) {
-        ThreadState thread = threads.get(event.tid());
-        moment.thread = thread;
-        if (thread != null && code != SWITCH && ROLES[code] == NOTICE_OF_KNOWN && isEnd(event)) {
-            recentlyEnded.add(event.tid(), event.timestamp());
-        }
-    }
-
-    private static final int SWITCH = 152;
-
-    private static boolean isEnd(Event event) {
-        return event.type().name().equals("procexit");
     }
 
     private void enter(Event event, int code) {
@@ -187,23 +173,13 @@ public final class SystemState implements StartListener {
             moment.enter = thread.enter;
             moment.fdNumber = thread.enterFd;
             old = true;
-            if (thread.enterFd < 0 || code == COPY_FILE_RANGE) {
-                ownFd(event, code);
-            }
-        } else {
-            ownFd(event, code);
         }
         thread.enterCode = -1;
-    }
-
-    private void ownFd(Event event, int code) {
         int parameter = FDS.parameter(code);
-        if (parameter >= 0 && event.has(parameter) && (!old || code == COPY_FILE_RANGE)) {
+        if (parameter >= 0 && event.has(parameter) && (!old || FDS.overridesEnter(code))) {
             moment.fdNumber = event.signed(parameter);
         }
     }
-
-    private static final int COPY_FILE_RANGE = 333;
 
     /** An execveat that succeeds ends as an execve. */
     private static boolean isExecOfAt(int code, int enterCode) {

@@ -23,7 +23,7 @@ public final class ThreadState {
     byte[] env = Bytes.EMPTY;
     byte[] cwd = Bytes.EMPTY;
     byte[] root = Bytes.EMPTY;
-    byte[] cgroups = Bytes.EMPTY;
+    CgroupText cgroups = CgroupText.NONE;
     long fdLimit = -1;
     int flags = 0;
     long uid = 0xffffffffL;
@@ -198,9 +198,14 @@ public final class ThreadState {
         return root;
     }
 
+    /** Takes over cgroups from an event; threads that have the same share them. */
+    void setCgroups(byte[] raw, CgroupText like) {
+        cgroups = raw == like.raw() ? like : new CgroupText(raw);
+    }
+
     /** Cgroups as {@code subsystem=path}, each with a NUL at its end. */
     public byte[] cgroups() {
-        return cgroups;
+        return cgroups.shown();
     }
 
     /** The process's limit of open fds, -1 unknown, 0 where its main thread is not known. */

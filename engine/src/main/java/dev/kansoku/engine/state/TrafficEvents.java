@@ -62,7 +62,7 @@ final class TrafficEvents {
         if (Endpoints.family(tuple) == Endpoints.UNIX) {
             Endpoints.unix(fd, tuple);
             fd.name = names.tuple(tuple);
-        } else if (Endpoints.update(fd, tuple, false)) {
+        } else if (Endpoints.update(fd, tuple, true)) {
             name(fd, incoming);
         }
     }

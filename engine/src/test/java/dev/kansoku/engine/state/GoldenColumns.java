@@ -110,7 +110,7 @@ final class GoldenColumns {
 
     private @Nullable String groupName(ThreadState thread) {
         GroupEntry group = state.users().group(thread.gid());
-        return group == null ? null : group.name();
+        return group == null ? "" : group.name();
     }
 
     private @Nullable String ppid(ThreadState thread) {
