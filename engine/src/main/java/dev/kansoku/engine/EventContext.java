@@ -1,7 +1,9 @@
 package dev.kansoku.engine;
 
+import dev.kansoku.engine.state.StateNames;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
+import dev.kansoku.event.render.Names;
 
 /**
  * The event at hand together with what is known around it: what fields are taken from. One for a
@@ -10,6 +12,7 @@ import dev.kansoku.event.Event;
 public final class EventContext {
     private final Event event = new Event();
     private final SystemState state = new SystemState();
+    private final Names names = new StateNames(state);
     private long firstTimestamp;
     private long previousTimestamp;
     private long previousShownTimestamp;
@@ -20,6 +23,11 @@ public final class EventContext {
 
     public SystemState state() {
         return state;
+    }
+
+    /** What numbers in the event at hand stand for. */
+    public Names names() {
+        return names;
     }
 
     /** Timestamp of the first event that is not meta: where {@code evt.reltime} starts. */

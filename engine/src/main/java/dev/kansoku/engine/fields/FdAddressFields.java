@@ -1,0 +1,103 @@
+package dev.kansoku.engine.fields;
+
+import static dev.kansoku.engine.fields.EventFields.number;
+
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.FdState;
+import dev.kansoku.filter.field.FieldValue;
+
+/**
+ * The two ends of internet sockets: client and server, local and remote. A socket without a role,
+ * neither connected nor accepted, has no ends to tell apart; a listening one has the server's.
+ */
+final class FdAddressFields {
+    private FdAddressFields() {}
+
+    /** One end of a socket. */
+    private enum End {
+        CLIENT,
+        SERVER,
+        LOCAL,
+        REMOTE
+    }
+
+    static void add(Extractors into) {
+        end(into, "c", End.CLIENT);
+        end(into, "s", End.SERVER);
+        end(into, "l", End.LOCAL);
+        end(into, "r", End.REMOTE);
+        FdFields.fd(into, "fd.ip", FdAddressFields::addresses);
+        FdFields.fd(into, "fd.net", FdAddressFields::addresses);
+        FdFields.fd(into, "fd.port", FdAddressFields::ports);
+    }
+
+    private static void end(Extractors into, String letter, End end) {
+        FdFields.fd(into, "fd." + letter + "ip", (c, fd, out) -> address(c, fd, end, out));
+        FdFields.fd(into, "fd." + letter + "net", (c, fd, out) -> address(c, fd, end, out));
+        FdFields.fd(into, "fd." + letter + "port", (c, fd, out) -> port(c, fd, end, out));
+    }
+
+    private static boolean address(EventContext context, FdState fd, End end, FieldValue out) {
+        if (!has(fd, end)) {
+            return false;
+        }
+        byte[] address = isSource(context, fd, end) ? fd.sourceAddress() : fd.destinationAddress();
+        if (address.length == 0) {
+            return false;
+        }
+        out.bytes(address);
+        return true;
+    }
+
+    private static boolean port(EventContext context, FdState fd, End end, FieldValue out) {
+        if (!has(fd, end)) {
+            return false;
+        }
+        return number(isSource(context, fd, end) ? fd.sourcePort() : fd.destinationPort(), out);
+    }
+
+    private static boolean has(FdState fd, End end) {
+        if (fd.type().isServer()) {
+            return end == End.SERVER;
+        }
+        return fd.type().isInternet() && (fd.client() || fd.server());
+    }
+
+    /** Whether an end is the one that the fd names first. */
+    private static boolean isSource(EventContext context, FdState fd, End end) {
+        return switch (end) {
+            case CLIENT -> true;
+            case SERVER -> fd.type().isServer();
+            case LOCAL -> sourceIsLocal(context, fd);
+            case REMOTE -> !sourceIsLocal(context, fd);
+        };
+    }
+
+    private static boolean sourceIsLocal(EventContext context, FdState fd) {
+        return context.state().interfaces().isLocal(fd.sourceAddress());
+    }
+
+    private static boolean addresses(EventContext context, FdState fd, FieldValue out) {
+        if (!fd.type().isInternet()) {
+            return false;
+        }
+        if (fd.sourceAddress().length > 0) {
+            out.bytes(fd.sourceAddress());
+        }
+        if (!fd.type().isServer() && fd.destinationAddress().length > 0) {
+            out.bytes(fd.destinationAddress());
+        }
+        return out.size() > 0;
+    }
+
+    private static boolean ports(EventContext context, FdState fd, FieldValue out) {
+        if (!fd.type().isInternet()) {
+            return false;
+        }
+        out.number(fd.sourcePort());
+        if (!fd.type().isServer()) {
+            out.number(fd.destinationPort());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.kansoku.engine.fields;
+
+import static dev.kansoku.engine.fields.EventFields.ascii;
+import static dev.kansoku.engine.fields.EventFields.bool;
+import static dev.kansoku.engine.fields.EventFields.number;
+import static dev.kansoku.engine.fields.EventFields.text;
+
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.FdState;
+import dev.kansoku.event.start.FdType;
+import dev.kansoku.filter.field.FieldValue;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The fd that the event acts on, creates or closes. */
+final class FdFields {
+    private static final Map<FdType, byte[]> LABELS = new EnumMap<>(FdType.class);
+    private static final Map<FdType, byte[]> LETTERS = new EnumMap<>(FdType.class);
+    private static final byte[] IP = ascii("ip");
+    private static final byte[] UNIX = ascii("unix");
+
+    /** Layer-4 protocols by their number; where there is none, an empty one. */
+    private static final byte[][] PROTOCOLS = {
+        ascii(""), ascii(""), ascii("tcp"), ascii("udp"), ascii("icmp"), ascii("raw")
+    };
+
+    static {
+        for (FdType type : FdType.values()) {
+            LABELS.put(type, ascii(type.label()));
+            LETTERS.put(type, ascii(String.valueOf(type.letter())));
+        }
+    }
+
+    private FdFields() {}
+
+    /** Takes a value from the fd. */
+    interface OfFd {
+        boolean extract(EventContext context, FdState fd, FieldValue out);
+    }
+
+    static void add(Extractors into) {
+        into.plain("fd.num", (c, out) -> c.state().actsOnFd() && number(c.state().fdNumber(), out));
+        into.plain(
+                "fd.uid",
+                (c, out) -> {
+                    if (!c.state().actsOnFd()) {
+                        return false;
+                    }
+                    out.text().decimal(c.event().tid()).decimal(c.state().fdNumber());
+                    out.textDone();
+                    return true;
+                });
+        fd(
+                into,
+                "fd.type",
+                (_, fd, out) -> fd.type() != FdType.UNKNOWN && text(label(fd.type()), out));
+        into.plain(
+                "fd.typechar",
+                (c, out) -> {
+                    FdState fd = c.state().fd();
+                    if (fd != null) {
+                        return text(letter(fd.type()), out);
+                    }
+                    return c.state().actsOnFd() && text(FailedFd.letter(c.event()), out);
+                });
+        into.with(
+                "fd.types",
+                (argument, _) -> {
+                    long wanted = argument == null ? -1 : Arguments.number("fd.types", argument);
+                    return Extractors.ofThread(
+                            (_, t, out) -> {
+                                if (wanted >= 0) {
+                                    FdState fd = t.fds().get(wanted);
+                                    return fd != null && text(label(fd.type()), out);
+                                }
+                                t.fds().forEach(fd -> distinct(label(fd.type()), out));
+                                return out.size() > 0;
+                            });
+                });
+        into.with("fd.name", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
+        into.with("fd.nameraw", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
+        into.with("fd.directory", (_, _) -> FailedFd.directory());
+        into.with("fd.filename", (_, _) -> FailedFd.filename());
+        fd(
+                into,
+                "fd.containername",
+                (c, fd, out) -> {
+                    ContainerFields.id(c, out);
+                    out.text().put(':').put(fd.name());
+                    out.textDone();
+                    return true;
+                });
+        fd(
+                into,
+                "fd.containerdirectory",
+                (c, fd, out) -> {
+                    int slash = Text.lastSlash(fd.name(), fd.name().length);
+                    if (!fd.type().isFile() || slash < 0) {
+                        return false;
+                    }
+                    ContainerFields.id(c, out);
+                    out.text().put(':').put(fd.name(), 0, Math.max(1, slash));
+                    out.textDone();
+                    return true;
+                });
+
+        fd(
+                into,
+                "fd.l4proto",
+                (_, fd, out) -> {
+                    if (!fd.type().isInternet() || fd.protocol() >= PROTOCOLS.length) {
+                        return false;
+                    }
+                    byte[] name = PROTOCOLS[Math.max(0, fd.protocol())];
+                    return name.length > 0 && text(name, out);
+                });
+        fd(
+                into,
+                "fd.sockfamily",
+                (_, fd, out) ->
+                        fd.type().isInternet()
+                                ? text(IP, out)
+                                : fd.type() == FdType.UNIX_SOCKET && text(UNIX, out));
+        fd(into, "fd.is_server", (_, fd, out) -> bool(fd.server(), out));
+        fd(into, "fd.connected", (_, fd, out) -> bool(fd.connected(), out));
+        fd(into, "fd.dev", (_, fd, out) -> number(fd.device(), out));
+        fd(into, "fd.dev.major", (_, fd, out) -> number(fd.device() >> 8 & 0xfff, out));
+        fd(
+                into,
+                "fd.dev.minor",
+                (_, fd, out) -> number(fd.device() & 0xff | fd.device() >> 12 & 0xfff00, out));
+        fd(into, "fd.ino", (_, fd, out) -> number(fd.inode(), out));
+    }
+
+    static void fd(Extractors into, String name, OfFd value) {
+        into.plain(
+                name,
+                (c, out) -> {
+                    FdState fd = c.state().fd();
+                    return fd != null && value.extract(c, fd, out);
+                });
+    }
+
+    /** What {@code fd.type} shows, shared bytes. */
+    static byte[] label(FdType type) {
+        return LABELS.getOrDefault(type, IP);
+    }
+
+    private static byte[] letter(FdType type) {
+        return LETTERS.getOrDefault(type, IP);
+    }
+
+    private static void distinct(byte[] label, FieldValue out) {
+        for (int i = 0; i < out.size(); i++) {
+            if (out.bytes(i) == label) {
+                return;
+            }
+        }
+        out.bytes(label);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.kansoku.engine.fields;
+
+import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.field.FieldDefinition.Argument;
+import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
+import dev.kansoku.filter.field.FieldType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads the tab-separated tables that lie beside these classes; {@code #} begins a remark. */
+final class FieldRows {
+    private FieldRows() {}
+
+    /** The field definitions of {@code fields.tsv}, in its order. */
+    static List<FieldDefinition> definitions() {
+        List<FieldDefinition> definitions = new ArrayList<>(300);
+        for (String[] cells : rows("fields.tsv", 6)) {
+            definitions.add(
+                    new FieldDefinition(
+                            cells[0],
+                            FieldType.valueOf(constant(cells[1])),
+                            cells[2].equals("list"),
+                            cells[3].equals("-")
+                                    ? Argument.NONE
+                                    : Argument.valueOf(constant(cells[3])),
+                            cells[4].equals("-")
+                                    ? NumberFormat.DECIMAL
+                                    : NumberFormat.valueOf(constant(cells[4])),
+                            cells[5]));
+        }
+        return List.copyOf(definitions);
+    }
+
+    /** The rows of a table, cut into exactly {@code columns} cells. */
+    static List<String[]> rows(String name, int columns) {
+        List<String[]> rows = new ArrayList<>();
+        try (InputStream in = FieldRows.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from this build");
+            }
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.isEmpty() || line.charAt(0) == '#') {
+                    continue;
+                }
+                String[] cells = line.split("\t", -1);
+                if (cells.length != columns) {
+                    throw new IllegalStateException(
+                            name + ": a row of " + cells.length + " cells: " + line);
+                }
+                rows.add(cells);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}
