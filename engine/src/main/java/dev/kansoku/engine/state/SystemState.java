@@ -128,8 +128,8 @@ public final class SystemState implements StartListener {
             case ENTER -> enter(event, code);
             case EXIT -> exit(event, code, threads.getOrPlaceholder(event.tid()));
             case EXIT_OF_KNOWN -> exit(event, code, threads.get(event.tid()));
-            case NOTICE -> moment.thread = threads.getOrPlaceholder(event.tid());
-            case NOTICE_OF_KNOWN -> moment.thread = threads.get(event.tid());
+            case NOTICE -> notice(threads.getOrPlaceholder(event.tid()));
+            case NOTICE_OF_KNOWN -> notice(threads.get(event.tid()));
             default -> {
                 // an event of no thread
             }
@@ -140,6 +140,11 @@ public final class SystemState implements StartListener {
         }
     }
 
+    private void notice(@Nullable ThreadState thread) {
+        moment.thread = thread;
+        latency = thread == null ? 0 : thread.lastLatency;
+    }
+
     private void enter(Event event, int code) {
         ThreadState thread = threads.getOrPlaceholder(event.tid());
         int parameter = FDS.parameter(code);
@@ -147,6 +152,7 @@ public final class SystemState implements StartListener {
         thread.enterCode = code;
         thread.enterTimestamp = event.timestamp();
         thread.enterFd = fd;
+        thread.lastLatency = 0;
         if (event.length() <= LARGEST_ENTER) {
             Event kept = thread.enter;
             if (kept == null) {
@@ -170,6 +176,7 @@ public final class SystemState implements StartListener {
         int enterCode = thread.enterCode;
         if (enterCode >= 0 && (enterCode == code - 1 || isExecOfAt(code, enterCode))) {
             latency = Math.max(0, event.timestamp() - thread.enterTimestamp);
+            thread.lastLatency = latency;
             moment.enter = thread.enter;
             moment.fdNumber = thread.enterFd;
             old = true;
@@ -183,7 +190,8 @@ public final class SystemState implements StartListener {
 
     /** An execveat that succeeds ends as an execve. */
     private static boolean isExecOfAt(int code, int enterCode) {
-        return enterCode == 330 && (code == 293 || code == 289);
+        return EventTable.type(code).name().equals("execve")
+                && EventTable.type(enterCode).name().equals("execveat");
     }
 
     /**
@@ -295,7 +303,10 @@ public final class SystemState implements StartListener {
         return moment.enter;
     }
 
-    /** For an exit: nanoseconds since its enter, 0 where there was none. */
+    /**
+     * For an exit: nanoseconds since its enter, 0 where there was none. For what happens to a
+     * thread between its calls, such as a switch: how long the call before took.
+     */
     public long latency() {
         return latency;
     }

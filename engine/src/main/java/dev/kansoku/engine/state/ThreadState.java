@@ -69,6 +69,9 @@ public final class ThreadState {
 
     long enterTimestamp = 0;
 
+    /** How long the last call took that has ended, 0 while one goes on. */
+    long lastLatency = 0;
+
     /** The fd that the call acts on, -1 for none. */
     long enterFd = -1;
 

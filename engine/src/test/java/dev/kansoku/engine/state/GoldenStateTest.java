@@ -34,7 +34,7 @@ class GoldenStateTest {
         "502Error,fields",
         "curl_google,fields",
         "new-web,head-fields",
-        "bench,fields"
+        "bench,fields-first20000"
     })
     void showsWhatTheReferenceShows(String capture, String golden) throws IOException {
         Path folder = captures();

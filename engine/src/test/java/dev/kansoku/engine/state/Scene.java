@@ -1,0 +1,222 @@
+package dev.kansoku.engine.state;
+
+import dev.kansoku.event.Event;
+import dev.kansoku.event.EventBuilder;
+import dev.kansoku.event.EventFlag;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
+import dev.kansoku.event.start.ProcessEntry;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Plays hand-made events to a state. Parameters are numbers, texts, bytes, or null for absent. */
+final class Scene {
+    static final long FDCWD = -100;
+
+    final SystemState state;
+    private final EventBuilder builder = new EventBuilder();
+    private final Event event = new Event();
+    private long now = 1_000_000_000L;
+
+    Scene() {
+        this(StateLimits.DEFAULT);
+    }
+
+    Scene(StateLimits limits) {
+        state = new SystemState(limits);
+    }
+
+    /** A process that was there before the first event, with the working directory /home. */
+    Scene process(long pid, long ppid, String comm) {
+        return thread(pid, pid, ppid, comm);
+    }
+
+    Scene thread(long tid, long pid, long ppid, String comm) {
+        ProcessEntry entry = new ProcessEntry();
+        entry.tid = tid;
+        entry.pid = pid;
+        entry.ptid = ppid;
+        entry.vtid = tid;
+        entry.vpid = pid;
+        entry.comm = ascii(comm);
+        entry.exe = ascii("/bin/" + comm);
+        entry.cwd = ascii("/home");
+        entry.env = ascii("A=1\0");
+        entry.sid = 7;
+        entry.uid = 1000;
+        entry.gid = 1000;
+        if (tid != pid) {
+            entry.flags = CloneFlags.FILES | CloneFlags.THREAD;
+        }
+        state.process(entry);
+        return this;
+    }
+
+    Scene enter(long tid, String name, @Nullable Object... parameters) {
+        return play(tid, newest(name, false), parameters);
+    }
+
+    Scene exit(long tid, String name, @Nullable Object... parameters) {
+        return play(tid, newest(name, true), parameters);
+    }
+
+    Scene play(long tid, int code, @Nullable Object... parameters) {
+        builder.begin(code, now, tid, parameters.length);
+        for (Object parameter : parameters) {
+            if (parameter == null) {
+                builder.absent();
+            } else if (parameter instanceof Number number) {
+                builder.number(number.longValue());
+            } else if (parameter instanceof String text) {
+                builder.text(text);
+            } else if (parameter instanceof byte[] bytes) {
+                builder.bytes(bytes);
+            }
+        }
+        builder.finish(event);
+        state.apply(event);
+        return this;
+    }
+
+    Scene later(long nanos) {
+        now += nanos;
+        return this;
+    }
+
+    static int newest(String name, boolean exit) {
+        int newest = -1;
+        for (EventType type : EventTable.all()) {
+            if (type.name().equals(name) && type.isExit() == exit && !type.has(EventFlag.UNUSED)) {
+                newest = type.code();
+            }
+        }
+        return newest;
+    }
+
+    ThreadState thread(long tid) {
+        ThreadState thread = state.threads().get(tid);
+        if (thread == null) {
+            throw new AssertionError("no thread " + tid);
+        }
+        return thread;
+    }
+
+    FdState fd(long tid, long number) {
+        FdState fd = thread(tid).fds().get(number);
+        if (fd == null) {
+            throw new AssertionError("thread " + tid + " has no fd " + number);
+        }
+        return fd;
+    }
+
+    boolean hasFd(long tid, long number) {
+        return thread(tid).fds().get(number) != null;
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The exit of a clone3, the newest of clones. */
+    Scene cloned(long tid, long result, long pid, long ppid, String comm, long flags) {
+        return cloned(tid, result, pid, ppid, comm, flags, tid, pid);
+    }
+
+    Scene cloned(
+            long tid,
+            long result,
+            long pid,
+            long ppid,
+            String comm,
+            long flags,
+            long vtid,
+            long vpid) {
+        return exit(
+                tid,
+                "clone3",
+                result,
+                "/bin/" + comm,
+                ascii("-x\0"),
+                tid,
+                pid,
+                ppid,
+                "",
+                1024,
+                0,
+                5,
+                300,
+                200,
+                0,
+                comm,
+                ascii("cpu=/a\0"),
+                flags,
+                1000,
+                1000,
+                vtid,
+                vpid);
+    }
+
+    /** The exit of an execve with 30 parameters, as newer writers have it. */
+    Scene executed(long tid, long pid, long ppid, String comm) {
+        return exit(
+                tid,
+                "execve",
+                0,
+                "/bin/" + comm,
+                ascii("one\0two\0"),
+                tid,
+                pid,
+                ppid,
+                "",
+                1024,
+                0,
+                9,
+                400,
+                100,
+                0,
+                comm,
+                ascii("cpu=/b\0"),
+                ascii("B=2\0"),
+                34816,
+                7,
+                1001,
+                3,
+                1,
+                2,
+                3,
+                55,
+                66,
+                77,
+                0,
+                "/usr/bin/" + comm,
+                pid,
+                0);
+    }
+
+    static byte[] inet(int[] source, int sourcePort, int[] destination, int destinationPort) {
+        byte[] tuple = new byte[13];
+        tuple[0] = 2;
+        put(tuple, 1, source, sourcePort);
+        put(tuple, 7, destination, destinationPort);
+        return tuple;
+    }
+
+    static byte[] inetAddress(int[] address, int port) {
+        byte[] bytes = new byte[7];
+        bytes[0] = 2;
+        put(bytes, 1, address, port);
+        return bytes;
+    }
+
+    private static void put(byte[] bytes, int at, int[] address, int port) {
+        for (int i = 0; i < 4; i++) {
+            bytes[at + i] = (byte) address[i];
+        }
+        bytes[at + 4] = (byte) port;
+        bytes[at + 5] = (byte) (port >> 8);
+    }
+}
