@@ -1,5 +1,6 @@
 package dev.kansoku.capture;
 
+import dev.kansoku.capture.bpf.EbpfSource;
 import java.util.function.Consumer;
 
 /** Opens a live capture. */
@@ -14,6 +15,9 @@ public final class LiveCapture {
      */
     public static LiveSource open(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
-        throw new CaptureException("this build has no live engine for " + options.engine());
+        if (options.engine() == LiveOptions.Engine.PTRACE) {
+            throw new CaptureException("this build has no ptrace engine");
+        }
+        return EbpfSource.open(options);
     }
 }

@@ -1,5 +1,9 @@
 package dev.kansoku.ffi;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 
 /** Memory that an fd is mapped into. */
@@ -38,6 +42,11 @@ public final class Mapping implements AutoCloseable {
         return new Mapping(MemorySegment.ofAddress(address).reinterpret(length));
     }
 
+    /** The size of the machine's pages in bytes. */
+    public static long pageSize() {
+        return PageSize.BYTES;
+    }
+
     /** The mapped bytes; they must not be touched after {@link #close}. */
     public MemorySegment memory() {
         return memory;
@@ -52,6 +61,23 @@ public final class Mapping implements AutoCloseable {
             if (result < 0) {
                 throw new IllegalStateException(
                         "munmap failed: " + Native.errorName((int) -result));
+            }
+        }
+    }
+
+    private static final class PageSize {
+        private static final int SC_PAGESIZE = 30;
+        static final long BYTES = ask();
+
+        private static long ask() {
+            try {
+                return (long)
+                        Native.function("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT))
+                                .invokeExact(SC_PAGESIZE);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable t) {
+                throw new IllegalStateException("sysconf could not be called", t);
             }
         }
     }

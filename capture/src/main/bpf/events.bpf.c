@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Writes the events of the processes in scope: exits of system calls, execs, and ends of threads. */
+#include "interpret.h"
+#include <bpf/bpf_tracing.h>
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+#define PROCEXIT 186
+
+#if defined(__TARGET_ARCH_x86)
+#define TS_COMPAT 2
+
+static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
+{
+    u64 number = regs->orig_ax;
+
+    return task->thread_info.status & TS_COMPAT || number >= UNKNOWN_CALL ? UNKNOWN_CALL : number;
+}
+
+static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *regs)
+{
+    s->args[0] = regs->di;
+    s->args[1] = regs->si;
+    s->args[2] = regs->dx;
+    s->args[3] = regs->r10;
+    s->args[4] = regs->r8;
+    s->args[5] = regs->r9;
+    s->args[CALL_NUMBER] = regs->orig_ax;
+}
+#elif defined(__TARGET_ARCH_arm64)
+#define TIF_32BIT 22
+
+static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
+{
+    u32 number = regs->syscallno;
+
+    return task->thread_info.flags >> TIF_32BIT & 1 || number >= UNKNOWN_CALL ? UNKNOWN_CALL : number;
+}
+
+static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *regs)
+{
+    s->args[0] = regs->orig_x0;
+    s->args[1] = regs->regs[1];
+    s->args[2] = regs->regs[2];
+    s->args[3] = regs->regs[3];
+    s->args[4] = regs->regs[4];
+    s->args[5] = regs->regs[5];
+    s->args[CALL_NUMBER] = regs->syscallno;
+}
+#endif
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(call_exit, struct pt_regs *regs, long result)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    u32 number = call_of(task, regs), cpu;
+    struct recipe *recipe;
+    struct scratch *s;
+
+    if (!wants_call(number) || !in_scope(task))
+        return 0;
+    recipe = bpf_map_lookup_elem(&recipes, &number);
+    if (!recipe || (recipe->flags & RECIPE_EXEC && result == 0))
+        return 0;
+    cpu = bpf_get_smp_processor_id();
+    s = begin(cpu);
+    if (!s)
+        return 0;
+    keep_arguments(s, regs);
+    s->args[RESULT] = result;
+    header(s, recipe, task->pid);
+    interpret(s, recipe);
+    finish(s, cpu);
+    return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+    struct recipe *recipe;
+    struct scratch *s;
+    u32 number, cpu;
+
+    scope_exec(task);
+    number = call_of(task, (struct pt_regs *)bpf_task_pt_regs(task));
+    if (!wants_call(number) || !in_scope(task))
+        return 0;
+    recipe = bpf_map_lookup_elem(&recipes, &number);
+    if (!recipe || !(recipe->flags & RECIPE_EXEC))
+        return 0;
+    cpu = bpf_get_smp_processor_id();
+    s = begin(cpu);
+    if (!s)
+        return 0;
+    s->executed = 1;
+    s->filename = bprm->filename;
+    s->args[RESULT] = 0;
+    header(s, recipe, task->pid);
+    interpret(s, recipe);
+    finish(s, cpu);
+    return 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
+{
+    scope_fork(parent, child);
+    return 0;
+}
+
+struct reaper_walk {
+    struct task_struct *task;
+    u32 tid;
+};
+
+static long reaper_step(u32 i, struct reaper_walk *w)
+{
+    struct task_struct *task = w->task, *parent = BPF_CORE_READ(task, real_parent);
+    struct signal_struct *signal = BPF_CORE_READ(parent, signal);
+
+    w->tid = BPF_CORE_READ(parent, pid);
+    if (parent == task || innermost(BPF_CORE_READ(parent, thread_pid)) == 1 ||
+        BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper))
+        return 1;
+    w->task = parent;
+    return 0;
+}
+
+/*
+ * Who takes over the children of a process that ends: a process above that asked for it, or the namespace's first; 0 where there are no
+ * children. Budget: 32 steps.
+ */
+static __always_inline u32 reaper_of(struct task_struct *task)
+{
+    struct reaper_walk w = {.task = task};
+
+    if (task->children.next == &task->children)
+        return 0;
+    if (task->signal->live.counter > 0)
+        return task->group_leader->pid;
+    bpf_loop(32, reaper_step, &w, 0);
+    return w.tid;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(process_exit, struct task_struct *task)
+{
+    u32 cpu = bpf_get_smp_processor_id();
+    int status = task->exit_code;
+    struct scratch *s;
+    u8 *at;
+
+    if (in_scope(task) && (s = begin(cpu))) {
+        at = s->bytes;
+        *(u64 *)(at + 0) = bpf_ktime_get_boot_ns();
+        *(u64 *)(at + 8) = task->pid;
+        *(u16 *)(at + 20) = PROCEXIT;
+        *(u32 *)(at + 22) = 5;
+        *(u16 *)(at + 26) = 8;
+        *(u16 *)(at + 28) = 8;
+        *(u16 *)(at + 30) = 1;
+        *(u16 *)(at + 32) = 1;
+        *(u16 *)(at + 34) = 8;
+        *(s64 *)(at + 36) = status;
+        *(s64 *)(at + 44) = status >> 8 & 0xff;
+        at[52] = status & 0x7f;
+        at[53] = status >> 7 & 1;
+        *(s64 *)(at + 54) = reaper_of(task);
+        s->end = 62;
+        finish(s, cpu);
+    }
+    scope_exit(task);
+    return 0;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Puts an event together in the CPU's scratch space, in the layout of a .scap file's event, and hands it to the CPU's ring:
+ *
+ *   0               8               16      20   22      26
+ *  +---------------+---------------+-------+----+-------+----------------+--------
+ *  | boot time ns  | thread id     | length|type| nparam| nparam lengths | values
+ *  +---------------+---------------+-------+----+-------+----------------+--------
+ *
+ * Programs run with preemption off, so that one event at a time is being put together on a CPU.
+ */
+#pragma once
+#include "recipe.h"
+#include "scope.h"
+
+#define HEADER 26
+#define MAX_EVENT 65400
+#define MAX_TEXT 4096
+
+/*
+ * What a loop keeps from step to step. It lies in the scratch space, whose contents the verifier does not follow: on the stack each step
+ * would be a new state to it.
+ */
+struct path_walk {
+    struct dentry *dentry, *root;
+    struct mount *mount, *root_mount;
+    struct kernfs_node *node;
+    u32 at; /* first byte of the path in scratch.path */
+};
+struct vector_walk {
+    u64 vectors;
+    u64 size; /* sum of all lengths */
+    u32 left; /* bytes that may still be kept */
+};
+
+struct scratch {
+    u64 args[8];     /* six arguments, result, number */
+    u32 end;         /* where the next value goes */
+    u32 exe_length;  /* of the exe in an argument area, for the arguments behind it */
+    u32 executed;    /* whether this event tells of a successful exec */
+    u32 losses;      /* index of the CPU's losses */
+    const char *filename; /* of a successful exec */
+    struct path_walk path_walk;
+    struct vector_walk vector_walk;
+    u64 pointers; /* list that a loop walks over */
+    u32 kept;     /* bytes or entries that a loop put */
+    char path[8192]; /* a path grows here from the middle to the front */
+    u8 bytes[0x20000];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1); /* set to the number of CPUs */
+    __type(key, u32);
+    __type(value, struct scratch);
+} scratches SEC(".maps");
+
+struct ring {
+    __uint(type, BPF_MAP_TYPE_RINGBUF);
+    __uint(max_entries, 65536);
+};
+
+/* User space makes the rings, in the size that it was asked for. */
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+    __uint(max_entries, 1); /* set to the number of CPUs */
+    __type(key, u32);
+    __array(values, struct ring);
+} rings SEC(".maps");
+
+/* What a step of a loop is given. */
+struct step {
+    struct scratch *s;
+};
+
+static __always_inline u32 min_u32(u32 a, u32 b)
+{
+    return a < b ? a : b;
+}
+
+static __always_inline struct losses *losses_of(struct scratch *s)
+{
+    return &control.losses[s->losses & (MAX_CPUS - 1)];
+}
+
+static __always_inline void *end_of(struct scratch *s)
+{
+    return s->bytes + (s->end & 0xffff);
+}
+
+static __always_inline struct scratch *begin(u32 cpu)
+{
+    struct scratch *s = bpf_map_lookup_elem(&scratches, &cpu);
+
+    if (!s)
+        return NULL;
+    s->losses = cpu;
+    s->executed = 0;
+    s->exe_length = 0;
+    return s;
+}
+
+static __always_inline void header(struct scratch *s, const struct recipe *recipe, u32 tid)
+{
+    *(u64 *)(s->bytes + 0) = bpf_ktime_get_boot_ns();
+    *(u64 *)(s->bytes + 8) = tid;
+    *(u16 *)(s->bytes + 20) = recipe->event;
+    *(u32 *)(s->bytes + 22) = recipe->count;
+    s->end = HEADER + 2 * recipe->count;
+}
+
+static __always_inline void finish(struct scratch *s, u32 cpu)
+{
+    u32 length = s->end;
+    void *ring;
+
+    if (length > MAX_EVENT) {
+        losses_of(s)->oversize++;
+        return;
+    }
+    *(u32 *)(s->bytes + 16) = length;
+    ring = bpf_map_lookup_elem(&rings, &cpu);
+    if (!ring)
+        return;
+    if (bpf_ringbuf_output(ring, s->bytes, length, BPF_RB_NO_WAKEUP))
+        losses_of(s)->full++;
+    else
+        losses_of(s)->events++;
+}
+
+/* A number of `width` bytes: eight are written, the rest is overwritten by the next value. Returns the length, as all put_ functions do. */
+static __always_inline u32 put_number(struct scratch *s, u64 value, u32 width)
+{
+    *(u64 *)end_of(s) = value;
+    return width;
+}
+
+static __always_inline u32 put_fault(struct scratch *s)
+{
+    losses_of(s)->fault++;
+    return 0;
+}
+
+/* Text of the process, cut at 4095 bytes. */
+static __always_inline u32 put_user_text(struct scratch *s, u64 address)
+{
+    long n;
+
+    if (!address)
+        return 0;
+    n = bpf_probe_read_user_str(end_of(s), MAX_TEXT, (void *)address);
+    return n > 0 ? (u32)n : put_fault(s);
+}
+
+static __always_inline u32 put_kernel_text(struct scratch *s, const void *address)
+{
+    long n = bpf_probe_read_kernel_str(end_of(s), MAX_TEXT, address);
+
+    return n > 0 ? (u32)n : put_fault(s);
+}
+
+/* At most 65,535 bytes of the process. */
+static __always_inline u32 put_user_bytes(struct scratch *s, u64 address, u64 length)
+{
+    u32 n = length > 0xffff ? 0xffff : length;
+
+    if (!address || n == 0)
+        return 0;
+    if (s->end + n > MAX_EVENT) {
+        losses_of(s)->oversize++;
+        return 0;
+    }
+    n &= 0xffff;
+    if (bpf_probe_read_user(end_of(s), n, (void *)address))
+        return put_fault(s);
+    return n;
+}
+
+/* Moves the end over the value just put. */
+static __always_inline void advance(struct scratch *s, u32 by)
+{
+    s->end += by;
+}

@@ -1,0 +1,112 @@
+package dev.kansoku.capture.bpf;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.kansoku.engine.source.Losses;
+import dev.kansoku.ffi.Mapping;
+import dev.kansoku.ffi.SystemCallException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The kernel program's {@code struct control} of {@code scope.h}, mapped: what is in scope, and
+ * what was lost.
+ *
+ * <pre>
+ *   0      4      8       12            16      24     28     32       48              128
+ *  +------+------+-------+-------------+-------+------+------+--------+---------------+---------------
+ *  | mode | self | armed | armed execs | cgroup| level| snap | comm   | calls, 1 bit  | losses by CPU
+ *  +------+------+-------+-------------+-------+------+------+--------+---------------+---------------
+ * </pre>
+ */
+final class Control implements AutoCloseable {
+    static final int MAX_CPUS = 256;
+    private static final int SELF = 4;
+    private static final int ARMED = 8;
+    private static final int ARMED_EXECS = 12;
+    private static final int CGROUP = 16;
+    private static final int CGROUP_LEVEL = 24;
+    private static final int SNAP = 28;
+    private static final int COMM = 32;
+    private static final int CALLS = 48;
+    private static final int LOSSES = 128;
+    private static final int LOSSES_SIZE = 64;
+    private static final int SIZE = LOSSES + MAX_CPUS * LOSSES_SIZE;
+
+    /** What decides whether a process is observed; the order is the kernel program's. */
+    enum Mode {
+        NOTHING,
+        ALL,
+        TREE,
+        CGROUP,
+        COMM
+    }
+
+    private final Mapping mapping;
+    private final MemorySegment memory;
+    private final int cpus;
+
+    Control(int map, int cpus) throws SystemCallException {
+        this.mapping = Mapping.of(map, 0, SIZE, true);
+        this.memory = mapping.memory();
+        this.cpus = cpus;
+        memory.set(JAVA_INT, SELF, (int) ProcessHandle.current().pid());
+    }
+
+    void mode(Mode mode) {
+        memory.set(JAVA_INT, 0, mode.ordinal());
+    }
+
+    void snapLength(int bytes) {
+        memory.set(JAVA_INT, SNAP, bytes);
+    }
+
+    /** Lets a thread's next child become the observed process, after a number of execs. */
+    void arm(int tid, int execs) {
+        memory.set(JAVA_INT, ARMED_EXECS, execs);
+        memory.set(JAVA_INT, ARMED, tid);
+    }
+
+    void disarm() {
+        memory.set(JAVA_INT, ARMED, 0);
+    }
+
+    void cgroup(long id, int level) {
+        memory.set(JAVA_LONG, CGROUP, id);
+        memory.set(JAVA_INT, CGROUP_LEVEL, level);
+    }
+
+    void comm(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        memory.asSlice(COMM, 16).fill((byte) 0);
+        MemorySegment.copy(
+                MemorySegment.ofArray(bytes), 0, memory, COMM, Math.min(bytes.length, 15));
+    }
+
+    /** Whether a call's events are written. */
+    void wants(int call, boolean wanted) {
+        long at = CALLS + call / 64 * 8L;
+        long bits = memory.get(JAVA_LONG, at);
+        long bit = 1L << call % 64;
+        memory.set(JAVA_LONG, at, wanted ? bits | bit : bits & ~bit);
+    }
+
+    Losses losses() {
+        long full = 0;
+        long oversize = 0;
+        long fault = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            long at = LOSSES + (long) cpu * LOSSES_SIZE;
+            full += memory.get(JAVA_LONG, at);
+            oversize += memory.get(JAVA_LONG, at + 8);
+            fault += memory.get(JAVA_LONG, at + 16);
+        }
+        return new Losses(full, fault, oversize, 0, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        mapping.close();
+    }
+}

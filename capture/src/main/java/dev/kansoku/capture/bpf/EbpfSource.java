@@ -1,0 +1,245 @@
+package dev.kansoku.capture.bpf;
+
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.CommandHandle;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.engine.source.Losses;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.EventHeader;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.start.StartListener;
+import dev.kansoku.ffi.SystemCallException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that the kernel programs write, merged by time.
+ *
+ * <p>An event is delivered {@link #HOLD} after it happened, so that an earlier one of another CPU
+ * has had time to arrive. Delivering copies an event out of its ring and allocates nothing.
+ */
+public final class EbpfSource implements LiveSource {
+    /** How long an event is held back for others to overtake it, in nanoseconds. */
+    static final long HOLD = 1_000_000;
+
+    /** How long the reader rests where there is nothing to deliver, in nanoseconds. */
+    static final long REST = 1_000_000;
+
+    /** Every how many rests the reader asks whether the observed processes still run. */
+    private static final int RESTS_PER_QUESTION = 5;
+
+    private static final int MAX_EVENT = 1 << 16;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final Skeleton skeleton;
+    private final Control control;
+    private final Ring[] rings;
+    private final Merger merger;
+    private final Scope scope;
+    private final StartTables startTables;
+    private final BootClock clock = new BootClock();
+    private final Converter converter = new Converter();
+    private final byte[] bytes = new byte[MAX_EVENT];
+    private final long epochOffset = clock.epochOffset();
+    private final @Nullable StartedCommand command;
+
+    private volatile boolean stopping;
+    private boolean started;
+    private boolean closed;
+    private boolean draining;
+    private long deliverBefore;
+    private int rests;
+    private long number;
+
+    private EbpfSource(
+            Skeleton skeleton,
+            Control control,
+            Ring[] rings,
+            Scope scope,
+            StartTables startTables,
+            @Nullable StartedCommand command) {
+        this.skeleton = skeleton;
+        this.control = control;
+        this.rings = rings;
+        this.merger = new Merger(rings);
+        this.scope = scope;
+        this.startTables = startTables;
+        this.command = command;
+    }
+
+    /**
+     * Loads and attaches the programs, then starts the command, if there is one.
+     *
+     * @throws CaptureException where the kernel or the rights do not allow it
+     */
+    public static EbpfSource open(LiveOptions options) throws CaptureException {
+        int cpus = Requirements.cpus();
+        Requirements.check();
+        Skeleton skeleton = null;
+        Control control = null;
+        Ring[] rings = new Ring[cpus];
+        try {
+            skeleton = Skeleton.load("events", Map.of("scratches", cpus, "rings", cpus));
+            control = new Control(skeleton.map("bss"), cpus);
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                rings[cpu] = Ring.create(skeleton.map("rings"), cpu, options.bufferBytes());
+            }
+            RecipeMap.fill(skeleton.map("recipes"));
+            control.snapLength(options.snapLength());
+            for (int call = 0; call < SystemCallTable.NUMBERS; call++) {
+                control.wants(call, true);
+            }
+            Scope scope = Scope.of(options, control, skeleton.map("tree"));
+            skeleton.attach();
+            scope.enter();
+            StartTables startTables = StartTables.take(scope);
+            StartedCommand command =
+                    options.command().isEmpty() ? null : StartedCommand.start(options, control);
+            return new EbpfSource(skeleton, control, rings, scope, startTables, command);
+        } catch (SystemCallException e) {
+            close(skeleton, control, rings);
+            throw Requirements.explain(e);
+        } catch (CaptureException | RuntimeException e) {
+            close(skeleton, control, rings);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean next(Event event, StartListener start) throws IOException {
+        if (!started) {
+            started = true;
+            startTables.tell(start);
+        }
+        while (true) {
+            int cpu = merger.earliest(deliverBefore);
+            if (cpu >= 0) {
+                if (take(cpu, event)) {
+                    return true;
+                }
+            } else if (!more()) {
+                return false;
+            }
+        }
+    }
+
+    /** Looks for more, or rests a while. Returns whether there can still be some. */
+    private boolean more() throws CaptureException {
+        if (closed) {
+            return false;
+        }
+        boolean last = draining;
+        for (Ring ring : rings) {
+            ring.release();
+        }
+        long now = clock.now();
+        boolean known = merger.refresh();
+        if (last) {
+            // nothing writes any more: what is there is delivered to the end
+            deliverBefore = Long.MAX_VALUE;
+            return merger.earliest(deliverBefore) >= 0;
+        }
+        deliverBefore = known ? now - HOLD : 0;
+        if (merger.earliest(deliverBefore) >= 0) {
+            return true;
+        }
+        if (stopping || ++rests % RESTS_PER_QUESTION == 0 && ended()) {
+            skeleton.detach();
+            draining = true;
+        } else {
+            LockSupport.parkNanos(REST);
+        }
+        return true;
+    }
+
+    private boolean ended() {
+        return command != null ? command.exitStatus().isPresent() : scope.isGone();
+    }
+
+    private boolean take(int cpu, Event event) {
+        Ring ring = rings[cpu];
+        if (ring.headLength() > MAX_EVENT) {
+            throw new IllegalStateException(
+                    "the kernel program wrote an event of " + ring.headLength() + " bytes");
+        }
+        int length = ring.take(bytes);
+        int code = Short.toUnsignedInt((short) SHORT.get(bytes, EventHeader.TYPE));
+        int count = (int) INT.get(bytes, EventHeader.PARAMETER_COUNT);
+        if (code >= EventTable.size()
+                || count < 0
+                || EventHeader.SIZE + 2L * count > length
+                || (int) INT.get(bytes, EventHeader.LENGTH) != length) {
+            throw new IllegalStateException("the kernel program wrote an event without a form");
+        }
+        LONG.set(
+                bytes,
+                EventHeader.TIMESTAMP,
+                (long) LONG.get(bytes, EventHeader.TIMESTAMP) + epochOffset);
+        event.wrap(bytes, 0, EventHeader.SIZE, count);
+        event.origin(cpu, 0);
+        event.number(++number);
+        converter.apply(event);
+        return true;
+    }
+
+    @Override
+    public boolean ready() {
+        return merger.earliest(deliverBefore) >= 0;
+    }
+
+    @Override
+    public Losses losses() {
+        return control.losses();
+    }
+
+    @Override
+    public @Nullable CommandHandle command() {
+        return command;
+    }
+
+    @Override
+    public LiveOptions.Engine engine() {
+        return LiveOptions.Engine.EBPF;
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            close(skeleton, control, rings);
+        }
+    }
+
+    private static void close(
+            @Nullable Skeleton skeleton, @Nullable Control control, @Nullable Ring[] rings) {
+        if (skeleton != null) {
+            skeleton.close();
+        }
+        if (control != null) {
+            control.close();
+        }
+        for (Ring ring : rings) {
+            if (ring != null) {
+                ring.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.kansoku.capture.bpf;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import dev.kansoku.capture.Recipe;
+import dev.kansoku.capture.SystemCall;
+import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
+import dev.kansoku.ffi.Bpf;
+import dev.kansoku.ffi.Native;
+import dev.kansoku.ffi.SystemCallException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the kernel program's map of recipes: {@code struct recipe} of {@code recipe.h} for each
+ * call number.
+ *
+ * <pre>
+ *   0       2       3       4      8
+ *  +-------+-------+-------+------+-------------
+ *  | event | count | flags |      | 32 parts
+ *  +-------+-------+-------+------+-------------
+ * </pre>
+ */
+final class RecipeMap {
+    static final int PARTS = 32;
+    static final int SIZE = 8 + PARTS * Part.SIZE;
+    private static final int EXEC = 1;
+    private static final List<Recipe> UNKNOWN =
+            List.of(new Recipe("value", List.of("0"), null), new Recipe("number", List.of(), null));
+
+    private RecipeMap() {}
+
+    static void fill(int map) throws SystemCallException {
+        @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocate(4, 4);
+            MemorySegment value = arena.allocate(SIZE, 8);
+            for (int number = 0; number < calls.length; number++) {
+                SystemCall call = calls[number];
+                key.set(JAVA_INT, 0, number);
+                value.fill((byte) 0);
+                if (call == null) {
+                    encode(value, EventTable.type(1), UNKNOWN, false);
+                } else {
+                    encode(value, call.event(), call.recipes(), call.name().startsWith("execve"));
+                }
+                Bpf.update(map, key, value);
+            }
+        }
+    }
+
+    private static void encode(
+            MemorySegment to, EventType type, List<Recipe> recipes, boolean exec) {
+        to.set(JAVA_SHORT, 0, (short) type.code());
+        to.set(JAVA_BYTE, 2, (byte) recipes.size());
+        to.set(JAVA_BYTE, 3, (byte) (exec ? EXEC : 0));
+        for (int i = 0; i < recipes.size(); i++) {
+            Part part = Part.of(recipes.get(i), type.parameter(i));
+            long at = 8 + (long) i * Part.SIZE;
+            to.set(JAVA_BYTE, at, (byte) part.kind().ordinal());
+            to.set(JAVA_BYTE, at + 1, (byte) part.argument());
+            to.set(JAVA_BYTE, at + 2, (byte) part.width());
+            to.set(JAVA_BYTE, at + 3, (byte) part.mode());
+            to.set(JAVA_INT, at + 4, part.extra());
+        }
+    }
+}

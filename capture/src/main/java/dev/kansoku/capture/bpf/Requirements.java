@@ -1,0 +1,69 @@
+package dev.kansoku.capture.bpf;
+
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.ffi.SystemCallException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the eBPF engine needs of a machine, and how to say what is missing. */
+final class Requirements {
+    private static final int EPERM = 1;
+    private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
+    private static final Path POSSIBLE = Path.of("/sys/devices/system/cpu/possible");
+
+    private Requirements() {}
+
+    static void check() throws CaptureException {
+        if (!Files.exists(BTF)) {
+            throw new CaptureException(
+                    "this kernel tells nothing of its types ("
+                            + BTF
+                            + " is missing): eBPF needs one built with CONFIG_DEBUG_INFO_BTF");
+        }
+    }
+
+    /** The number of CPUs that there can ever be, such as 8 where the kernel says {@code 0-7}. */
+    static int cpus() throws CaptureException {
+        String text;
+        try {
+            text = Files.readString(POSSIBLE).strip();
+        } catch (IOException e) {
+            throw new CaptureException("cannot read the number of CPUs from " + POSSIBLE, e);
+        }
+        String last = text.substring(Math.max(text.lastIndexOf(','), text.lastIndexOf('-')) + 1);
+        int cpus;
+        try {
+            cpus = Integer.parseInt(last) + 1;
+        } catch (NumberFormatException e) {
+            throw new CaptureException(POSSIBLE + " holds no list of CPUs: " + text, e);
+        }
+        if (cpus < 1 || cpus > Control.MAX_CPUS) {
+            throw new CaptureException(
+                    "eBPF capture handles up to " + Control.MAX_CPUS + " CPUs, not " + cpus);
+        }
+        return cpus;
+    }
+
+    static CaptureException explain(SystemCallException e) {
+        if (e.errno() == EPERM) {
+            return new CaptureException(
+                    "eBPF needs root, or the capabilities CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE"
+                            + " ("
+                            + e.getMessage()
+                            + unprivileged()
+                            + ")",
+                    e);
+        }
+        return new CaptureException("eBPF cannot be used: " + e.getMessage(), e);
+    }
+
+    private static String unprivileged() {
+        Path setting = Path.of("/proc/sys/kernel/unprivileged_bpf_disabled");
+        try {
+            return "; kernel.unprivileged_bpf_disabled is " + Files.readString(setting).strip();
+        } catch (IOException e) {
+            return "; kernel.unprivileged_bpf_disabled cannot be read";
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.kansoku.capture.bpf;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.kansoku.event.EventHeader;
+import dev.kansoku.ffi.Bpf;
+import dev.kansoku.ffi.Mapping;
+import dev.kansoku.ffi.SystemCallException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The ring buffer of one CPU, read in place. The kernel maps the data twice in a row, so that a
+ * record that wraps around is one run of bytes.
+ *
+ * <pre>
+ *   page 0              page 1              data, twice
+ *  +-------------------+-------------------+---------------------------------------
+ *  | consumer position | producer position | length u32 | page u32 | bytes, to 8 ...
+ *  +-------------------+-------------------+---------------------------------------
+ * </pre>
+ *
+ * In a length bit 31 says that the record is still being written, bit 30 that it is void. Reading
+ * goes up to the limit that {@link #refresh} took, record by record; the space is given back in
+ * batches, since each time costs the kernel's side a cache line.
+ */
+final class Ring implements AutoCloseable {
+    private static final VarHandle LONG = JAVA_LONG.varHandle();
+    private static final VarHandle INT = JAVA_INT.varHandle();
+    private static final int BUSY = 1 << 31;
+    private static final int DISCARDED = 1 << 30;
+    private static final int HEADER = 8;
+    private static final long PAGE = Mapping.pageSize();
+    private static final long BATCH = 32 << 10;
+
+    private final Mapping consumerMapping;
+    private final Mapping producerMapping;
+    private final MemorySegment consumer;
+    private final MemorySegment producer;
+    private final MemorySegment data;
+    private final long mask;
+
+    private long position;
+    private long released;
+    private long limit;
+    private long headOffset;
+    private int headLength;
+    private long headTime = Long.MAX_VALUE;
+
+    /** Makes a ring of {@code size} bytes, a power of two, and puts it into the map of rings. */
+    static Ring create(int rings, int cpu, long size) throws SystemCallException {
+        int fd = Bpf.createMap(Bpf.MAP_TYPE_RINGBUF, 0, 0, size, "kansoku_ring");
+        try {
+            Bpf.update(rings, cpu, fd);
+            return new Ring(fd, size);
+        } finally {
+            Bpf.close(fd);
+        }
+    }
+
+    private Ring(int fd, long size) throws SystemCallException {
+        consumerMapping = Mapping.of(fd, 0, PAGE, true);
+        producerMapping = Mapping.of(fd, PAGE, PAGE + 2 * size, false);
+        consumer = consumerMapping.memory();
+        producer = producerMapping.memory();
+        data = producer.asSlice(PAGE);
+        mask = size - 1;
+    }
+
+    /** Takes note of what the kernel has written since. */
+    void refresh() {
+        limit = (long) LONG.getAcquire(producer, 0L);
+        if (headTime == Long.MAX_VALUE) {
+            findHead();
+        }
+    }
+
+    /** The time of the next event since boot, or the largest number where there is none. */
+    long headTime() {
+        return headTime;
+    }
+
+    /** Whether the next record is still being written, so that its time is not known. */
+    boolean blocked() {
+        return headTime == Long.MAX_VALUE && position < limit;
+    }
+
+    /** Copies the next event. Only where {@link #headTime} says that there is one. */
+    int take(byte[] to) {
+        int length = headLength;
+        MemorySegment.copy(data, JAVA_BYTE, headOffset + HEADER, to, 0, length);
+        position += (length + HEADER + 7) & ~7L;
+        if (position - released >= BATCH) {
+            release();
+        }
+        findHead();
+        return length;
+    }
+
+    /** The length of the next event. */
+    int headLength() {
+        return headLength;
+    }
+
+    /** Gives the space of what was taken back to the kernel. */
+    void release() {
+        if (released != position) {
+            released = position;
+            LONG.setRelease(consumer, 0L, position);
+        }
+    }
+
+    private void findHead() {
+        headTime = Long.MAX_VALUE;
+        while (position < limit) {
+            long offset = position & mask;
+            int header = (int) INT.getAcquire(data, offset);
+            if ((header & BUSY) != 0) {
+                return;
+            }
+            int length = header & ~DISCARDED;
+            if ((header & DISCARDED) == 0 && length >= EventHeader.SIZE && length <= mask) {
+                headOffset = offset;
+                headLength = length;
+                headTime = data.get(JAVA_LONG, offset + HEADER);
+                return;
+            }
+            position += (length + HEADER + 7) & ~7L;
+        }
+    }
+
+    @Override
+    public void close() {
+        consumerMapping.close();
+        producerMapping.close();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.kansoku.ffi;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bpf(2) system call, as far as loading and attaching need it. All fds it returns are closed on
+ * exec. Offsets are those of {@code union bpf_attr} in the kernel's {@code linux/bpf.h}.
+ */
+public final class Bpf {
+    public static final int MAP_TYPE_ARRAY = 2;
+    public static final int MAP_TYPE_RINGBUF = 27;
+
+    private static final int BPF = Native.ARCHITECTURE.select(321, 280);
+    private static final int CLOSE = Native.ARCHITECTURE.select(3, 57);
+    private static final int READ = Native.ARCHITECTURE.select(0, 63);
+
+    private static final int MAP_CREATE = 0;
+    private static final int MAP_UPDATE_ELEM = 2;
+    private static final int PROG_LOAD = 5;
+    private static final int PROG_RUN = 10;
+    private static final int RAW_TRACEPOINT_OPEN = 17;
+    private static final int LINK_CREATE = 28;
+    private static final int ITER_CREATE = 33;
+
+    private static final int PROG_TYPE_SYSCALL = 31;
+    private static final int F_SLEEPABLE = 16;
+    private static final int TRACE_ITER = 28;
+
+    private static final int ATTR_SIZE = 128;
+
+    private Bpf() {}
+
+    /** Makes a map. */
+    public static int createMap(int type, int keySize, int valueSize, long entries, String name)
+            throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(ATTR_SIZE, 8);
+            attr.set(JAVA_INT, 0, type);
+            attr.set(JAVA_INT, 4, keySize);
+            attr.set(JAVA_INT, 8, valueSize);
+            attr.set(JAVA_INT, 12, (int) entries);
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            MemorySegment.copy(bytes, 0, attr, JAVA_BYTE, 28, Math.min(bytes.length, 15));
+            return call("bpf(BPF_MAP_CREATE)", MAP_CREATE, attr);
+        }
+    }
+
+    /** Sets an element of a map. */
+    public static void update(int map, MemorySegment key, MemorySegment value)
+            throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(32, 8);
+            attr.set(JAVA_INT, 0, map);
+            attr.set(JAVA_LONG, 8, key.address());
+            attr.set(JAVA_LONG, 16, value.address());
+            call("bpf(BPF_MAP_UPDATE_ELEM)", MAP_UPDATE_ELEM, attr);
+        }
+    }
+
+    /** Sets the element at an index of a map whose values are fds or 32-bit numbers. */
+    public static void update(int map, int key, int value) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment k = arena.allocate(4, 4);
+            MemorySegment v = arena.allocate(4, 4);
+            k.set(JAVA_INT, 0, key);
+            v.set(JAVA_INT, 0, value);
+            update(map, k, v);
+        }
+    }
+
+    /**
+     * Loads a program that makes system calls, as light skeletons consist of.
+     *
+     * @param map the fd of the map with the skeleton's data
+     */
+    public static int loadSyscallProgram(byte[] instructions, int map) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fds = arena.allocate(4, 4);
+            fds.set(JAVA_INT, 0, map);
+            MemorySegment attr = arena.allocate(ATTR_SIZE, 8);
+            attr.set(JAVA_INT, 0, PROG_TYPE_SYSCALL);
+            attr.set(JAVA_INT, 4, instructions.length / 8);
+            attr.set(JAVA_LONG, 8, copy(arena, instructions).address());
+            attr.set(JAVA_LONG, 16, arena.allocateFrom("Dual BSD/GPL").address());
+            attr.set(JAVA_INT, 44, F_SLEEPABLE);
+            attr.set(JAVA_LONG, 120, fds.address());
+            return call("bpf(BPF_PROG_LOAD)", PROG_LOAD, attr);
+        }
+    }
+
+    /**
+     * Runs a program that makes system calls.
+     *
+     * @param context read and written by the program
+     * @return what the program returned
+     */
+    public static int run(int program, MemorySegment context) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(80, 8);
+            attr.set(JAVA_INT, 0, program);
+            attr.set(JAVA_INT, 40, (int) context.byteSize());
+            attr.set(JAVA_LONG, 48, context.address());
+            call("bpf(BPF_PROG_RUN)", PROG_RUN, attr);
+            return attr.get(JAVA_INT, 4);
+        }
+    }
+
+    /** Attaches a program to the tracepoint it was made for. */
+    public static int attachTracepoint(int program) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(16, 8);
+            attr.set(JAVA_INT, 8, program);
+            return call("bpf(BPF_RAW_TRACEPOINT_OPEN)", RAW_TRACEPOINT_OPEN, attr);
+        }
+    }
+
+    /** Makes an fd from which the output of an iterator program is read. */
+    public static int openIterator(int program) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(48, 8);
+            attr.set(JAVA_INT, 0, program);
+            attr.set(JAVA_INT, 8, TRACE_ITER);
+            int link = call("bpf(BPF_LINK_CREATE)", LINK_CREATE, attr);
+            try {
+                MemorySegment create = arena.allocate(8, 8);
+                create.set(JAVA_INT, 0, link);
+                return call("bpf(BPF_ITER_CREATE)", ITER_CREATE, create);
+            } finally {
+                close(link);
+            }
+        }
+    }
+
+    /** Reads from an fd into memory; 0 at its end. */
+    public static long read(int fd, MemorySegment to) throws SystemCallException {
+        return Native.check("read", Native.call(READ, fd, to.address(), to.byteSize()));
+    }
+
+    /** Closes an fd. */
+    public static void close(int fd) {
+        long result = Native.call(CLOSE, fd, 0, 0);
+        if (result < 0) {
+            throw new IllegalStateException(
+                    "close of fd " + fd + " failed: " + Native.errorName((int) -result));
+        }
+    }
+
+    /** The bytes as memory that the kernel can read. */
+    public static MemorySegment copy(Arena arena, byte[] bytes) {
+        MemorySegment memory = arena.allocate(Math.max(bytes.length, 8), 8);
+        MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
+        return memory;
+    }
+
+    private static int call(String what, int command, MemorySegment attr)
+            throws SystemCallException {
+        return (int) Native.check(what, Native.call(BPF, command, attr.address(), attr.byteSize()));
+    }
+}
