@@ -78,7 +78,9 @@ public final class Pipeline {
                 }
             } else {
                 hidden.met(event);
-                context.skipped();
+                if (!event.isStateOnly()) {
+                    context.skipped();
+                }
             }
             if (!source.ready()) {
                 sink.idle();
@@ -88,13 +90,12 @@ public final class Pipeline {
     }
 
     private boolean show(Event event) throws IOException {
-        boolean leading = hidden.isLeading(event);
-        if (leading) {
+        if (hidden.isLeading(event) || HiddenEvents.isHidden(event)) {
             return true;
         }
         context.arrived();
         boolean more = true;
-        if (!HiddenEvents.isHidden(event) && filter.test(context)) {
+        if (filter.test(context)) {
             shown++;
             more = sink.accept(context);
             context.shown();

@@ -59,6 +59,10 @@ final class ContainerFields {
         }
     }
 
+    static boolean isInContainer(ThreadState thread) {
+        return find(thread.cgroups()) >= 0;
+    }
+
     /** Where a container's id begins in the cgroups, or -1. */
     private static int find(byte[] cgroups) {
         int run = 0;

@@ -11,7 +11,6 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.EventFlag;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
-import dev.kansoku.event.ParameterType;
 import dev.kansoku.event.Symbols;
 import dev.kansoku.filter.field.FieldValue;
 import java.util.function.Predicate;
@@ -82,9 +81,7 @@ final class EventResultFields {
         if (result >= 0) {
             return text(SUCCESS, out);
         }
-        ParameterType type = event.type().parameter(RESULT[event.code()]).type();
-        boolean isPid = type == ParameterType.PID || type == ParameterType.PID32;
-        byte[] error = isPid ? null : Symbols.errorName(-result);
+        byte[] error = Symbols.errorName(-result);
         if (error != null) {
             return text(error, out);
         }

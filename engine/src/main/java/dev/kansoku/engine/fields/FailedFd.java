@@ -6,6 +6,7 @@ import static dev.kansoku.engine.fields.EventFields.text;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.state.FdState;
 import dev.kansoku.event.Event;
+import dev.kansoku.event.EventFlag;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.TextBuffer;
@@ -49,6 +50,9 @@ final class FailedFd {
     /** The parameter that names what an exit was to make an fd of, or -1. */
     private static final int[] NAME = new int[EventTable.size()];
 
+    /** Whether that parameter is a path. */
+    private static final boolean[] PATH = new boolean[EventTable.size()];
+
     static {
         for (EventType type : EventTable.all()) {
             String letter = LETTERS.get(type.name());
@@ -60,6 +64,7 @@ final class FailedFd {
                         case "accept", "accept4", "connect" -> type.indexOf("tuple");
                         default -> -1;
                     };
+            PATH[type.code()] = type.has(EventFlag.CREATES_FD) && type.indexOf("tuple") < 0;
         }
     }
 
@@ -133,7 +138,9 @@ final class FailedFd {
             return false;
         }
         int parameter = NAME[event.code()];
-        if (parameter >= 0) {
+        if (parameter >= 0 && PATH[event.code()]) {
+            EventPath.append(event, parameter, context.names(), out);
+        } else if (parameter >= 0) {
             rendering.renderer().argument(event, parameter, context.names(), out);
         }
         return true;

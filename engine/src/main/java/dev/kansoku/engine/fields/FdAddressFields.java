@@ -11,6 +11,9 @@ import dev.kansoku.filter.field.FieldValue;
  * neither connected nor accepted, has no ends to tell apart; a listening one has the server's.
  */
 final class FdAddressFields {
+    private static final byte[] ANY_IPV4 = new byte[4];
+    private static final byte[] ANY_IPV6 = new byte[16];
+
     private FdAddressFields() {}
 
     /** One end of a socket. */
@@ -71,6 +74,25 @@ final class FdAddressFields {
             case LOCAL -> sourceIsLocal(context, fd);
             case REMOTE -> !sourceIsLocal(context, fd);
         };
+    }
+
+    /**
+     * Whether the server's end is on this machine. A connection within the machine has its server
+     * there too, from whichever side it is seen; a socket without an address counts as what it
+     * would be by its family's empty address.
+     */
+    static boolean isServer(EventContext context, FdState fd) {
+        if (fd.type().isServer()) {
+            return true;
+        }
+        if (!fd.type().isInternet()) {
+            return false;
+        }
+        byte[] server = fd.destinationAddress();
+        if (server.length == 0) {
+            server = fd.type().isIpv6() ? ANY_IPV6 : ANY_IPV4;
+        }
+        return context.state().interfaces().isLocal(server);
     }
 
     private static boolean sourceIsLocal(EventContext context, FdState fd) {

@@ -121,7 +121,7 @@ final class FdFields {
                         fd.type().isInternet()
                                 ? text(IP, out)
                                 : fd.type() == FdType.UNIX_SOCKET && text(UNIX, out));
-        fd(into, "fd.is_server", (_, fd, out) -> bool(fd.server(), out));
+        fd(into, "fd.is_server", (c, fd, out) -> bool(FdAddressFields.isServer(c, fd), out));
         fd(into, "fd.connected", (_, fd, out) -> bool(fd.connected(), out));
         fd(into, "fd.dev", (_, fd, out) -> number(fd.device(), out));
         fd(into, "fd.dev.major", (_, fd, out) -> number(fd.device() >> 8 & 0xfff, out));

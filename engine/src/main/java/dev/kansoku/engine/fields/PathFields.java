@@ -11,6 +11,7 @@ import dev.kansoku.event.EventType;
 import dev.kansoku.filter.field.FieldValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,16 @@ final class PathFields {
             boolean ofFd,
             @Nullable MergedParameter name,
             @Nullable MergedParameter source,
-            @Nullable MergedParameter target) {}
+            @Nullable MergedParameter target,
+            boolean opens) {
+        /** Whether an event has such paths: one that failed only where it was to open a file. */
+        boolean holds(Event event) {
+            return opens || !EventResultFields.failed(event);
+        }
+    }
+
+    private static final Set<String> OPENS =
+            Set.of("open", "openat", "openat2", "open_by_handle_at", "creat");
 
     static {
         Map<String, Row> rows = new HashMap<>();
@@ -56,7 +66,8 @@ final class PathFields {
                             ofFd,
                             ofFd ? null : parameter(cells[1]),
                             parameter(cells[2]),
-                            parameter(cells[3])));
+                            parameter(cells[3]),
+                            OPENS.contains(cells[0])));
         }
         for (EventType type : EventTable.all()) {
             ROWS[type.code()] = type.isExit() ? rows.get(type.name()) : null;
@@ -98,7 +109,7 @@ final class PathFields {
                 name,
                 (c, out) -> {
                     Row row = ROWS[c.event().code()];
-                    if (row == null) {
+                    if (row == null || !row.holds(c.event())) {
                         return false;
                     }
                     return row.ofFd() && isName ? ofFd(c, out) : resolved(c, which.apply(row), out);
@@ -107,7 +118,7 @@ final class PathFields {
                 name + "raw",
                 (c, out) -> {
                     Row row = ROWS[c.event().code()];
-                    if (row == null) {
+                    if (row == null || !row.holds(c.event())) {
                         return false;
                     }
                     return row.ofFd() && isName ? ofFd(c, out) : raw(c, which.apply(row), out);

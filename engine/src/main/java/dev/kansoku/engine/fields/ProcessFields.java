@@ -47,7 +47,7 @@ final class ProcessFields {
         numbers(into, "proc.nchilds", ThreadState::childCount);
         numbers(into, "proc.nthreads", ThreadState::threadCount);
         numbers(into, "proc.fdopencount", ThreadState::fdOpenCount);
-        ofMain(into, "proc.fdlimit", ThreadState::fdLimit);
+        numbers(into, "proc.fdlimit", ThreadState::fdLimit);
         into.thread(
                 "proc.fdusage",
                 (_, t, out) -> {
@@ -58,9 +58,9 @@ final class ProcessFields {
                     out.real(100.0 * t.fdOpenCount() / limit);
                     return true;
                 });
-        ofMain(into, "proc.vmsize", ThreadState::vmSize);
-        ofMain(into, "proc.vmrss", ThreadState::vmRss);
-        ofMain(into, "proc.vmswap", ThreadState::vmSwap);
+        numbers(into, "proc.vmsize", ThreadState::vmSize);
+        numbers(into, "proc.vmrss", ThreadState::vmRss);
+        numbers(into, "proc.vmswap", ThreadState::vmSwap);
 
         into.thread("proc.is_exe_writable", (_, t, out) -> bool(t.exeWritable(), out));
         into.thread("proc.is_exe_upper_layer", (_, t, out) -> bool(t.exeUpperLayer(), out));
@@ -138,16 +138,6 @@ final class ProcessFields {
     private static void positive(Extractors into, String name, ToLongFunction<ThreadState> value) {
         into.thread(
                 name, (_, t, out) -> value.applyAsLong(t) > 0 && number(value.applyAsLong(t), out));
-    }
-
-    /** A number of the process, kept by its main thread. */
-    private static void ofMain(Extractors into, String name, ToLongFunction<ThreadState> value) {
-        into.thread(
-                name,
-                (c, t, out) -> {
-                    ThreadState main = c.state().threads().leader(t);
-                    return number(value.applyAsLong(main == null ? t : main), out);
-                });
     }
 
     private static void span(

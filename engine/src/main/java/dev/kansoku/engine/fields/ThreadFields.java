@@ -38,9 +38,9 @@ final class ThreadFields {
         into.thread("thread.pfminor", (_, t, out) -> number(t.minorFaults(), out));
         memory(into, "thread.vmsize", ThreadState::vmSize);
         memory(into, "thread.vmrss", ThreadState::vmRss);
-        into.with(
+        into.thread(
                 "thread.cgroups",
-                (_, _) -> Extractors.ofThread((_, t, out) -> Pieces.joined(t.cgroups(), out)));
+                (_, t, out) -> t.cgroups().length > 0 && Pieces.joined(t.cgroups(), out));
         into.with(
                 "thread.cgroup",
                 (argument, _) -> {
