@@ -145,6 +145,10 @@ public final class CommandLauncher {
             thread.start();
         }
 
+        String file() {
+            return plan.path();
+        }
+
         boolean isRunning() {
             return thread.isAlive();
         }

@@ -85,6 +85,11 @@ public final class HeldCommand implements AutoCloseable {
         return pid;
     }
 
+    /** The file that is executed. */
+    public String file() {
+        return starter.file();
+    }
+
     /** Lets the command go on to its execve. */
     public void release() throws CaptureException {
         long end = System.nanoTime() + PATIENCE;

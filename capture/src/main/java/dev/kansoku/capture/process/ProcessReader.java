@@ -102,6 +102,12 @@ public final class ProcessReader {
         return status == null ? -1 : (int) first(lines(status).get("Tgid"), -1);
     }
 
+    /** The process that started another, or -1 where that is gone. */
+    public int parentOf(int pid) {
+        String[] stat = stat("/proc/" + pid + "/stat");
+        return stat == null ? -1 : (int) number(stat, 1);
+    }
+
     private void readCommandLine(String folder, ProcessEntry entry) {
         byte[] line = ended(files.read(folder + "/cmdline", MAX_TEXT));
         if (line.length == 0) {

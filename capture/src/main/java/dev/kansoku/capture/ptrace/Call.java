@@ -1,0 +1,100 @@
+package dev.kansoku.capture.ptrace;
+
+import dev.kansoku.capture.process.ProcessReader;
+import dev.kansoku.event.start.ProcessEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call at hand: its arguments, its result, and what /proc says of its thread, which is read
+ * once and only where a parameter needs it. Used again for every call.
+ */
+final class Call {
+    /** What is kept from a call's entry. */
+    @SuppressWarnings("ArrayRecordComponent") // handed from the entry to the exit, never compared
+    record Entry(long number, long[] arguments, byte @Nullable [] filename, boolean creates) {
+        static final Entry NONE = new Entry(-1, new long[6], null, false);
+    }
+
+    private static final ProcessEntry GONE = new ProcessEntry();
+    private static final long[] NO_MEMORY = new long[3];
+
+    private final ProcessReader reader;
+    private Entry entry = Entry.NONE;
+    private int pid;
+    private int tid;
+    private long result;
+    private @Nullable ProcessEntry process;
+    private long @Nullable [] memory;
+
+    Call(ProcessReader reader) {
+        this.reader = reader;
+    }
+
+    void set(int newPid, int newTid, Entry newEntry, long newResult) {
+        pid = newPid;
+        tid = newTid;
+        entry = newEntry;
+        result = newResult;
+        process = null;
+        memory = null;
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    int tid() {
+        return tid;
+    }
+
+    long number() {
+        return entry.number();
+    }
+
+    long argument(int index) {
+        return entry.arguments()[index];
+    }
+
+    long result() {
+        return result;
+    }
+
+    boolean failed() {
+        return result < 0 && result >= -4095;
+    }
+
+    /** Of an execve: the file's name, read before the call replaced the memory it was in. */
+    byte @Nullable [] filename() {
+        return entry.filename();
+    }
+
+    /** Of an open: whether there was no such file before it. */
+    boolean creates() {
+        return entry.creates();
+    }
+
+    /** The calling thread as /proc shows it; all unknown where it is gone. */
+    ProcessEntry process() {
+        if (process == null) {
+            process = reader.read(pid, tid);
+            if (process == null) {
+                process = GONE;
+            }
+        }
+        return process;
+    }
+
+    /** Size, resident and swapped memory, KiB. */
+    long[] memory() {
+        if (process != null) {
+            return new long[] {process.vmSize, process.vmRss, process.vmSwap};
+        }
+        if (memory == null) {
+            memory = reader.memory(pid, tid);
+            if (memory == null) {
+                memory = NO_MEMORY;
+            }
+        }
+        return memory;
+    }
+}

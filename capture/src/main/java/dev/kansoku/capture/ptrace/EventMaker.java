@@ -1,0 +1,101 @@
+package dev.kansoku.capture.ptrace;
+
+import dev.kansoku.capture.SystemCall;
+import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.capture.process.ProcessReader;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.EventBuilder;
+import dev.kansoku.ffi.Native;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events of what the tracer sees, and puts them into the queue. */
+final class EventMaker implements AutoCloseable {
+    private static final int GENERIC = 1;
+    private static final int PROCEXIT = 186;
+    private static final int SIGNAL_DELIVER = 232;
+
+    private final @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+    private final @Nullable List<Part>[] parts;
+    private final SocketParts sockets;
+    private final UserMemory user;
+    private final Call call;
+    private final EventBuilder builder = new EventBuilder();
+    private final Event event = new Event();
+    private final EventQueue queue;
+    private final long epoch;
+
+    EventMaker(EventQueue queue, UserMemory user, ProcessReader reader, int snapLength) {
+        this.queue = queue;
+        this.user = user;
+        this.call = new Call(reader);
+        this.sockets = new SocketParts(user, snapLength);
+        Instant now = Instant.now();
+        this.epoch = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        @Nullable List<Part>[] ready = new List[calls.length];
+        Parts maker = new Parts(user, sockets, snapLength);
+        for (int i = 0; i < calls.length; i++) {
+            SystemCall row = calls[i];
+            ready[i] = row == null ? null : maker.of(row);
+        }
+        this.parts = ready;
+    }
+
+    UserMemory memory() {
+        return user;
+    }
+
+    /** The row of a call, or null for an unknown one. */
+    @Nullable SystemCall row(long number) {
+        return number < 0 || number >= calls.length ? null : calls[(int) number];
+    }
+
+    /** A call has returned. */
+    void returned(int pid, int tid, Call.Entry entry, long result) {
+        call.set(pid, tid, entry, result);
+        SystemCall row = row(entry.number());
+        List<Part> steps = row == null ? null : parts[(int) entry.number()];
+        if (row == null || steps == null) {
+            builder.begin(GENERIC, now(), tid).number(0).number(entry.number());
+        } else {
+            builder.begin(row.event().code(), now(), tid);
+            for (Part part : steps) {
+                part.put(call, builder);
+            }
+        }
+        deliver();
+    }
+
+    /** A thread ends; {@code status} is that of wait(2). */
+    void ended(int tid, long status, long reaper) {
+        builder.begin(PROCEXIT, now(), tid)
+                .number(status)
+                .number(status >> 8 & 0xff)
+                .number(status & 0x7f)
+                .number(status >> 7 & 1)
+                .number(reaper);
+        deliver();
+    }
+
+    /** A signal is about to reach a thread. */
+    void signalled(int tid, int sender, int receiver, int signal) {
+        builder.begin(SIGNAL_DELIVER, now(), tid).number(sender).number(receiver).number(signal);
+        deliver();
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+    }
+
+    private long now() {
+        return epoch + System.nanoTime();
+    }
+
+    private void deliver() {
+        builder.finish(event);
+        queue.put(event);
+    }
+}

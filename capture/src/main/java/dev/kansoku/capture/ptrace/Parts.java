@@ -1,0 +1,151 @@
+package dev.kansoku.capture.ptrace;
+
+import dev.kansoku.capture.Conversion;
+import dev.kansoku.capture.Recipe;
+import dev.kansoku.capture.SystemCall;
+import dev.kansoku.event.EventBuilder;
+import dev.kansoku.event.Parameter;
+import dev.kansoku.event.ParameterType;
+import dev.kansoku.ffi.Native;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the recipes of {@code syscalls.tsv} ready. */
+final class Parts {
+    private static final int NONBLOCK = 0x800;
+    private static final int CLOEXEC = 0x80000;
+    private static final int FAMILY_NONBLOCK = 0x40;
+    private static final int FAMILY_CLOEXEC = 0x1000;
+
+    private final Map<String, Conversion> conversions = Conversion.all(Native.ARCHITECTURE);
+    private final MemoryParts memory;
+    private final SocketParts sockets;
+    private final ProcessParts processes;
+    private final FileParts files;
+    private final ControlParts controls;
+
+    /**
+     * @param snapLength the most that is kept of a buffer
+     */
+    Parts(UserMemory user, SocketParts sockets, int snapLength) {
+        this.memory = new MemoryParts(user, snapLength);
+        this.sockets = sockets;
+        this.processes = new ProcessParts(user);
+        this.files = new FileParts(user);
+        this.controls = new ControlParts(user, snapLength);
+    }
+
+    /** The parts of a call's event. */
+    List<Part> of(SystemCall call) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < call.recipes().size(); i++) {
+            parts.add(part(call.recipes().get(i), call.event().parameter(i)));
+        }
+        return parts;
+    }
+
+    private Part part(Recipe recipe, Parameter parameter) {
+        Conversion conversion = null;
+        if (recipe.conversion() != null) {
+            conversion = conversions.get(recipe.conversion());
+            if (conversion == null) {
+                throw new IllegalStateException("no conversion for " + recipe);
+            }
+        }
+        int width = width(parameter.type());
+        Part known = memory.part(recipe, width, conversion);
+        if (known == null) {
+            known = sockets.part(recipe, width, conversion);
+        }
+        if (known == null) {
+            known = processes.part(recipe, conversion);
+        }
+        if (known == null) {
+            known = files.part(recipe, conversion);
+        }
+        if (known == null) {
+            known = controls.part(recipe, width, conversion);
+        }
+        return known != null ? known : number(number(recipe), width, conversion);
+    }
+
+    /** A number made of registers. */
+    interface Number {
+        long of(Call call);
+    }
+
+    private static Number number(Recipe recipe) {
+        if (recipe.kind().equals("ret")) {
+            return Call::result;
+        }
+        if (recipe.kind().equals("number")) {
+            return Call::number;
+        }
+        int n = recipe.number(0);
+        return switch (recipe.kind()) {
+            case "arg" -> call -> call.argument(n);
+            case "int" -> call -> (int) call.argument(n);
+            case "uint" -> call -> call.argument(n) & 0xffffffffL;
+            case "shifted" -> call -> (call.argument(n) & 0xffffffffL) >>> 8;
+            case "folded" -> call -> folded(call.argument(n));
+            case "value" -> _ -> n;
+            case "fdflags" -> call -> fdFlags(call.argument(n));
+            default -> throw new IllegalStateException("unknown recipe " + recipe);
+        };
+    }
+
+    private static long folded(long value) {
+        return Long.compareUnsigned(value, 1024) < 0 ? value : 128 + (value & 127);
+    }
+
+    private static long fdFlags(long value) {
+        return ((value & NONBLOCK) != 0 ? FAMILY_NONBLOCK : 0)
+                | ((value & CLOEXEC) != 0 ? FAMILY_CLOEXEC : 0);
+    }
+
+    static Part number(Number number, int width, @Nullable Conversion conversion) {
+        return (call, out) -> put(number.of(call), width, conversion, out);
+    }
+
+    /** Adds a number, converted at its width. */
+    static void put(long value, int width, @Nullable Conversion conversion, EventBuilder out) {
+        out.sized(convert(value, width, conversion), width);
+    }
+
+    static long convert(long value, int width, @Nullable Conversion conversion) {
+        if (conversion == null) {
+            return value;
+        }
+        int given =
+                switch (width) {
+                    case 1 -> (int) (value & 0xff);
+                    case 2 -> (int) (value & 0xffff);
+                    default -> (int) value;
+                };
+        return conversion.apply(given);
+    }
+
+    /** The bytes of a number of this type. */
+    static int width(ParameterType type) {
+        return switch (type) {
+            case INT8, UINT8, SIGTYPE, L4PROTO, SOCKFAMILY, FLAGS8, ENUMFLAGS8 -> 1;
+            case INT16, UINT16, SYSCALLID, PORT, FLAGS16, ENUMFLAGS16 -> 2;
+            case INT32,
+                    UINT32,
+                    BOOL,
+                    IPV4ADDR,
+                    FLAGS32,
+                    UID,
+                    GID,
+                    SIGSET,
+                    MODE,
+                    ENUMFLAGS32,
+                    FD32,
+                    PID32 ->
+                    4;
+            default -> 8;
+        };
+    }
+}

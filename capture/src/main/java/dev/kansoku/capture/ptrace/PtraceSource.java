@@ -1,0 +1,175 @@
+package dev.kansoku.capture.ptrace;
+
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.CommandHandle;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.process.ProcTables;
+import dev.kansoku.capture.process.ProcessReader;
+import dev.kansoku.engine.source.Losses;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.start.StartListener;
+import dev.kansoku.ffi.WakeSignal;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of a command or of processes, by stopping them at every system call. Needs no rights
+ * beyond those over the processes themselves. Nothing is lost: where the reader is slow, the traced
+ * wait.
+ */
+public final class PtraceSource implements LiveSource {
+    private static final int MIN_QUEUE = 1 << 20;
+    private static final int MAX_QUEUE = 64 << 20;
+    private static final long REST = 500_000;
+    private static final long WAKE_AGAIN = 5_000_000;
+
+    private final EventQueue queue;
+    private final UserMemory user;
+    private final Tracer tracer;
+    private final Thread thread;
+    private final boolean ofCommand;
+    private final ProcTables tables;
+    private boolean told;
+    private long number;
+
+    private PtraceSource(
+            EventQueue queue,
+            UserMemory user,
+            Tracer tracer,
+            Thread thread,
+            boolean ofCommand,
+            ProcTables tables) {
+        this.queue = queue;
+        this.user = user;
+        this.tracer = tracer;
+        this.thread = thread;
+        this.ofCommand = ofCommand;
+        this.tables = tables;
+    }
+
+    /**
+     * Starts the command and traces it, or attaches to the processes.
+     *
+     * @throws CaptureException where that is not possible, or where the options ask for neither
+     */
+    public static PtraceSource open(LiveOptions options) throws CaptureException {
+        if (options.command().isEmpty() && options.pids().isEmpty()) {
+            throw new CaptureException(
+                    "ptrace observes only a command or processes by their pids, not a whole"
+                            + " machine, cgroup or name");
+        }
+        WakeSignal.install();
+        EventQueue queue =
+                new EventQueue((int) Math.clamp(options.bufferBytes(), MIN_QUEUE, MAX_QUEUE));
+        UserMemory user = new UserMemory();
+        ProcessReader reader = new ProcessReader();
+        EventMaker events = new EventMaker(queue, user, reader, options.snapLength());
+        CompletableFuture<ProcTables> started = new CompletableFuture<>();
+        Tracer tracer =
+                new Tracer(
+                        options,
+                        events,
+                        reader,
+                        new Tracer.Start() {
+                            @Override
+                            public void begun(ProcTables tables) {
+                                started.complete(tables);
+                            }
+
+                            @Override
+                            public void failed(IOException reason) {
+                                started.completeExceptionally(reason);
+                            }
+                        });
+        Thread thread = Thread.ofPlatform().name("kansoku-tracer").daemon().unstarted(tracer);
+        thread.setUncaughtExceptionHandler((_, failure) -> started.completeExceptionally(failure));
+        thread.start();
+        ProcTables tables = await(started);
+        return new PtraceSource(queue, user, tracer, thread, !options.command().isEmpty(), tables);
+    }
+
+    private static ProcTables await(CompletableFuture<ProcTables> started) throws CaptureException {
+        try {
+            return started.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CaptureException("interrupted while tracing was begun", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CaptureException reason) {
+                throw reason;
+            }
+            throw new CaptureException("tracing cannot begin: " + e.getCause(), e);
+        }
+    }
+
+    @Override
+    public boolean next(Event event, StartListener start) throws IOException {
+        if (!told) {
+            told = true;
+            tables.tell(start);
+        }
+        while (true) {
+            boolean ended = !thread.isAlive(); // asked first: what it put is then all there
+            if (queue.take(event)) {
+                event.origin(0, 0);
+                event.number(++number);
+                return true;
+            }
+            if (ended) {
+                return false;
+            }
+            LockSupport.parkNanos(REST);
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return !queue.isEmpty();
+    }
+
+    @Override
+    public Losses losses() {
+        return new Losses(0, user.faults(), 0, 0, 0, 0);
+    }
+
+    @Override
+    public @Nullable CommandHandle command() {
+        return ofCommand ? tracer.command() : null;
+    }
+
+    @Override
+    public LiveOptions.Engine engine() {
+        return LiveOptions.Engine.PTRACE;
+    }
+
+    @Override
+    public void stop() {
+        tracer.stop();
+        Thread.ofPlatform().name("kansoku-wake").daemon().start(this::wake);
+    }
+
+    /** A signal just before the tracer waits is lost: so again until it has answered. */
+    private void wake() {
+        while (thread.isAlive() && !tracer.hasSeenStop()) {
+            WakeSignal.send(tracer.thread());
+            LockSupport.parkNanos(WAKE_AGAIN);
+        }
+    }
+
+    /** Lets everything that is traced go, and waits until that is done. */
+    @Override
+    public void close() throws IOException {
+        queue.abandon();
+        stop();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CaptureException("interrupted while the traced were let go", e);
+        }
+    }
+}

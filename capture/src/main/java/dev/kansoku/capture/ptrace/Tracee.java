@@ -1,0 +1,29 @@
+package dev.kansoku.capture.ptrace;
+
+/** What the tracer knows of one thread that it traces. */
+final class Tracee {
+    final int tid;
+    final int pid;
+
+    /** The process that started this one, as far as the tracer saw it, else 0. */
+    int parent;
+
+    /** Between the stops at a call's entry and exit. */
+    boolean inCall;
+
+    /** Whether its first stop has not been seen yet. */
+    boolean fresh = true;
+
+    /** Stopped, until the tracer knows the call that made it. */
+    boolean waiting;
+
+    /** The call that made it, until that is told. */
+    Call.Entry made = Call.Entry.NONE;
+
+    Call.Entry entry = Call.Entry.NONE;
+
+    Tracee(int tid, int pid) {
+        this.tid = tid;
+        this.pid = pid;
+    }
+}

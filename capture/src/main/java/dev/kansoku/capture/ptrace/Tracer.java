@@ -1,0 +1,375 @@
+package dev.kansoku.capture.ptrace;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.process.HeldCommand;
+import dev.kansoku.capture.process.ProcTables;
+import dev.kansoku.capture.process.ProcessReader;
+import dev.kansoku.ffi.Native;
+import dev.kansoku.ffi.Processes;
+import dev.kansoku.ffi.Ptrace;
+import dev.kansoku.ffi.WaitStatus;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The thread that traces. It alone may wait for and resume the traced, since the kernel ties them
+ * to it; so everything here runs in it, but {@link #stop}.
+ *
+ * <p>All threads of the command or the pids are traced, and what they start. In the end all that
+ * still run are let go, none is killed; a command dies with this process while it is traced, as far
+ * as this process dies without an end.
+ */
+final class Tracer implements Runnable {
+    private static final int SIGTRAP = 5;
+    private static final int SIGSTOP = 19;
+    private static final int SIGTTOU = 22;
+    private static final int EINTR = 4;
+    private static final int ECHILD = 10;
+    private static final int EXECVE = Native.ARCHITECTURE.select(59, 221);
+    private static final long OPTIONS =
+            Ptrace.OPTION_CALLS | Ptrace.OPTION_CHILDREN | Ptrace.OPTION_EXEC | Ptrace.OPTION_EXIT;
+    private static final int WAIT = Processes.ALL | Processes.OWN_THREAD;
+
+    private final LiveOptions options;
+    private final EventMaker events;
+    private final EntryNotes notes;
+    private final ProcessReader reader;
+    private final Start start;
+    private final Ptrace ptrace = new Ptrace();
+    private final MemorySegment status = Arena.ofAuto().allocate(JAVA_INT);
+    private final Map<Integer, Tracee> tracees = new HashMap<>();
+    private final TracedCommand command = new TracedCommand();
+
+    private volatile boolean stopping;
+    private volatile boolean stopSeen;
+    private volatile int thread;
+
+    /** Is told once how the start went, by the tracing thread. */
+    interface Start {
+        void begun(ProcTables tables);
+
+        void failed(IOException reason);
+    }
+
+    Tracer(LiveOptions options, EventMaker events, ProcessReader reader, Start start) {
+        this.options = options;
+        this.events = events;
+        this.notes = new EntryNotes(events);
+        this.reader = reader;
+        this.start = start;
+    }
+
+    TracedCommand command() {
+        return command;
+    }
+
+    /** Asks for the end. Safe from every thread. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Whether {@link #stop} has been noticed; until then the thread may need to be woken. */
+    boolean hasSeenStop() {
+        return stopSeen;
+    }
+
+    /** The tracing thread's number, 0 before it runs. */
+    int thread() {
+        return thread;
+    }
+
+    @Override
+    public void run() {
+        thread = Processes.currentThread();
+        try {
+            if (options.command().isEmpty()) {
+                attach();
+            } else {
+                launch();
+            }
+        } catch (IOException e) {
+            start.failed(e);
+            stopSeen = true;
+            return;
+        }
+        try {
+            trace();
+        } finally {
+            stopSeen = true;
+            events.close();
+        }
+    }
+
+    private void launch() throws CaptureException {
+        try (HeldCommand held = HeldCommand.hold(options)) {
+            int pid = held.pid();
+            int error = ptrace.seize(pid, Ptrace.OPTION_EXEC);
+            held.release();
+            if (error < 0) {
+                held.awaitExecution();
+                throw new CaptureException(
+                        "the command cannot be traced: " + Native.errorName(-error));
+            }
+            if (!reachesExecution(pid)) {
+                held.awaitExecution();
+                throw new CaptureException("the command ended before it was executed");
+            }
+            held.awaitExecution();
+            command.started(pid);
+            ptrace.options(pid, OPTIONS | Ptrace.OPTION_EXIT_KILL);
+            Tracee tracee = new Tracee(pid, pid);
+            tracee.fresh = false;
+            tracee.inCall = true;
+            tracee.entry = notes.executed(EXECVE, held.file());
+            tracees.put(pid, tracee);
+            start.begun(ProcTables.of(List.of(pid)));
+            ptrace.resume(pid, 0);
+        }
+    }
+
+    /** Follows a held command to its execve; false where it ends before. */
+    private boolean reachesExecution(int pid) {
+        while (true) {
+            int told = Processes.await(pid, status, WAIT);
+            if (told == -EINTR) {
+                continue;
+            }
+            int word = Processes.status(status);
+            if (told != pid || !WaitStatus.isStopped(word)) {
+                return false;
+            }
+            if (WaitStatus.event(word) == Ptrace.EVENT_EXEC) {
+                return true;
+            }
+            boolean signal = WaitStatus.event(word) == 0;
+            ptrace.release(pid, signal ? WaitStatus.stopSignal(word) : 0);
+        }
+    }
+
+    private void attach() throws IOException {
+        Set<Integer> pids = withDescendants(options.pids());
+        for (int pid : pids) {
+            boolean more = true;
+            while (more) { // threads may start threads meanwhile
+                more = false;
+                for (int tid : ProcTables.numbers("/proc/" + pid + "/task")) {
+                    if (!tracees.containsKey(tid)) {
+                        more |= attach(pid, tid, options.pids().contains((long) pid));
+                    }
+                }
+            }
+        }
+        if (tracees.isEmpty()) {
+            throw new CaptureException("none of the processes " + options.pids() + " runs");
+        }
+        start.begun(ProcTables.of(pids));
+    }
+
+    private boolean attach(int pid, int tid, boolean asked) throws CaptureException {
+        int error = ptrace.seize(tid, OPTIONS);
+        if (error < 0) {
+            if (asked && tid == pid && error != -3) {
+                throw new CaptureException(
+                        "process " + pid + " cannot be traced: " + Native.errorName(-error));
+            }
+            return false;
+        }
+        Tracee tracee = new Tracee(tid, pid);
+        tracee.fresh = false;
+        tracees.put(tid, tracee);
+        ptrace.interrupt(tid);
+        return true;
+    }
+
+    private Set<Integer> withDescendants(List<Long> roots) throws IOException {
+        Map<Integer, List<Integer>> children = new HashMap<>();
+        for (int pid : ProcTables.pids()) {
+            children.computeIfAbsent(reader.parentOf(pid), _ -> new ArrayList<>()).add(pid);
+        }
+        Set<Integer> all = new LinkedHashSet<>();
+        List<Integer> open = new ArrayList<>();
+        roots.forEach(root -> open.add(Math.toIntExact(root)));
+        while (!open.isEmpty()) {
+            int pid = open.removeLast();
+            if (pid != Processes.current() && all.add(pid)) {
+                open.addAll(children.getOrDefault(pid, List.of()));
+            }
+        }
+        return all;
+    }
+
+    private void trace() {
+        while (!tracees.isEmpty()) {
+            if (stopping && !stopSeen) {
+                stopSeen = true;
+                letGo();
+                continue;
+            }
+            int tid = Processes.await(-1, status, WAIT);
+            if (tid == -ECHILD) {
+                return;
+            }
+            if (tid > 0) {
+                told(tid, Processes.status(status));
+            }
+        }
+    }
+
+    /** Stops what runs, so that it can be detached. What is stopped already tells so by itself. */
+    private void letGo() {
+        for (Tracee tracee : List.copyOf(tracees.values())) {
+            if (tracee.waiting) {
+                ptrace.detach(tracee.tid, 0);
+                tracees.remove(tracee.tid);
+            } else {
+                ptrace.interrupt(tracee.tid);
+            }
+        }
+    }
+
+    private void told(int tid, int word) {
+        if (!WaitStatus.isStopped(word)) {
+            tracees.remove(tid);
+            if (tid == command.number()) {
+                command.ended(WaitStatus.asShell(word));
+                stopping = true;
+            }
+            return;
+        }
+        Tracee tracee = tracees.get(tid);
+        if (tracee == null) {
+            tracee = new Tracee(tid, Math.max(0, reader.processOf(tid)));
+            tracees.put(tid, tracee);
+        }
+        int signal = WaitStatus.stopSignal(word);
+        int event = WaitStatus.event(word);
+        int deliver = 0;
+        if (event == Ptrace.EVENT_STOP) {
+            if (!stopSeen && waits(tracee, signal)) {
+                return;
+            }
+        } else if (event != 0) {
+            tracee = happened(tracee, event);
+        } else if (signal == (SIGTRAP | Ptrace.CALL_STOP)) {
+            atCall(tracee);
+        } else {
+            deliver = signal;
+            int sender = ptrace.signalSender(tid);
+            events.signalled(tid, sender, tracee.pid, signal);
+        }
+        if (stopSeen && event != Ptrace.EVENT_EXIT) {
+            ptrace.detach(tid, deliver);
+            tracees.remove(tid);
+        } else {
+            ptrace.resume(tid, deliver);
+        }
+    }
+
+    /** A first stop, or one of the whole process; returns whether the tracee stays in it. */
+    private boolean waits(Tracee tracee, int signal) {
+        if (tracee.fresh) {
+            tracee.fresh = false;
+            if (tracee.made == Call.Entry.NONE) {
+                tracee.waiting = true;
+                return true;
+            }
+            born(tracee);
+        } else if (signal >= SIGSTOP && signal <= SIGTTOU) {
+            ptrace.listen(tracee.tid);
+            return true;
+        }
+        return false;
+    }
+
+    private void born(Tracee child) {
+        events.returned(child.pid, child.tid, child.made, 0);
+        child.made = Call.Entry.NONE;
+    }
+
+    private Tracee happened(Tracee tracee, int event) {
+        long message = ptrace.eventMessage(tracee.tid);
+        switch (event) {
+            case Ptrace.EVENT_FORK, Ptrace.EVENT_VFORK, Ptrace.EVENT_CLONE ->
+                    made(tracee, (int) message);
+            case Ptrace.EVENT_EXEC -> {
+                return executed(tracee, (int) message);
+            }
+            case Ptrace.EVENT_EXIT -> events.ended(tracee.tid, message, reaper(tracee));
+            default -> {
+                return tracee;
+            }
+        }
+        return tracee;
+    }
+
+    private void made(Tracee parent, int tid) {
+        if (tid <= 0) {
+            return;
+        }
+        Tracee child = tracees.get(tid);
+        if (child == null) {
+            child = new Tracee(tid, Math.max(0, reader.processOf(tid)));
+            tracees.put(tid, child);
+        }
+        child.made = parent.entry;
+        child.parent = child.pid == parent.pid ? parent.parent : parent.pid;
+        if (child.waiting) {
+            child.waiting = false;
+            born(child);
+            ptrace.resume(tid, 0);
+        }
+    }
+
+    /** After an execve the calling thread has its process's number, whatever it had before. */
+    private Tracee executed(Tracee tracee, int former) {
+        Tracee caller = tracees.get(former);
+        if (former == tracee.tid || caller == null) {
+            return tracee;
+        }
+        tracees.remove(former);
+        Tracee leader = new Tracee(tracee.tid, tracee.pid);
+        leader.fresh = false;
+        leader.inCall = caller.inCall;
+        leader.entry = caller.entry;
+        leader.parent = caller.parent;
+        tracees.put(leader.tid, leader);
+        return leader;
+    }
+
+    private void atCall(Tracee tracee) {
+        if (!ptrace.readCall(tracee.tid)) {
+            return;
+        }
+        if (ptrace.place() == Ptrace.AT_ENTRY) {
+            tracee.inCall = true;
+            tracee.entry = notes.take(ptrace, tracee.tid);
+        } else if (ptrace.place() == Ptrace.AT_EXIT && tracee.inCall) {
+            tracee.inCall = false;
+            events.returned(tracee.pid, tracee.tid, tracee.entry, ptrace.result());
+        }
+    }
+
+    /** Who takes over the children of a thread that ends; 0 where it has none that are known. */
+    private long reaper(Tracee ending) {
+        boolean children = false;
+        boolean threads = false;
+        for (Tracee other : tracees.values()) {
+            children |= other.parent == ending.pid && other.pid != ending.pid;
+            threads |= other.pid == ending.pid && other != ending;
+        }
+        if (!children) {
+            return 0;
+        }
+        return threads ? ending.pid : 1;
+    }
+}
