@@ -1,0 +1,66 @@
+package dev.kansoku.capture.live;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Compiles {@code labcalls.c}, once for all tests. Where there is no compiler the test is skipped. */
+final class LabProgram {
+    private static Path program;
+
+    private LabProgram() {}
+
+    static synchronized Path path() throws Exception {
+        if (program == null) {
+            Path folder = Files.createTempDirectory("kansoku-lab");
+            folder.toFile().deleteOnExit();
+            Path built = folder.resolve("labcalls");
+            built.toFile().deleteOnExit();
+            Path source = Path.of("src/test/c/labcalls.c").toAbsolutePath();
+            for (String compiler : List.of("cc", "clang", "gcc")) {
+                if (compiles(compiler, source, built)) {
+                    program = built;
+                    return program;
+                }
+            }
+            skip("no C compiler builds labcalls.c here");
+        }
+        return program;
+    }
+
+    /** Ends the test as skipped and says why. */
+    static void skip(String reason) {
+        System.out.println("skipped: " + reason);
+        abort(reason);
+    }
+
+    /** Runs a program to its end. */
+    static int run(Path folder, List<String> command) throws Exception {
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(command + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    private static boolean compiles(String compiler, Path source, Path built) throws Exception {
+        try {
+            List<String> command =
+                    List.of(compiler, "-O1", "-o", built.toString(), source.toString());
+            return run(source.getParent(), command) == 0;
+        } catch (IOException e) {
+            System.out.println(compiler + " is not here: " + e.getMessage());
+            return false;
+        }
+    }
+}

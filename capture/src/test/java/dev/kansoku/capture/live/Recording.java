@@ -1,0 +1,99 @@
+package dev.kansoku.capture.live;
+
+import dev.kansoku.capture.LiveSource;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.Symbols;
+import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.BufferForm;
+import dev.kansoku.event.render.LocalClock;
+import dev.kansoku.event.render.Names;
+import dev.kansoku.event.render.ValueRenderer;
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.ProcessEntry;
+import dev.kansoku.event.start.StartListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** All that a live source delivered, as text, with its start tables. */
+final class Recording implements StartListener {
+    /** One event: who, what, and its parameters without what the state would add. */
+    record Line(long tid, int code, String type, String arguments) {
+        @Override
+        public String toString() {
+            return tid + " " + type + " " + arguments;
+        }
+    }
+
+    final List<Line> lines = new ArrayList<>();
+    final List<ProcessEntry> processes = new ArrayList<>();
+    final List<FdEntry> fds = new ArrayList<>();
+    long faults;
+    long full;
+
+    /** Takes everything up to the source's end, and closes it. */
+    static Recording of(LiveSource source) throws IOException {
+        Recording recording = new Recording();
+        ValueRenderer renderer =
+                new ValueRenderer(BufferForm.DOTS, new LocalClock(ZoneOffset.UTC));
+        TextBuffer text = new TextBuffer();
+        Event event = new Event();
+        try (source) {
+            while (source.next(event, recording)) {
+                renderer.arguments(event, Names.NONE, text.clear());
+                recording.lines.add(
+                        new Line(
+                                event.tid(),
+                                event.code(),
+                                new String(
+                                        Symbols.typeName(event), StandardCharsets.US_ASCII),
+                                text.toString()));
+            }
+            recording.faults = source.losses().droppedFault();
+            recording.full = source.losses().droppedFull();
+        }
+        return recording;
+    }
+
+    @Override
+    public void process(ProcessEntry process) {
+        processes.add(process);
+    }
+
+    @Override
+    public void fd(long tid, FdEntry fd) {
+        fds.add(fd);
+    }
+
+    List<Line> of(long tid) {
+        return lines.stream().filter(line -> line.tid() == tid).toList();
+    }
+
+    List<Line> ofType(String type) {
+        return lines.stream().filter(line -> line.type().equals(type)).toList();
+    }
+
+    Set<Long> tids() {
+        return lines.stream()
+                .map(Line::tid)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** How many system calls there are of each name. */
+    Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Line line : lines) {
+            if (!line.type().equals("procexit") && !line.type().equals("signaldeliver")) {
+                counts.merge(line.type(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+}
