@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Compiles {@code labcalls.c}, once for all tests. Where there is no compiler the test is skipped. */
+/**
+ * Compiles {@code labcalls.c}, once for all tests. Where there is no compiler the test is skipped.
+ */
 final class LabProgram {
     private static Path program;
 

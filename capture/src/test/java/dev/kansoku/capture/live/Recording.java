@@ -41,8 +41,7 @@ final class Recording implements StartListener {
     /** Takes everything up to the source's end, and closes it. */
     static Recording of(LiveSource source) throws IOException {
         Recording recording = new Recording();
-        ValueRenderer renderer =
-                new ValueRenderer(BufferForm.DOTS, new LocalClock(ZoneOffset.UTC));
+        ValueRenderer renderer = new ValueRenderer(BufferForm.DOTS, new LocalClock(ZoneOffset.UTC));
         TextBuffer text = new TextBuffer();
         Event event = new Event();
         try (source) {
@@ -52,8 +51,7 @@ final class Recording implements StartListener {
                         new Line(
                                 event.tid(),
                                 event.code(),
-                                new String(
-                                        Symbols.typeName(event), StandardCharsets.US_ASCII),
+                                new String(Symbols.typeName(event), StandardCharsets.US_ASCII),
                                 text.toString()));
             }
             recording.faults = source.losses().droppedFault();
@@ -81,9 +79,7 @@ final class Recording implements StartListener {
     }
 
     Set<Long> tids() {
-        return lines.stream()
-                .map(Line::tid)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return lines.stream().map(Line::tid).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** How many system calls there are of each name. */

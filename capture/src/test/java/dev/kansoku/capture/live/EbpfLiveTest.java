@@ -1,0 +1,22 @@
+package dev.kansoku.capture.live;
+
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.LiveCapture;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.LiveSource;
+
+/** The eBPF engine on the running kernel, where there are root and BPF. */
+class EbpfLiveTest extends LiveContract {
+    @Override
+    LiveSource open(LiveOptions options) throws Exception {
+        try {
+            return LiveCapture.open(
+                    options.withEngine(LiveOptions.Engine.EBPF), System.out::println);
+        } catch (CaptureException e) {
+            if (e.exitStatus().isEmpty()) {
+                LabProgram.skip(e.getMessage());
+            }
+            throw e;
+        }
+    }
+}
