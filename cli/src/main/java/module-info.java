@@ -3,4 +3,5 @@ module dev.kansoku.cli {
     requires static org.jspecify;
     requires dev.kansoku.capture;
     requires dev.kansoku.engine;
+    requires jdk.unsupported;
 }

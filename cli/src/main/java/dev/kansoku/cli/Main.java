@@ -1,8 +1,44 @@
 package dev.kansoku.cli;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** Where the command starts. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) {}
+    public static void main(String[] line) {
+        PrintStream notes = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(List.of(line), notes));
+    }
+
+    private static int run(List<String> line, PrintStream notes) {
+        try {
+            Request request = RequestReader.read(Arguments.parse(line), Users.system());
+            return switch (request) {
+                case Request.Help _ -> print(HelpText.text());
+                case Request.Version _ -> print("kansoku " + Version.text() + "\n");
+                case Request.Fields(String fieldClass) -> print(Catalogue.fields(fieldClass));
+                case Request.Events(String name) -> print(Catalogue.events(name));
+                case Request.Replay replay -> Session.replay(replay, notes);
+                case Request.Live live -> Session.live(live, notes);
+            };
+        } catch (UsageException e) {
+            notes.println("kansoku: " + Printable.line(e.getMessage()));
+            return ExitStatus.USAGE;
+        } catch (Failure e) {
+            notes.println("kansoku: " + e.getMessage());
+            return e.status();
+        } catch (OutputException e) {
+            return e.report(notes);
+        }
+    }
+
+    private static int print(String text) throws OutputException {
+        Output output = Output.standard();
+        output.buffer().put(text);
+        output.flush();
+        return ExitStatus.SUCCESS;
+    }
 }

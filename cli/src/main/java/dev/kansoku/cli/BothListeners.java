@@ -1,0 +1,54 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.InterfaceEntry;
+import dev.kansoku.event.start.MachineEntry;
+import dev.kansoku.event.start.ProcessEntry;
+import dev.kansoku.event.start.StartListener;
+import dev.kansoku.event.start.UserEntry;
+
+/** Tells start tables to two listeners. */
+record BothListeners(StartListener first, StartListener second) implements StartListener {
+    @Override
+    public void section() {
+        first.section();
+        second.section();
+    }
+
+    @Override
+    public void machine(MachineEntry machine) {
+        first.machine(machine);
+        second.machine(machine);
+    }
+
+    @Override
+    public void process(ProcessEntry process) {
+        first.process(process);
+        second.process(process);
+    }
+
+    @Override
+    public void fd(long tid, FdEntry fd) {
+        first.fd(tid, fd);
+        second.fd(tid, fd);
+    }
+
+    @Override
+    public void user(UserEntry user) {
+        first.user(user);
+        second.user(user);
+    }
+
+    @Override
+    public void group(GroupEntry group) {
+        first.group(group);
+        second.group(group);
+    }
+
+    @Override
+    public void networkInterface(InterfaceEntry networkInterface) {
+        first.networkInterface(networkInterface);
+        second.networkInterface(networkInterface);
+    }
+}

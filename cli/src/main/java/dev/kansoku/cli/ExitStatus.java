@@ -1,0 +1,17 @@
+package dev.kansoku.cli;
+
+/** The statuses that Kansoku ends with on its own account; others are those of the command it ran. */
+final class ExitStatus {
+    static final int SUCCESS = 0;
+
+    /** A wrong option, filter or format. */
+    static final int USAGE = 2;
+
+    /** Kansoku failed, or a capture could not be read to its end. */
+    static final int FAILURE = 125;
+
+    static final int COMMAND_NOT_EXECUTABLE = 126;
+    static final int COMMAND_NOT_FOUND = 127;
+
+    private ExitStatus() {}
+}

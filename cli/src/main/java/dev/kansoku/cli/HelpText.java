@@ -1,0 +1,64 @@
+package dev.kansoku.cli;
+
+/** What {@code --help} prints, made from the table of options. */
+final class HelpText {
+    private static final int COLUMN = 26;
+    private static final int WIDTH = 100;
+
+    private static final String HEAD =
+            """
+            Kansoku sees, records, replays and filters what processes do on Linux, through their system calls.
+
+            kansoku [OPTIONS] [FILTER] -- COMMAND [ARGUMENT...]   run a command and print its system calls and its children's
+            kansoku [OPTIONS] [FILTER]                            observe what the options say, else the whole machine
+            kansoku [OPTIONS] -r FILE [FILTER]                    replay a capture
+            kansoku fields [CLASS]                                list the fields that filters and formats know
+            kansoku events [NAME]                                 list the events and their parameters
+            """;
+
+    private static final String TAIL =
+            """
+
+            FILTER is written in sysdig's language, in one word or several: proc.name=cat and fd.name startswith /etc
+            Events go to standard output, and COMMAND's own output to standard error; with -o COMMAND keeps its output.
+            Live capture uses eBPF where the machine permits, which needs root or CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE;
+            else ptrace, which needs no rights and takes a COMMAND or --pid. Ctrl-C ends with a summary.
+
+            Exit status: COMMAND's own (128+N for signal N); 0 where there is no COMMAND and all went well;
+              2 wrong option, filter or format; 125 Kansoku failed, or a capture could not be read to its end;
+              126 COMMAND is not executable; 127 COMMAND was not found.
+            """;
+
+    private HelpText() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder(HEAD);
+        String group = "";
+        for (OptionDefinition option : OptionTable.all()) {
+            if (!option.group().equals(group)) {
+                group = option.group();
+                text.append('\n').append(group).append(":\n");
+            }
+            row(text, option);
+        }
+        return text.append(TAIL).toString();
+    }
+
+    private static void row(StringBuilder text, OptionDefinition option) {
+        String usage = "  " + option.usage();
+        text.append(usage).append(" ".repeat(Math.max(1, COLUMN - usage.length())));
+        int width = Math.max(COLUMN, usage.length() + 1);
+        for (String word : option.description().split(" ", -1)) {
+            if (width + word.length() > WIDTH) {
+                text.append('\n').append(" ".repeat(COLUMN));
+                width = COLUMN;
+            } else if (width > COLUMN) {
+                text.append(' ');
+                width++;
+            }
+            text.append(word);
+            width += word.length();
+        }
+        text.append('\n');
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kansoku.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code options.tsv}.
+ *
+ * @param shortName one letter, or null
+ * @param longName the name behind two dashes; it also is the key of the option's value
+ * @param argument what its argument is called, or null where it takes none
+ * @param group the heading that it stands under in the help
+ * @param repeats whether it may be given several times
+ * @param description for people
+ */
+record OptionDefinition(
+        @Nullable String shortName,
+        String longName,
+        @Nullable String argument,
+        String group,
+        boolean repeats,
+        String description) {
+
+    /** How a message calls it: {@code -n}, or {@code --pid}. */
+    String label() {
+        return shortName == null ? "--" + longName : "-" + shortName;
+    }
+
+    /** How the help shows it: {@code -n, --events N}. */
+    String usage() {
+        return (shortName == null ? "    " : "-" + shortName + ", ")
+                + "--"
+                + longName
+                + (argument == null ? "" : " " + argument);
+    }
+}

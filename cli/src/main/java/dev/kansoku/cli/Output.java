@@ -1,0 +1,94 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.event.TextBuffer;
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where events are printed: a buffer of bytes that is written when it is full or when its owner
+ * flushes. Not thread-safe.
+ */
+final class Output implements Closeable {
+    private static final int FULL = 64 << 10;
+    private static final int ROOM = 8 << 10;
+
+    private final String name;
+    private final FileOutputStream stream;
+    private final boolean terminal;
+    private final TextBuffer buffer = new TextBuffer(FULL + ROOM);
+
+    private Output(String name, FileOutputStream stream, boolean terminal) {
+        this.name = name;
+        this.stream = stream;
+        this.terminal = terminal;
+    }
+
+    static Output standard() {
+        return new Output(
+                "standard output", new FileOutputStream(FileDescriptor.out), isTerminal());
+    }
+
+    static Output file(String path) throws OutputException {
+        try {
+            return new Output(path, new FileOutputStream(path), false);
+        } catch (IOException e) {
+            throw new OutputException("output", e);
+        }
+    }
+
+    /** Where to write; call {@link #written} after each event. */
+    TextBuffer buffer() {
+        return buffer;
+    }
+
+    /** Whether it is a terminal, which must not get control characters. */
+    boolean terminal() {
+        return terminal;
+    }
+
+    /** Writes the buffer where it has become full. */
+    void written() throws OutputException {
+        if (buffer.length() >= FULL) {
+            flush();
+        }
+    }
+
+    void flush() throws OutputException {
+        if (buffer.isEmpty()) {
+            return;
+        }
+        try {
+            stream.write(buffer.bytes(), 0, buffer.length());
+        } catch (IOException e) {
+            throw new OutputException(name, e);
+        } finally {
+            buffer.clear();
+        }
+    }
+
+    @Override
+    public void close() throws OutputException {
+        flush();
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw new OutputException(name, e);
+        }
+    }
+
+    /** Told from what the descriptor is; a machine without /proc counts as one with a terminal. */
+    private static boolean isTerminal() {
+        Path descriptor = Path.of("/proc/self/fd/1");
+        try {
+            String target = Files.readSymbolicLink(descriptor).toString();
+            return target.startsWith("/dev/") && !target.equals("/dev/null");
+        } catch (IOException e) {
+            // Nothing is known of it: clean text harms nobody.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.capture.LiveOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a command line asks for. */
+sealed interface Request {
+    /** Print how to use it. */
+    record Help() implements Request {}
+
+    /** Print the version. */
+    record Version() implements Request {}
+
+    /** List the fields of a class, or all. */
+    record Fields(@Nullable String fieldClass) implements Request {}
+
+    /** List the events of a name, or all. */
+    record Events(@Nullable String name) implements Request {}
+
+    /** Read captures, one after the other; {@code -} is standard input. */
+    record Replay(List<String> files, Selection selection) implements Request {}
+
+    /** Observe this machine. */
+    record Live(LiveOptions options, Selection selection) implements Request {}
+}

@@ -1,0 +1,253 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.engine.fields.TimeForm;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a command line that was taken apart into a request, or says what is wrong with it. */
+final class RequestReader {
+    private static final List<String> LIVE_OPTIONS =
+            List.of("pid", "cgroup", "comm", "user", "engine", "buffer", "snaplen");
+    private static final List<String> SCOPES = List.of("pid", "cgroup", "comm");
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long SMALLEST_BUFFER = 64L << 10;
+    private static final long LARGEST_BUFFER = 1L << 30;
+    private static final int LONGEST_SNAP = 65_000;
+
+    private final Arguments arguments;
+    private final Users users;
+
+    private RequestReader(Arguments arguments, Users users) {
+        this.arguments = arguments;
+        this.users = users;
+    }
+
+    static Request read(Arguments arguments, Users users) throws UsageException {
+        return new RequestReader(arguments, users).read();
+    }
+
+    private Request read() throws UsageException {
+        if (arguments.has("help")) {
+            return new Request.Help();
+        }
+        if (arguments.has("version")) {
+            return new Request.Version();
+        }
+        Request catalogue = catalogue();
+        if (catalogue != null) {
+            return catalogue;
+        }
+        List<String> command = arguments.command();
+        if (command != null && command.isEmpty()) {
+            throw new UsageException("no command after --");
+        }
+        Selection selection = selection();
+        if (!arguments.has("read")) {
+            return new Request.Live(live(command, selection), selection);
+        }
+        if (command != null) {
+            throw new UsageException(
+                    "-r replays a capture and -- runs a command: only one of both is possible");
+        }
+        for (String option : LIVE_OPTIONS) {
+            if (arguments.has(option)) {
+                throw new UsageException(
+                        "option --" + option + " is for a live capture, not for a replay (-r)");
+            }
+        }
+        return new Request.Replay(arguments.all("read"), selection);
+    }
+
+    /** The verbs, which stand alone but for one name. */
+    private @Nullable Request catalogue() {
+        List<String> words = arguments.words();
+        boolean verb =
+                arguments.values().isEmpty()
+                        && arguments.command() == null
+                        && (words.size() == 1 || words.size() == 2);
+        if (!verb) {
+            return null;
+        }
+        String name = words.size() == 2 ? words.get(1) : null;
+        return switch (words.getFirst()) {
+            case "fields" -> new Request.Fields(name);
+            case "events" -> new Request.Events(name);
+            case "help" -> name == null ? new Request.Help() : null;
+            default -> null;
+        };
+    }
+
+    private Selection selection() throws UsageException {
+        boolean quiet = arguments.has("quiet");
+        String recording = arguments.value("write");
+        String output = arguments.value("output");
+        boolean asked = arguments.has("format") || arguments.has("json") || output != null;
+        boolean prints = !quiet && (recording == null || asked);
+        return new Selection(
+                String.join(" ", arguments.words()),
+                format(),
+                arguments.has("json"),
+                time(),
+                prints,
+                output,
+                recording,
+                quiet,
+                arguments.has("verbose"),
+                arguments.has("events")
+                        ? number("events", 1, Long.MAX_VALUE)
+                        : Long.MAX_VALUE,
+                nanos());
+    }
+
+    private String format() throws UsageException {
+        String format = arguments.value("format");
+        if (format == null) {
+            return Selection.DEFAULT_FORMAT;
+        }
+        return switch (format) {
+            case "" -> throw new UsageException("option -p needs a format, such as %evt.type");
+            case "c", "container" -> Selection.CONTAINER_FORMAT;
+            default -> format;
+        };
+    }
+
+    private TimeForm time() throws UsageException {
+        String letter = arguments.value("time");
+        if (letter == null) {
+            return TimeForm.TIME_OF_DAY;
+        }
+        for (TimeForm form : TimeForm.values()) {
+            if (letter.length() == 1 && letter.charAt(0) == form.letter()) {
+                return form;
+            }
+        }
+        throw new UsageException("option -t takes h, a, r, d or D, not \"" + letter + "\"");
+    }
+
+    private long nanos() throws UsageException {
+        String seconds = arguments.value("seconds");
+        if (seconds == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            BigDecimal nanos = new BigDecimal(seconds).multiply(BigDecimal.valueOf(NANOS_PER_SECOND));
+            if (nanos.signum() > 0 && nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0) {
+                return Math.max(1, nanos.longValue());
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "option -M takes a number of seconds, not \"" + seconds + "\"");
+        }
+        throw new UsageException("option -M takes a positive number of seconds, not " + seconds);
+    }
+
+    private LiveOptions live(@Nullable List<String> command, Selection selection)
+            throws UsageException {
+        LiveOptions options = LiveOptions.DEFAULT;
+        List<String> scopes = new ArrayList<>();
+        for (String scope : SCOPES) {
+            if (arguments.has(scope)) {
+                scopes.add("--" + scope);
+            }
+        }
+        if (command != null) {
+            scopes.add("-- COMMAND");
+        }
+        if (scopes.size() > 1) {
+            throw new UsageException(
+                    String.join(" and ", scopes) + ": only one of them can be observed");
+        }
+        if (command != null) {
+            options = options.ofCommand(command);
+            options = options.withRunAs(users.runAs(arguments.value("user")));
+        } else if (arguments.has("user")) {
+            throw new UsageException("option --user needs a command: -- COMMAND");
+        }
+        if (arguments.has("pid")) {
+            options = options.ofPids(pids());
+        }
+        String cgroup = arguments.value("cgroup");
+        if (cgroup != null) {
+            options = options.ofCgroup(cgroup);
+        }
+        String comm = arguments.value("comm");
+        if (comm != null) {
+            options = options.ofComm(comm);
+        }
+        if (arguments.has("snaplen")) {
+            options = options.withSnapLength((int) number("snaplen", 0, LONGEST_SNAP));
+        }
+        String buffer = arguments.value("buffer");
+        if (buffer != null) {
+            options = options.withBufferBytes(bufferBytes(buffer));
+        }
+        return options.withEngine(engine())
+                .withCommandOutputToStderr(selection.printsToStandardOutput());
+    }
+
+    private LiveOptions.Engine engine() throws UsageException {
+        String name = arguments.value("engine");
+        if (name == null) {
+            return LiveOptions.Engine.AUTO;
+        }
+        return switch (name) {
+            case "ebpf" -> LiveOptions.Engine.EBPF;
+            case "ptrace" -> LiveOptions.Engine.PTRACE;
+            default ->
+                    throw new UsageException(
+                            "option --engine takes ebpf or ptrace, not \"" + name + "\"");
+        };
+    }
+
+    private List<Long> pids() throws UsageException {
+        List<Long> pids = new ArrayList<>();
+        for (String list : arguments.all("pid")) {
+            for (String word : list.split(",", -1)) {
+                pids.add(number("pid", word, 1, 1 << 22));
+            }
+        }
+        return pids;
+    }
+
+    private static long bufferBytes(String size) throws UsageException {
+        String upper = size.toUpperCase(Locale.ROOT);
+        int shift = upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
+        String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 1);
+        long bytes = number("buffer", digits, 1, LARGEST_BUFFER) << shift;
+        if (bytes < SMALLEST_BUFFER || bytes > LARGEST_BUFFER || Long.bitCount(bytes) != 1) {
+            throw new UsageException(
+                    "option --buffer takes a power of two from 64K to 1G, not " + size);
+        }
+        return bytes;
+    }
+
+    private long number(String option, long least, long most) throws UsageException {
+        String text = arguments.value(option);
+        return number(option, text == null ? "" : text, least, most);
+    }
+
+    private static long number(String option, String text, long least, long most)
+            throws UsageException {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "option --" + option + " takes a number, not \"" + text + "\"");
+        }
+        throw new UsageException(
+                "option --"
+                        + option
+                        + " takes a number from "
+                        + least
+                        + (most == Long.MAX_VALUE ? " on" : " to " + most)
+                        + ", not "
+                        + text);
+    }
+}

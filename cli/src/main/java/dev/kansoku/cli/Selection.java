@@ -1,0 +1,48 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.engine.fields.TimeForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events are wanted, how many, and where they go.
+ *
+ * @param filter in the filter language; empty for all
+ * @param format of a printed line
+ * @param json whether its fields are printed as JSON
+ * @param time what {@code evt.outputtime} shows
+ * @param prints whether events are printed at all
+ * @param output the file they are printed to, or null for standard output
+ * @param recording the capture they are recorded in, or null
+ * @param quiet whether notes are left out
+ * @param verbose whether counts are told at the end
+ * @param mostEvents how many are printed at most
+ * @param mostNanos how long it takes at most, by the clock live and by the events in a replay
+ */
+record Selection(
+        String filter,
+        String format,
+        boolean json,
+        TimeForm time,
+        boolean prints,
+        @Nullable String output,
+        @Nullable String recording,
+        boolean quiet,
+        boolean verbose,
+        long mostEvents,
+        long mostNanos) {
+
+    /** The line that is printed where nobody asks for another. */
+    static final String DEFAULT_FORMAT =
+            "*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type"
+                    + " %evt.info";
+
+    /** The same with the container. */
+    static final String CONTAINER_FORMAT =
+            "*%evt.num %evt.outputtime %evt.cpu %container.name (%container.id) %proc.name"
+                    + " (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
+
+    /** Whether events go to standard output. */
+    boolean printsToStandardOutput() {
+        return prints && output == null;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.CommandHandle;
+import dev.kansoku.capture.LiveCapture;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.LiveSource;
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Pipeline;
+import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.fields.EngineFields;
+import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.ScapSource;
+import dev.kansoku.filter.Filter;
+import dev.kansoku.filter.FilterException;
+import dev.kansoku.filter.format.JsonFormat;
+import dev.kansoku.filter.format.TextFormat;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** One run from a source to its end: filter, print, record, and tell how it went. */
+final class Session {
+    private final Selection selection;
+    private final PrintStream notes;
+    private final @Nullable Filter<EventContext> filter;
+    private final EventPrinter.@Nullable Line line;
+
+    /** Reads filter and format, so that a mistake in them is told before anything starts. */
+    private Session(Selection selection, PrintStream notes) throws Failure {
+        this.selection = selection;
+        this.notes = notes;
+        EngineFields fields =
+                new EngineFields(FieldOptions.text().withTime(selection.time()));
+        this.filter = compileFilter(selection, fields);
+        this.line = selection.prints() ? compileLine(selection, fields) : null;
+    }
+
+    static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
+        Session session = new Session(request.selection(), notes);
+        EventSource source = new ScapSource(request.files());
+        if (request.selection().mostNanos() != Long.MAX_VALUE) {
+            source = new TimeLimit(source, request.selection().mostNanos());
+        }
+        Run run = session.run(source, new Interruption());
+        return run.complete() ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
+    }
+
+    static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
+        Session session = new Session(request.selection(), notes);
+        LiveSource source = session.open(request.options());
+        Interruption interruption = new Interruption();
+        interruption.onInterrupt(source::stop);
+        if (request.selection().mostNanos() != Long.MAX_VALUE) {
+            interruption.after(request.selection().mostNanos(), source::stop);
+        }
+        Run run = session.run(source, interruption);
+        int status = session.statusOf(source.command());
+        return run.complete() ? status : ExitStatus.FAILURE;
+    }
+
+    private LiveSource open(LiveOptions options) throws Failure {
+        List<String> reasons = new ArrayList<>();
+        try {
+            LiveSource source = LiveCapture.open(options, reasons::add);
+            if (!selection.quiet()) {
+                String engine =
+                        source.engine() == LiveOptions.Engine.EBPF ? "eBPF" : "ptrace";
+                String why = reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+                notes.println("kansoku: observing with " + engine + Printable.line(why));
+            }
+            return source;
+        } catch (CaptureException e) {
+            throw new Failure(
+                    e.exitStatus().orElse(ExitStatus.FAILURE), Printable.line(e.getMessage()));
+        }
+    }
+
+    /** What a run came to. */
+    private record Run(boolean complete) {}
+
+    private Run run(EventSource origin, Interruption interruption)
+            throws Failure, OutputException {
+        boolean complete = true;
+        EventSource source = origin;
+        try {
+            String recording = selection.recording();
+            Recorder recorder =
+                    recording == null
+                            ? null
+                            : new Recorder(origin, recording, filter == null);
+            source = recorder == null ? origin : recorder;
+            complete = pump(source, recorder, interruption);
+        } finally {
+            close(source);
+        }
+        return new Run(complete);
+    }
+
+    private boolean pump(
+            EventSource source, @Nullable Recorder recorder, Interruption interruption)
+            throws Failure, OutputException {
+        long begin = System.nanoTime();
+        try (Output output = output()) {
+            EventPrinter printer =
+                    line == null ? null : new EventPrinter(line, output, selection.mostEvents());
+            Sink sink = new Destination(recorder, printer, selection.mostEvents());
+            EventContext context = new EventContext();
+            Pipeline pipeline =
+                    filter == null
+                            ? new Pipeline(source, context, sink)
+                            : new Pipeline(
+                                    source, context, filter::matches, filter.eventTypes(), sink);
+            interruption.onInterrupt(pipeline::stop);
+            String trouble = null;
+            try {
+                pipeline.run();
+            } catch (OutputException e) {
+                throw e;
+            } catch (FileNotFoundException e) {
+                trouble = "cannot read " + e.getMessage();
+            } catch (IOException e) {
+                trouble = e.getMessage();
+            }
+            output.flush();
+            List<String> faults = new ArrayList<>(source.faults());
+            if (trouble != null) {
+                faults.add(trouble);
+            }
+            for (String fault : faults) {
+                notes.println("kansoku: " + Printable.line(fault));
+            }
+            new Summary(
+                            pipeline.seen(),
+                            printer == null ? pipeline.shown() : printer.printed(),
+                            System.nanoTime() - begin,
+                            source.losses(),
+                            context.state().losses())
+                    .tell(notes, selection.verbose() || interruption.happened(), selection.quiet());
+            return faults.isEmpty();
+        }
+    }
+
+    private Output output() throws OutputException {
+        String file = selection.output();
+        return file == null || !selection.prints() ? Output.standard() : Output.file(file);
+    }
+
+    private static void close(EventSource source) throws Failure, OutputException {
+        try {
+            source.close();
+        } catch (OutputException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
+        }
+    }
+
+    /**
+     * The status that the command ended with. One that still runs when the capture has ended before
+     * it, as by {@code -n}, is asked to end, and the run counts as a success.
+     */
+    private int statusOf(@Nullable CommandHandle command) {
+        if (command == null) {
+            return ExitStatus.SUCCESS;
+        }
+        OptionalInt status = command.exitStatus();
+        if (status.isPresent()) {
+            return status.getAsInt();
+        }
+        ProcessHandle.of(command.pid()).ifPresent(ProcessHandle::destroy);
+        return ExitStatus.SUCCESS;
+    }
+
+    private static @Nullable Filter<EventContext> compileFilter(
+            Selection selection, EngineFields fields) throws Failure {
+        if (selection.filter().isBlank()) {
+            return null;
+        }
+        try {
+            return Filter.compile(selection.filter(), fields);
+        } catch (FilterException e) {
+            throw new Failure(ExitStatus.USAGE, "filter: " + e.report());
+        }
+    }
+
+    private static EventPrinter.Line compileLine(Selection selection, EngineFields text)
+            throws Failure {
+        try {
+            if (selection.json()) {
+                EngineFields typed =
+                        new EngineFields(FieldOptions.json().withTime(selection.time()));
+                return JsonFormat.compile(selection.format(), typed)::write;
+            }
+            return TextFormat.compile(selection.format(), text)::write;
+        } catch (FilterException e) {
+            throw new Failure(ExitStatus.USAGE, "format: " + e.report());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.engine.source.Losses;
+import dev.kansoku.engine.state.StateLosses;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * How a run went.
+ *
+ * @param seen events that the source delivered
+ * @param shown events that were printed or recorded
+ * @param nanos how long it took
+ * @param losses what the source lost
+ * @param state what the state had no room for
+ */
+record Summary(long seen, long shown, long nanos, Losses losses, StateLosses state) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Tells all where that was asked for, and what was lost unless nobody wants to hear of it. */
+    void tell(PrintStream notes, boolean all, boolean quiet) {
+        if (all) {
+            double seconds = nanos / NANOS_PER_SECOND;
+            notes.printf(
+                    Locale.ROOT,
+                    "kansoku: %d events, %d shown, in %.3f s (%.0f events/s)%n",
+                    seen,
+                    shown,
+                    seconds,
+                    seen / Math.max(seconds, 1e-9));
+        }
+        if (all || lost() && !quiet) {
+            notes.printf(
+                    Locale.ROOT,
+                    "kansoku: lost: %d to full buffers, %d unreadable, %d too large, %d of unknown"
+                            + " types; %d blocks, %d bytes skipped%n",
+                    losses.droppedFull(),
+                    losses.droppedFault(),
+                    losses.droppedOversize(),
+                    losses.unknownTypes(),
+                    losses.skippedBlocks(),
+                    losses.skippedBytes());
+        }
+        if (state.evictedThreads() + state.refusedFds() > 0 && !quiet) {
+            notes.printf(
+                    Locale.ROOT,
+                    "kansoku: state full: %d threads and %d fds were not kept%n",
+                    state.evictedThreads(),
+                    state.refusedFds());
+        }
+    }
+
+    private boolean lost() {
+        return !losses.equals(Losses.NONE);
+    }
+}
