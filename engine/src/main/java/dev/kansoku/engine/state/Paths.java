@@ -10,6 +10,9 @@ final class Paths {
     /** The family's number for the working directory in place of a directory's fd. */
     static final long AT_FDCWD = -100;
 
+    /** The kernel's longest path. */
+    private static final int LONGEST = 4096;
+
     private static final byte[] UNKNOWN = Bytes.ascii("<UNKNOWN>");
 
     private final TextBuffer out = new TextBuffer();
@@ -22,6 +25,15 @@ final class Paths {
         }
         PathText.follow(out, 0, path, 0, path.length);
         return out.toBytes();
+    }
+
+    /**
+     * A directory seen from another, a slash at its end. One that no kernel would have accepted is
+     * cut, or events could make it grow without end.
+     */
+    byte[] directory(byte[] from, byte[] path) {
+        byte[] whole = resolve(from, path);
+        return withSlash(whole.length > LONGEST ? Arrays.copyOf(whole, LONGEST) : whole);
     }
 
     /** A path seen from the directory behind a thread's fd, or from its working directory. */

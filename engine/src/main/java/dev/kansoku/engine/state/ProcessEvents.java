@@ -86,7 +86,7 @@ final class ProcessEvents {
     private void changeDirectory(Moment moment, byte[] path) {
         ThreadState main = moment.thread == null ? null : moment.thread.main();
         if (main != null) {
-            byte[] changed = Paths.withSlash(paths.resolve(main.cwd, path));
+            byte[] changed = paths.directory(main.cwd, path);
             main.cwd = Arrays.equals(changed, main.cwd) ? main.cwd : changed;
         }
     }

@@ -52,7 +52,7 @@ final class StartTables {
         thread.args = entry.args;
         thread.env = entry.env;
         if (thread.isMain()) {
-            thread.cwd = Paths.withSlash(paths.resolve(Bytes.EMPTY, entry.cwd));
+            thread.cwd = paths.directory(Bytes.EMPTY, entry.cwd);
         }
         thread.root = entry.root;
         thread.cgroups = new CgroupText(entry.cgroups);
