@@ -46,6 +46,9 @@ public final class SystemState implements StartListener {
 
     private static final byte EXIT_OF_KNOWN = 5;
 
+    /** A CPU leaves the thread. */
+    private static final byte SWITCH = 6;
+
     private final FdBudget budget;
     private final ThreadTable threads;
     private final UserTable users = new UserTable();
@@ -101,7 +104,8 @@ public final class SystemState implements StartListener {
                     "pluginevent",
                     "asyncevent" ->
                     DETACHED;
-            case "switch", "procexit", "procinfo" -> NOTICE_OF_KNOWN;
+            case "procexit", "procinfo" -> NOTICE_OF_KNOWN;
+            case "switch" -> SWITCH;
             case "clone", "fork", "vfork", "clone3" -> type.isExit() ? EXIT_OF_KNOWN : ENTER;
             default -> {
                 if (type.isExit()) {
@@ -130,6 +134,7 @@ public final class SystemState implements StartListener {
             case EXIT_OF_KNOWN -> exit(event, code, threads.get(event.tid()));
             case NOTICE -> notice(threads.getOrPlaceholder(event.tid()));
             case NOTICE_OF_KNOWN -> notice(threads.get(event.tid()));
+            case SWITCH -> switched(threads.get(event.tid()));
             default -> {
                 // an event of no thread
             }
@@ -141,6 +146,13 @@ public final class SystemState implements StartListener {
     }
 
     private void notice(@Nullable ThreadState thread) {
+        moment.thread = thread;
+        if (thread != null) {
+            thread.lastLatency = 0;
+        }
+    }
+
+    private void switched(@Nullable ThreadState thread) {
         moment.thread = thread;
         latency = thread == null ? 0 : thread.lastLatency;
     }
@@ -304,8 +316,8 @@ public final class SystemState implements StartListener {
     }
 
     /**
-     * For an exit: nanoseconds since its enter, 0 where there was none. For what happens to a
-     * thread between its calls, such as a switch: how long the call before took.
+     * For an exit: nanoseconds since its enter, 0 where there was none. For a switch between two
+     * calls: how long the first of them took.
      */
     public long latency() {
         return latency;
