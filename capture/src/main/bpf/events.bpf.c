@@ -118,8 +118,8 @@ static long reaper_step(u32 i, struct reaper_walk *w)
     struct task_struct *task = w->task, *parent = BPF_CORE_READ(task, real_parent);
     struct signal_struct *signal = BPF_CORE_READ(parent, signal);
 
-    w->tid = BPF_CORE_READ(parent, pid);
-    if (parent == task || innermost(BPF_CORE_READ(parent, thread_pid)) == 1 ||
+    w->tid = BPF_CORE_READ(parent, tgid); /* the parent can be any thread of its process */
+    if (parent == task || innermost(BPF_CORE_READ(signal, pids[1])) == 1 ||
         BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper))
         return 1;
     w->task = parent;

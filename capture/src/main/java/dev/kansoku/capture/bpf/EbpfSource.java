@@ -105,10 +105,14 @@ public final class EbpfSource implements LiveSource {
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
             skeleton.attach();
             scope.enter();
-            StartTables startTables = StartTables.take(scope);
-            StartedCommand command =
-                    options.command().isEmpty() ? null : StartedCommand.start(options, control);
-            return new EbpfSource(skeleton, control, rings, scope, startTables, command);
+            if (options.command().isEmpty()) {
+                StartTables tables = StartTables.ofRunning(scope.members());
+                return new EbpfSource(skeleton, control, rings, scope, tables, null);
+            }
+            StartTables.Pending pending = StartTables.ofCommand(options.commandOutputToStderr());
+            StartedCommand command = StartedCommand.start(options, control);
+            StartTables tables = pending.of(command.pid());
+            return new EbpfSource(skeleton, control, rings, scope, tables, command);
         } catch (SystemCallException e) {
             close(skeleton, control, rings);
             throw Requirements.explain(e);
@@ -122,6 +126,7 @@ public final class EbpfSource implements LiveSource {
     public boolean next(Event event, StartListener start) throws IOException {
         if (!started) {
             started = true;
+            start.section();
             startTables.tell(start);
         }
         while (true) {

@@ -2,17 +2,21 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.Processes;
 import dev.kansoku.ffi.SystemCallException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whose events are recorded, as told to the kernel program. */
 final class Scope {
@@ -21,24 +25,28 @@ final class Scope {
     private final List<Long> pids;
     private final int tree;
 
-    private Scope(Control control, Control.Mode mode, List<Long> pids, int tree) {
+    private final @Nullable Path cgroup;
+
+    private Scope(
+            Control control, Control.Mode mode, List<Long> pids, int tree, @Nullable Path cgroup) {
         this.control = control;
         this.mode = mode;
         this.pids = pids;
         this.tree = tree;
+        this.cgroup = cgroup;
     }
 
     /** Prepares a scope; nothing is recorded before {@link #enter}. */
     static Scope of(LiveOptions options, Control control, int tree) throws CaptureException {
         Control.Mode mode = Control.Mode.ALL;
-        String cgroup = options.cgroup();
+        Path cgroup = null;
         String comm = options.comm();
         if (!options.command().isEmpty() || !options.pids().isEmpty()) {
             mode = Control.Mode.TREE;
-        } else if (cgroup != null) {
+        } else if (options.cgroup() != null) {
             mode = Control.Mode.CGROUP;
-            Path path = Path.of(cgroup).toAbsolutePath().normalize();
-            control.cgroup(inode(path), depth(path));
+            cgroup = Path.of(options.cgroup()).toAbsolutePath().normalize();
+            control.cgroup(inode(cgroup), depth(cgroup));
         } else if (comm != null) {
             mode = Control.Mode.COMM;
             control.comm(comm);
@@ -48,7 +56,7 @@ final class Scope {
                 throw new CaptureException("there is no process " + pid);
             }
         }
-        return new Scope(control, mode, options.pids(), tree);
+        return new Scope(control, mode, options.pids(), tree, cgroup);
     }
 
     /**
@@ -57,8 +65,8 @@ final class Scope {
      */
     void enter() throws SystemCallException, CaptureException {
         for (int walk = 0; walk < 2 && !pids.isEmpty(); walk++) {
-            for (long pid : members()) {
-                Bpf.update(tree, (int) pid, 0);
+            for (int pid : members()) {
+                Bpf.update(tree, pid, 0);
             }
         }
         control.mode(mode);
@@ -77,24 +85,50 @@ final class Scope {
         return true;
     }
 
-    /** The running processes of the given trees. */
-    private Set<Long> members() throws CaptureException {
-        Map<Long, Long> parents = new HashMap<>();
-        try (var entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path entry : entries) {
-                long parent = parentOf(entry);
-                if (parent >= 0) {
-                    parents.put(Long.parseLong(entry.getFileName().toString()), parent);
+    /**
+     * The running processes of the scope where it is trees or a cgroup; empty where any can be of
+     * it.
+     */
+    Collection<Integer> members() throws CaptureException {
+        try {
+            if (cgroup != null) {
+                return membersOf(cgroup);
+            }
+            return pids.isEmpty() ? List.of() : treesOf(pids);
+        } catch (IOException e) {
+            throw new CaptureException("cannot list the processes to observe", e);
+        }
+    }
+
+    private static Set<Integer> membersOf(Path cgroup) throws IOException {
+        Set<Integer> members = new HashSet<>();
+        // a cgroup that nobody is in still has this process's entry, so that "none" is not "all"
+        members.add(Processes.current());
+        try (var folders = Files.walk(cgroup)) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                for (String line : Files.readAllLines(folder.resolve("cgroup.procs"))) {
+                    members.add(Integer.parseInt(line));
                 }
             }
-        } catch (IOException e) {
-            throw new CaptureException("cannot list the processes in /proc", e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        Set<Long> members = new HashSet<>(pids);
+        return members;
+    }
+
+    private static Set<Integer> treesOf(List<Long> roots) throws IOException {
+        Map<Integer, Integer> parents = new HashMap<>();
+        for (int pid : ProcTables.pids()) {
+            parents.put(pid, parentOf(pid));
+        }
+        Set<Integer> members = new HashSet<>();
+        for (long root : roots) {
+            members.add((int) root);
+        }
         boolean grown = true;
         while (grown) {
             grown = false;
-            for (Map.Entry<Long, Long> entry : parents.entrySet()) {
+            for (Map.Entry<Integer, Integer> entry : parents.entrySet()) {
                 if (members.contains(entry.getValue())) {
                     grown |= members.add(entry.getKey());
                 }
@@ -103,12 +137,12 @@ final class Scope {
         return members;
     }
 
-    private static long parentOf(Path process) {
+    private static int parentOf(int pid) {
         try {
-            String stat = Files.readString(process.resolve("stat"));
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // the name in brackets may hold blanks and brackets itself
             String[] cells = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return Long.parseLong(cells[1]);
+            return Integer.parseInt(cells[1]);
         } catch (IOException | RuntimeException e) {
             return -1; // it ended meanwhile
         }

@@ -1,17 +1,146 @@
 package dev.kansoku.capture.bpf;
 
+import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.process.ProcTables;
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.InterfaceEntry;
+import dev.kansoku.event.start.MachineEntry;
+import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
+import dev.kansoku.event.start.UserEntry;
+import dev.kansoku.ffi.Processes;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 
-/** What was there when the capture began. */
-final class StartTables {
-    private StartTables() {}
+/**
+ * What was there when the capture began. The tables are taken while events already gather in the
+ * rings, so that nothing falls between the two.
+ */
+interface StartTables {
+    void tell(StartListener start);
 
-    /** Takes the tables of the machine as it is now. */
-    static StartTables take(Scope scope) {
-        return new StartTables();
+    /** The tables of running processes, or of all where {@code pids} is empty. */
+    static StartTables ofRunning(Collection<Integer> pids) throws CaptureException {
+        try {
+            ProcTables tables = pids.isEmpty() ? ProcTables.ofAll() : ProcTables.of(pids);
+            return tables::tell;
+        } catch (IOException e) {
+            throw new CaptureException("cannot read the processes in /proc", e);
+        }
     }
 
-    void tell(StartListener start) {
-        start.section();
+    /**
+     * The tables of a command that is yet to start: as a child of this process it will have what
+     * this process has, and of the fds those of its input and output.
+     */
+    static Pending ofCommand(boolean outputToStderr) {
+        return new Pending(
+                ProcTables.of(List.of(Processes.current())), Processes.current(), outputToStderr);
+    }
+
+    /** Tables that lack the number of the command. */
+    record Pending(ProcTables tables, int self, boolean outputToStderr) {
+        StartTables of(long command) {
+            return start -> tables.tell(new AsChild(this, command, start));
+        }
+    }
+
+    /** Tells of the command what this process has, and of this process no more than that it is. */
+    final class AsChild implements StartListener {
+        private static final int STDOUT = 1;
+        private static final int STDERR = 2;
+
+        private final Pending pending;
+        private final long command;
+        private final StartListener start;
+
+        AsChild(Pending pending, long command, StartListener start) {
+            this.pending = pending;
+            this.command = command;
+            this.start = start;
+        }
+
+        @Override
+        public void machine(MachineEntry machine) {
+            start.machine(machine);
+        }
+
+        @Override
+        public void networkInterface(InterfaceEntry networkInterface) {
+            start.networkInterface(networkInterface);
+        }
+
+        @Override
+        public void user(UserEntry user) {
+            start.user(user);
+        }
+
+        @Override
+        public void group(GroupEntry group) {
+            start.group(group);
+        }
+
+        @Override
+        public void process(ProcessEntry process) {
+            if (process.pid != pending.self()) {
+                start.process(process);
+            } else if (process.tid == process.pid) {
+                start.process(process);
+                start.process(forked(process));
+            }
+        }
+
+        @Override
+        public void fd(long tid, FdEntry fd) {
+            long number = fd.number();
+            if (number > STDERR || pending.outputToStderr() && number == STDOUT) {
+                return;
+            }
+            start.fd(command, fd);
+            if (pending.outputToStderr() && number == STDERR) {
+                start.fd(
+                        command,
+                        new FdEntry(
+                                STDOUT,
+                                fd.inode(),
+                                fd.type(),
+                                fd.name(),
+                                fd.flags(),
+                                fd.device(),
+                                fd.socket()));
+            }
+        }
+
+        private ProcessEntry forked(ProcessEntry parent) {
+            ProcessEntry child = new ProcessEntry();
+            child.tid = command;
+            child.pid = command;
+            child.ptid = parent.pid;
+            child.sid = parent.sid;
+            child.vpgid = parent.vpgid;
+            child.pgid = parent.pgid;
+            child.comm = parent.comm;
+            child.exe = parent.exe;
+            child.exepath = parent.exepath;
+            child.args = parent.args;
+            child.env = parent.env;
+            child.cwd = parent.cwd;
+            child.root = parent.root;
+            child.cgroups = parent.cgroups;
+            child.fdLimit = parent.fdLimit;
+            child.uid = parent.uid;
+            child.gid = parent.gid;
+            child.vtid = command;
+            child.vpid = command;
+            child.pidnsStart = parent.pidnsStart;
+            child.tty = parent.tty;
+            child.loginUid = parent.loginUid;
+            child.capInheritable = parent.capInheritable;
+            child.capPermitted = parent.capPermitted;
+            child.capEffective = parent.capEffective;
+            return child;
+        }
     }
 }
