@@ -5,5 +5,5 @@
 is_current() {
     local built=$1/cli/target/kansoku/built
     [[ -e $built ]] || return 1
-    [[ -z $(find "$1/pom.xml" "$1"/*/pom.xml "$1/.mvn" "$1"/*/src/main -newer "$built" -print -quit 2>/dev/null) ]]
+    [[ -z $(find "$1/pom.xml" "$1"/*/pom.xml "$1/.mvn" "$1"/*/build-* "$1"/*/src/main -newer "$built" -print -quit 2>/dev/null) ]]
 }

@@ -5,6 +5,8 @@ missing_packages() {
     find_java javac || echo openjdk-25-jdk-headless
     command -v mvn >/dev/null || echo maven
     command -v clang >/dev/null || echo clang
+    command -v cc >/dev/null || echo gcc
+    [[ -r /usr/include/stdio.h ]] || echo libc6-dev
     # bpftool lives in /usr/sbin, which is not on every user's PATH.
     command -v bpftool >/dev/null || [[ -x /usr/sbin/bpftool ]] || echo bpftool
     [[ -r /usr/include/bpf/bpf_helpers.h ]] || echo libbpf-dev

@@ -21,7 +21,7 @@ final class HelpText {
 
             FILTER is written in sysdig's language, in one word or several: proc.name=cat and fd.name startswith /etc
             Events go to standard output, and COMMAND's own output to standard error; with -o COMMAND keeps its output.
-            Live capture uses eBPF where the machine permits, which needs root or CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE;
+            Live capture uses eBPF where the machine permits, which needs root or CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE;
             else ptrace, which needs no rights and takes a COMMAND or --pid. Ctrl-C ends with a summary.
 
             Exit status: COMMAND's own (128+N for signal N); 0 where there is no COMMAND and all went well;

@@ -5,6 +5,8 @@ import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.process.CommandLauncher;
+import dev.kansoku.capture.process.CommandResolution;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.Sink;
@@ -53,6 +55,7 @@ final class Session {
 
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes);
+        requireCommand(request.options());
         LiveSource source = session.open(request.options());
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);
@@ -62,6 +65,23 @@ final class Session {
         Run run = session.run(source, interruption);
         int status = session.statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
+    }
+
+    /** A command that cannot be run is told before anything is attached for it. */
+    private static void requireCommand(LiveOptions options) throws Failure {
+        if (options.command().isEmpty()) {
+            return;
+        }
+        String command = options.command().getFirst();
+        switch (CommandLauncher.resolve(command, System.getenv("PATH"))) {
+            case CommandResolution.Found _ -> {}
+            case CommandResolution.NotFound missing ->
+                    throw new Failure(
+                            ExitStatus.COMMAND_NOT_FOUND, Printable.line(missing.message()));
+            case CommandResolution.NotExecutable barred ->
+                    throw new Failure(
+                            ExitStatus.COMMAND_NOT_EXECUTABLE, Printable.line(barred.message()));
+        }
     }
 
     private LiveSource open(LiveOptions options) throws Failure {

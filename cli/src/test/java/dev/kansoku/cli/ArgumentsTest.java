@@ -1,0 +1,106 @@
+package dev.kansoku.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.engine.fields.TimeForm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+    private static final Path NO_FILE = Path.of("/nonexistent/passwd");
+
+    @Test
+    void takesAnArgumentBesideOrBehindItsOption() throws UsageException {
+        for (String[] line :
+                new String[][] {
+                    {"-n5"}, {"-n", "5"}, {"-qn5"}, {"--events=5"}, {"--events", "5"}
+                }) {
+            assertThat(Arguments.parse(List.of(line)).value("events")).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void leavesFilterWordsInTheirOrderAndNegativeNumbersAmongThem() throws UsageException {
+        Arguments arguments =
+                Arguments.parse(List.of("evt.rawres", "<", "-1", "-r", "x", "-pc", "and", "-2"));
+        assertThat(arguments.words()).containsExactly("evt.rawres", "<", "-1", "and", "-2");
+        assertThat(arguments.value("format")).isEqualTo("c");
+    }
+
+    @Test
+    void looksNoFurtherThanTwoDashes() throws UsageException {
+        assertThat(Arguments.parse(List.of("-q", "--", "ls", "-n", "--", "x")).command())
+                .containsExactly("ls", "-n", "--", "x");
+    }
+
+    @Test
+    void offersTheNearestOption() {
+        assertThatThrownBy(() -> Arguments.parse(List.of("--verbos")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("did you mean --verbose?");
+    }
+
+    @Test
+    void everyDefaultIsAsWritten() throws UsageException {
+        Request.Live live = (Request.Live) read(Map.of(), "--", "ls");
+        assertThat(live.options())
+                .isEqualTo(
+                        new LiveOptions(
+                                List.of("ls"),
+                                List.of(),
+                                null,
+                                null,
+                                80,
+                                8L << 20,
+                                LiveOptions.Engine.AUTO,
+                                null,
+                                true));
+        assertThat(live.selection())
+                .isEqualTo(
+                        new Selection(
+                                "",
+                                Selection.DEFAULT_FORMAT,
+                                false,
+                                TimeForm.TIME_OF_DAY,
+                                true,
+                                null,
+                                null,
+                                false,
+                                false,
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE));
+    }
+
+    @Test
+    void runsACommandAsWhoCalledSudo() throws UsageException {
+        Map<String, String> sudo = Map.of("SUDO_UID", "1000", "SUDO_GID", "1001");
+        Request.Live live = (Request.Live) read(sudo, "--", "ls");
+        assertThat(live.options().runAs()).isEqualTo(new LiveOptions.RunAs(1000, 1001));
+    }
+
+    @Test
+    void readsSeveralPids() throws UsageException {
+        Request.Live live = (Request.Live) read(Map.of(), "--pid=1,2", "--pid", "3");
+        assertThat(live.options().pids()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void leavesTheCommandItsOutputWhereEventsGoToAFile() throws UsageException {
+        assertThat(((Request.Live) read(Map.of(), "-o", "f", "--", "ls")).options())
+                .extracting(LiveOptions::commandOutputToStderr)
+                .isEqualTo(false);
+        assertThat(((Request.Live) read(Map.of(), "-w", "f", "--", "ls")).options())
+                .extracting(LiveOptions::commandOutputToStderr)
+                .isEqualTo(false);
+    }
+
+    private static Request read(Map<String, String> environment, String... line)
+            throws UsageException {
+        return RequestReader.read(
+                Arguments.parse(List.of(line)), new Users(environment, NO_FILE));
+    }
+}
