@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line that a process writes to the system's log: {@code <priority>message} on the log's unix
- * socket or to UDP port 514. A priority is eight times the facility plus the severity. Not
- * thread-safe.
+ * socket. A priority is eight times the facility plus the severity. Not thread-safe.
  */
 final class SyslogMessage {
     private static final byte[] LOG_SOCKET = ascii("/dev/log");
-    private static final int UDP = 3;
-    private static final int PORT = 514;
 
     /** The largest priority, facility 23 and severity 7, has three digits. */
     private static final int MOST_DIGITS = 3;
@@ -79,11 +76,7 @@ final class SyslogMessage {
     }
 
     private static boolean isLog(@Nullable FdState fd) {
-        if (fd == null) {
-            return false;
-        }
-        return Text.contains(fd.name(), LOG_SOCKET)
-                || (fd.type().isInternet() && fd.protocol() == UDP && fd.destinationPort() == PORT);
+        return fd != null && Text.contains(fd.name(), LOG_SOCKET);
     }
 
     int severity() {
