@@ -4,6 +4,7 @@ import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
+import dev.kansoku.filter.Filter;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.function.Predicate;
@@ -50,15 +51,27 @@ public final class Pipeline {
         for (int code = 0; code < unwanted.length; code++) {
             unwanted[code] =
                     eventTypes != null
-                            && !eventTypes.get(code)
+                            && !isWanted(eventTypes, code)
                             && context.state().ignores(code)
                             && !HiddenEvents.isMeta(code);
         }
     }
 
+    /** A run of the events that pass a filter. */
+    public Pipeline(
+            EventSource source, EventContext context, Filter<EventContext> filter, Sink sink) {
+        this(source, context, filter::matches, filter.eventTypes(), sink);
+    }
+
     /** A run in which every event passes. */
     public Pipeline(EventSource source, EventContext context, Sink sink) {
         this(source, context, _ -> true, null, sink);
+    }
+
+    /** An enter is wanted for its exit too: latency and older parameters come from it. */
+    private static boolean isWanted(BitSet eventTypes, int code) {
+        return eventTypes.get(code)
+                || (!EventTable.type(code).isExit() && eventTypes.get(code + 1));
     }
 
     /**

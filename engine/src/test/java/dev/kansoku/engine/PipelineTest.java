@@ -6,6 +6,8 @@ import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
 import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +18,12 @@ import org.junit.jupiter.api.Test;
 class PipelineTest {
     private static final int CLOSE_ENTER = 4;
     private static final int READ_ENTER = 6;
+    private static final int EPOLL_WAIT_EXIT =
+            EventTable.all().stream()
+                    .filter(type -> type.isExit() && type.name().equals("epoll_wait"))
+                    .mapToInt(EventType::code)
+                    .findFirst()
+                    .orElseThrow();
     private static final int USER_ADDED = 354;
     private static final int PROCINFO = 234;
 
@@ -98,6 +106,23 @@ class PipelineTest {
 
         assertThat(shown).containsExactly(1L, 3L);
         assertThat(pipeline.seen()).isEqualTo(3);
+    }
+
+    @Test
+    void knowsTheLatencyOfACallOfWhichTheFilterTakesTheExitAlone() throws IOException {
+        BitSet types = new BitSet();
+        types.set(EPOLL_WAIT_EXIT);
+        List<Long> latencies = new ArrayList<>();
+
+        new Pipeline(
+                        new Codes(EPOLL_WAIT_EXIT - 1, READ_ENTER + 1, EPOLL_WAIT_EXIT),
+                        context,
+                        c -> c.event().code() == EPOLL_WAIT_EXIT,
+                        types,
+                        c -> latencies.add(c.state().latency()))
+                .run();
+
+        assertThat(latencies).containsExactly(2L);
     }
 
     @Test

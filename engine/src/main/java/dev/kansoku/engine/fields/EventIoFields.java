@@ -57,7 +57,7 @@ final class EventIoFields {
 
         into.plain("evt.is_open_read", (c, out) -> bool((openFlags(c) & O_RDONLY) != 0, out));
         into.plain("evt.is_open_write", (c, out) -> bool((openFlags(c) & O_WRONLY) != 0, out));
-        into.plain("evt.is_open_create", (c, out) -> bool((openFlags(c) & O_CREATED) != 0, out));
+        into.plain("evt.is_open_create", (c, out) -> bool(creates(openFlags(c)), out));
         into.plain("evt.is_open_exec", (c, out) -> bool(makesExecutable(c), out));
 
         into.plain("evt.buflen", (c, out) -> has(moved(c)) && number(moved(c), out));
@@ -128,6 +128,11 @@ final class EventIoFields {
 
     private static long openFlags(EventContext context) {
         return OPEN_EXIT[context.event().code()] ? value(FLAGS, context) : 0;
+    }
+
+    /** A directory's flags have O_TMPFILE in them too, but it is never opened for writing. */
+    private static boolean creates(long flags) {
+        return (flags & O_CREATED) != 0 || ((flags & O_TMPFILE) != 0 && (flags & O_WRONLY) != 0);
     }
 
     private static boolean makesExecutable(EventContext context) {

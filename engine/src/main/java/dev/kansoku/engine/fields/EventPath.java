@@ -38,7 +38,9 @@ final class EventPath {
             if (directory == AT_FDCWD) {
                 names.cwd(out);
             } else if (names.directory(directory, out)) {
-                out.put('/');
+                if (out.length() > 0 && out.bytes()[out.length() - 1] != '/') {
+                    out.put('/');
+                }
             } else {
                 out.put("<UNKNOWN>/");
             }

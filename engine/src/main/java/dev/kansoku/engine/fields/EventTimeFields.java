@@ -25,17 +25,17 @@ final class EventTimeFields {
         span(into, "evt.rawtime", c -> c.event().timestamp());
         span(into, "evt.reltime", EventTimeFields::sinceStart);
         span(into, "evt.deltatime", EventTimeFields::sincePrevious);
-        span(into, "evt.latency", c -> c.state().latency());
+        span(into, "evt.latency", EventTimeFields::latency);
         into.plain(
                 "evt.latency.quantized",
                 (c, out) -> {
-                    long latency = c.state().latency();
+                    long latency = latency(c);
                     return latency > 0 && number((long) (Math.log10(latency) * 10), out);
                 });
         into.plain(
                 "evt.latency.human",
                 (c, out) -> {
-                    human(c.state().latency(), out.text());
+                    human(latency(c), out.text());
                     out.textDone();
                     return true;
                 });
@@ -140,6 +140,11 @@ final class EventTimeFields {
     private static boolean typed(EventContext context, FieldValue out) {
         out.type(FieldType.ABSOLUTE_TIME);
         return number(context.event().timestamp(), out);
+    }
+
+    /** Only an exit ends anything: what else happens to a thread takes no time. */
+    private static long latency(EventContext context) {
+        return context.event().type().isExit() ? context.state().latency() : 0;
     }
 
     private static long sinceStart(EventContext context) {

@@ -53,7 +53,11 @@ public final class Comparison {
             return;
         }
         if (columns.isEmpty()) {
-            unequal(golden, ours);
+            if (KnownFaults.explain(ours, golden)) {
+                known++;
+            } else {
+                unequal(golden, ours);
+            }
             return;
         }
         String[] a = ours.split("\t", -1);
