@@ -8,6 +8,11 @@ import java.util.Arrays;
 final class Bytes {
     static final byte[] EMPTY = new byte[0];
 
+    /** The addresses that stand for any, or for one that is not known. */
+    static final byte[] ANY4 = new byte[4];
+
+    static final byte[] ANY6 = new byte[16];
+
     /** What stands for a working directory that is not known. */
     static final byte[] HERE = ascii("./");
 

@@ -183,7 +183,7 @@ final class SocketEvents {
     private void towardsUnknown(Moment moment) {
         FdState fd = moment.ownFd();
         if (fd != null && (fd.type == FdType.IPV4_SOCKET || fd.type == FdType.IPV6_SOCKET)) {
-            fd.destinationAddress = Bytes.EMPTY;
+            fd.destinationAddress = fd.type.isIpv4() ? Bytes.ANY4 : Bytes.ANY6;
             fd.destinationPort = 0;
             fd.name = names.of(fd);
         }
