@@ -1,6 +1,7 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.capture.bpf.EbpfSource;
+import dev.kansoku.capture.ptrace.PtraceSource;
 import java.util.function.Consumer;
 
 /** Opens a live capture. */
@@ -15,9 +16,24 @@ public final class LiveCapture {
      */
     public static LiveSource open(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
-        if (options.engine() == LiveOptions.Engine.PTRACE) {
-            throw new CaptureException("this build has no ptrace engine");
+        return switch (options.engine()) {
+            case EBPF -> EbpfSource.open(options);
+            case PTRACE -> PtraceSource.open(options);
+            case AUTO -> whatCanBeHad(options, notes);
+        };
+    }
+
+    private static LiveSource whatCanBeHad(LiveOptions options, Consumer<String> notes)
+            throws CaptureException {
+        try {
+            return EbpfSource.open(options);
+        } catch (CaptureException e) {
+            boolean ofProcesses = !options.command().isEmpty() || !options.pids().isEmpty();
+            if (e.exitStatus().isPresent() || !ofProcesses) {
+                throw e;
+            }
+            notes.accept("ptrace observes, since " + e.getMessage());
+            return PtraceSource.open(options);
         }
-        return EbpfSource.open(options);
     }
 }

@@ -1,0 +1,72 @@
+package dev.kansoku.capture.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.capture.SystemCall;
+import dev.kansoku.capture.SystemCallTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PartTest {
+    @Test
+    void theKernelSideKnowsEveryRecipeOfTheTable() {
+        for (SystemCall call : SystemCallTable.rows()) {
+            assertThat(call.recipes()).hasSizeLessThanOrEqualTo(RecipeMap.PARTS);
+            for (int i = 0; i < call.recipes().size(); i++) {
+                Part part = Part.of(call.recipes().get(i), call.event().parameter(i));
+                assertThat(part.argument()).as(call.name()).isBetween(0, Part.IN_MEMORY);
+                if (part.kind() == PartKind.NUMBER || part.kind() == PartKind.MEMORY) {
+                    assertThat(part.width()).as("%s %s", call.name(), part).isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
+    void kindsStandInTheOrderOfTheKernelSide() throws IOException {
+        assertThat(enumerators("kind", "KIND_"))
+                .isEqualTo(Stream.of(PartKind.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void scopesStandInTheOrderOfTheKernelSide() throws IOException {
+        assertThat(enumeratorsOf("scope.h", "scope_mode", "SCOPE_"))
+                .isEqualTo(Stream.of(Control.Mode.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void recipesOfTheTaskStandInTheOrderOfTheKernelSide() throws IOException {
+        List<String> kernel = enumerators("task_mode", "TASK_");
+        for (SystemCall call : SystemCallTable.rows()) {
+            for (int i = 0; i < call.recipes().size(); i++) {
+                var recipe = call.recipes().get(i);
+                if (recipe.kind().equals("task")) {
+                    Part part = Part.of(recipe, call.event().parameter(i));
+                    assertThat(kernel.get(part.mode()))
+                            .isEqualTo(recipe.operand(0).toUpperCase(Locale.ROOT));
+                }
+            }
+        }
+    }
+
+    private static List<String> enumerators(String name, String prefix) throws IOException {
+        return enumeratorsOf("recipe.h", name, prefix);
+    }
+
+    private static List<String> enumeratorsOf(String file, String name, String prefix)
+            throws IOException {
+        String source = Files.readString(Path.of("src/main/bpf", file));
+        int from = source.indexOf("enum " + name + " {");
+        String body = source.substring(source.indexOf('{', from) + 1, source.indexOf('}', from));
+        return Stream.of(body.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.substring(prefix.length()))
+                .toList();
+    }
+}
