@@ -6,14 +6,18 @@
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 #define PROCEXIT 186
+#define NO_CALL ((u64)-1)
 
 #if defined(__TARGET_ARCH_x86)
 #define TS_COMPAT 2
+#define RT_SIGRETURN 15
 
 static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
 {
     u64 number = regs->orig_ax;
 
+    if (number == NO_CALL) /* the call's number went with the registers that it restored */
+        return RT_SIGRETURN;
     return task->thread_info.status & TS_COMPAT || number >= UNKNOWN_CALL ? UNKNOWN_CALL : number;
 }
 
@@ -29,11 +33,14 @@ static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *re
 }
 #elif defined(__TARGET_ARCH_arm64)
 #define TIF_32BIT 22
+#define RT_SIGRETURN 139
 
 static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
 {
     u32 number = regs->syscallno;
 
+    if (number == (u32)NO_CALL)
+        return RT_SIGRETURN;
     return task->thread_info.flags >> TIF_32BIT & 1 || number >= UNKNOWN_CALL ? UNKNOWN_CALL : number;
 }
 
@@ -67,6 +74,8 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     if (!s)
         return 0;
     keep_arguments(s, regs);
+    if (number != UNKNOWN_CALL)
+        s->args[CALL_NUMBER] = number;
     s->args[RESULT] = result;
     header(s, recipe, task->pid);
     interpret(s, recipe);
