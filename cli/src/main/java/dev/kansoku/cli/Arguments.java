@@ -119,8 +119,7 @@ record Arguments(
         return line.get(at);
     }
 
-    private static void add(
-            OptionDefinition option, String value, Map<String, List<String>> values)
+    private static void add(OptionDefinition option, String value, Map<String, List<String>> values)
             throws UsageException {
         List<String> given = values.computeIfAbsent(option.longName(), name -> new ArrayList<>());
         if (!given.isEmpty() && !option.repeats() && option.argument() != null) {

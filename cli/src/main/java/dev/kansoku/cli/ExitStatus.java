@@ -1,6 +1,8 @@
 package dev.kansoku.cli;
 
-/** The statuses that Kansoku ends with on its own account; others are those of the command it ran. */
+/**
+ * The statuses that Kansoku ends with on its own account; others are those of the command it ran.
+ */
 final class ExitStatus {
     static final int SUCCESS = 0;
 

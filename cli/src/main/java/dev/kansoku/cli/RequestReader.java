@@ -97,9 +97,7 @@ final class RequestReader {
                 recording,
                 quiet,
                 arguments.has("verbose"),
-                arguments.has("events")
-                        ? number("events", 1, Long.MAX_VALUE)
-                        : Long.MAX_VALUE,
+                arguments.has("events") ? number("events", 1, Long.MAX_VALUE) : Long.MAX_VALUE,
                 nanos());
     }
 
@@ -134,7 +132,8 @@ final class RequestReader {
             return Long.MAX_VALUE;
         }
         try {
-            BigDecimal nanos = new BigDecimal(seconds).multiply(BigDecimal.valueOf(NANOS_PER_SECOND));
+            BigDecimal nanos =
+                    new BigDecimal(seconds).multiply(BigDecimal.valueOf(NANOS_PER_SECOND));
             if (nanos.signum() > 0 && nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0) {
                 return Math.max(1, nanos.longValue());
             }
@@ -215,7 +214,8 @@ final class RequestReader {
 
     private static long bufferBytes(String size) throws UsageException {
         String upper = size.toUpperCase(Locale.ROOT);
-        int shift = upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
+        int shift =
+                upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
         String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 1);
         long bytes = number("buffer", digits, 1, LARGEST_BUFFER) << shift;
         if (bytes < SMALLEST_BUFFER || bytes > LARGEST_BUFFER || Long.bitCount(bytes) != 1) {

@@ -37,8 +37,7 @@ final class Session {
     private Session(Selection selection, PrintStream notes) throws Failure {
         this.selection = selection;
         this.notes = notes;
-        EngineFields fields =
-                new EngineFields(FieldOptions.text().withTime(selection.time()));
+        EngineFields fields = new EngineFields(FieldOptions.text().withTime(selection.time()));
         this.filter = compileFilter(selection, fields);
         this.line = selection.prints() ? compileLine(selection, fields) : null;
     }
@@ -89,8 +88,7 @@ final class Session {
         try {
             LiveSource source = LiveCapture.open(options, reasons::add);
             if (!selection.quiet()) {
-                String engine =
-                        source.engine() == LiveOptions.Engine.EBPF ? "eBPF" : "ptrace";
+                String engine = source.engine() == LiveOptions.Engine.EBPF ? "eBPF" : "ptrace";
                 String why = reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
                 notes.println("kansoku: observing with " + engine + Printable.line(why));
             }
@@ -104,16 +102,13 @@ final class Session {
     /** What a run came to. */
     private record Run(boolean complete) {}
 
-    private Run run(EventSource origin, Interruption interruption)
-            throws Failure, OutputException {
+    private Run run(EventSource origin, Interruption interruption) throws Failure, OutputException {
         boolean complete = true;
         EventSource source = origin;
         try {
             String recording = selection.recording();
             Recorder recorder =
-                    recording == null
-                            ? null
-                            : new Recorder(origin, recording, filter == null);
+                    recording == null ? null : new Recorder(origin, recording, filter == null);
             source = recorder == null ? origin : recorder;
             complete = pump(source, recorder, interruption);
         } finally {
@@ -122,8 +117,7 @@ final class Session {
         return new Run(complete);
     }
 
-    private boolean pump(
-            EventSource source, @Nullable Recorder recorder, Interruption interruption)
+    private boolean pump(EventSource source, @Nullable Recorder recorder, Interruption interruption)
             throws Failure, OutputException {
         long begin = System.nanoTime();
         try (Output output = output()) {

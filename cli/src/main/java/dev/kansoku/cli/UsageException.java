@@ -1,6 +1,8 @@
 package dev.kansoku.cli;
 
-/** The command line asks for something that there is not; the message says what, and what there is. */
+/**
+ * The command line asks for something that there is not; the message says what, and what there is.
+ */
 final class UsageException extends Exception {
     private static final long serialVersionUID = 1L;
 

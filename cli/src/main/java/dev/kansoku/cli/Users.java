@@ -51,8 +51,7 @@ record Users(Map<String, String> environment, Path passwd) {
         try {
             rows = Files.readAllLines(passwd, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new UsageException(
-                    "--user: " + passwd + " cannot be read; write --user UID:GID");
+            throw new UsageException("--user: " + passwd + " cannot be read; write --user UID:GID");
         }
         for (String row : rows) {
             String[] cells = row.split(":", -1);

@@ -100,7 +100,6 @@ class ArgumentsTest {
 
     private static Request read(Map<String, String> environment, String... line)
             throws UsageException {
-        return RequestReader.read(
-                Arguments.parse(List.of(line)), new Users(environment, NO_FILE));
+        return RequestReader.read(Arguments.parse(List.of(line)), new Users(environment, NO_FILE));
     }
 }

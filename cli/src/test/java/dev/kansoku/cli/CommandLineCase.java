@@ -27,7 +27,7 @@ record CommandLineCase(
         int timeoutSeconds) {
     static final String NOTHING = "(nothing)";
     private static final int KEYWORD_WIDTH = 8;
-    private static final int USUAL_TIMEOUT = 60;
+    private static final int USUAL_TIMEOUT = 120;
 
     static List<CommandLineCase> read(Path file) throws IOException {
         List<CommandLineCase> cases = new ArrayList<>();

@@ -56,8 +56,7 @@ class CommandLineTest {
 
     private static void check(CommandLineCase session) throws IOException, InterruptedException {
         Path captures = realCaptures();
-        assumeTrue(
-                captures != null || !session.needsRealCaptures(), "needs ../shared/captures");
+        assumeTrue(captures != null || !session.needsRealCaptures(), "needs ../shared/captures");
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder =
@@ -69,8 +68,7 @@ class CommandLineTest {
         builder.environment().put("TZ", "UTC");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment()
-                .put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         if (captures != null) {
             builder.environment().put("CAPTURES", captures.toString());
         }
