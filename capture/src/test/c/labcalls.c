@@ -392,7 +392,7 @@ static void processes(char *self)
     child = S(clone3, arguments, 64);
     if (child == 0)
         S(exit_group, 4);
-    pidfd = S(pidfd_open, child, 0); /* 3 */
+    pidfd = S(pidfd_open, own, 0); /* 3 */
     S(pidfd_getfd, pidfd, 99, 0);
     reap(child);
     S(close, pidfd);

@@ -13,6 +13,7 @@ import dev.kansoku.ffi.WakeSignal;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class PtraceSource implements LiveSource {
     private final UserMemory user;
     private final Tracer tracer;
     private final Thread thread;
+    private final AtomicReference<@Nullable Throwable> failure;
     private final boolean ofCommand;
     private final ProcTables tables;
     private boolean told;
@@ -41,12 +43,14 @@ public final class PtraceSource implements LiveSource {
             UserMemory user,
             Tracer tracer,
             Thread thread,
+            AtomicReference<@Nullable Throwable> failure,
             boolean ofCommand,
             ProcTables tables) {
         this.queue = queue;
         this.user = user;
         this.tracer = tracer;
         this.thread = thread;
+        this.failure = failure;
         this.ofCommand = ofCommand;
         this.tables = tables;
     }
@@ -86,7 +90,12 @@ public final class PtraceSource implements LiveSource {
                             }
                         });
         Thread thread = Thread.ofPlatform().name("kansoku-tracer").daemon().unstarted(tracer);
-        thread.setUncaughtExceptionHandler((_, failure) -> started.completeExceptionally(failure));
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        thread.setUncaughtExceptionHandler(
+                (_, reason) -> {
+                    failure.set(reason);
+                    started.completeExceptionally(reason);
+                });
         thread.start();
         ProcTables tables = await(started);
         return new PtraceSource(queue, user, tracer, thread, !options.command().isEmpty(), tables);
@@ -120,6 +129,10 @@ public final class PtraceSource implements LiveSource {
                 return true;
             }
             if (ended) {
+                Throwable reason = failure.get();
+                if (reason != null) {
+                    throw new CaptureException("tracing failed: " + reason, reason);
+                }
                 return false;
             }
             LockSupport.parkNanos(REST);

@@ -190,19 +190,11 @@ abstract class LiveContract {
         shell.waitFor(10, TimeUnit.SECONDS);
         try {
             LiveSource source = open(LiveOptions.DEFAULT.ofPids(List.of(pid)));
-            Thread.ofPlatform()
-                    .daemon()
-                    .start(
-                            () -> {
-                                sleep(500);
-                                source.stop();
-                            });
-            Recording recording = Recording.of(source);
+            Recording recording = Recording.until(source, line -> line.type().equals("mkdir"));
 
             assertThat(source.command()).isNull();
             assertThat(recording.processes)
                     .anySatisfy(entry -> assertThat(entry.tid).isEqualTo(pid));
-            assertThat(recording.ofType("mkdir")).isNotEmpty();
             assertThat(recording.ofType("mkdir").getFirst().arguments())
                     .contains("path=/proc/lab-attached");
             sleep(100);

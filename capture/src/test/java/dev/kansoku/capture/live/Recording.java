@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All that a live source delivered, as text, with its start tables. */
@@ -40,6 +41,11 @@ final class Recording implements StartListener {
 
     /** Takes everything up to the source's end, and closes it. */
     static Recording of(LiveSource source) throws IOException {
+        return until(source, _ -> false);
+    }
+
+    /** The same, but stops the source at an event. */
+    static Recording until(LiveSource source, Predicate<Line> last) throws IOException {
         Recording recording = new Recording();
         ValueRenderer renderer = new ValueRenderer(BufferForm.DOTS, new LocalClock(ZoneOffset.UTC));
         TextBuffer text = new TextBuffer();
