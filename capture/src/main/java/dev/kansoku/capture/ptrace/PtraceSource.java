@@ -11,6 +11,7 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.WakeSignal;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,7 +99,7 @@ public final class PtraceSource implements LiveSource {
                 });
         thread.start();
         ProcTables tables = await(started);
-        return new PtraceSource(queue, user, tracer, thread, !options.command().isEmpty(), tables);
+        return new PtraceSource(queue, user, tracer, thread, failure, !options.command().isEmpty(), tables);
     }
 
     private static ProcTables await(CompletableFuture<ProcTables> started) throws CaptureException {
@@ -134,6 +135,9 @@ public final class PtraceSource implements LiveSource {
                     throw new CaptureException("tracing failed: " + reason, reason);
                 }
                 return false;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while waiting for events");
             }
             LockSupport.parkNanos(REST);
         }

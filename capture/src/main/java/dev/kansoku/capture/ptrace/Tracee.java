@@ -1,5 +1,7 @@
 package dev.kansoku.capture.ptrace;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the tracer knows of one thread that it traces. */
 final class Tracee {
     final int tid;
@@ -17,8 +19,8 @@ final class Tracee {
     /** Stopped, until the tracer knows the call that made it. */
     boolean waiting;
 
-    /** The call that made it, until that is told. */
-    Call.Entry made = Call.Entry.NONE;
+    /** The call that made it, from when the tracer knows it until that is told. */
+    Call.@Nullable Entry made;
 
     Call.Entry entry = Call.Entry.NONE;
 

@@ -279,11 +279,12 @@ final class Tracer implements Runnable {
     private boolean waits(Tracee tracee, int signal) {
         if (tracee.fresh) {
             tracee.fresh = false;
-            if (tracee.made == Call.Entry.NONE) {
+            Call.Entry made = tracee.made;
+            if (made == null) {
                 tracee.waiting = true;
                 return true;
             }
-            born(tracee);
+            born(tracee, made);
         } else if (signal >= SIGSTOP && signal <= SIGTTOU) {
             ptrace.listen(tracee.tid);
             return true;
@@ -291,9 +292,9 @@ final class Tracer implements Runnable {
         return false;
     }
 
-    private void born(Tracee child) {
-        events.returned(child.pid, child.tid, child.made, 0);
-        child.made = Call.Entry.NONE;
+    private void born(Tracee child, Call.Entry made) {
+        events.returned(child.pid, child.tid, made, 0);
+        child.made = null;
     }
 
     private Tracee happened(Tracee tracee, int event) {
@@ -325,7 +326,7 @@ final class Tracer implements Runnable {
         child.parent = child.pid == parent.pid ? parent.parent : parent.pid;
         if (child.waiting) {
             child.waiting = false;
-            born(child);
+            born(child, parent.entry);
             ptrace.resume(tid, 0);
         }
     }
