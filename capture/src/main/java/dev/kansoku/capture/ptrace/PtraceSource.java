@@ -99,7 +99,8 @@ public final class PtraceSource implements LiveSource {
                 });
         thread.start();
         ProcTables tables = await(started);
-        return new PtraceSource(queue, user, tracer, thread, failure, !options.command().isEmpty(), tables);
+        return new PtraceSource(
+                queue, user, tracer, thread, failure, !options.command().isEmpty(), tables);
     }
 
     private static ProcTables await(CompletableFuture<ProcTables> started) throws CaptureException {
