@@ -30,7 +30,7 @@ final class Printable {
         int end = text.length();
         for (int i = from; i < end; i++) {
             int b = bytes[i] & 0xff;
-            boolean control = b < ' ' && b != '\t' && b != '\n' || b == DELETE;
+            boolean control = (b < ' ' && b != '\t' && b != '\n') || b == DELETE;
             if (control) {
                 bytes[i] = '.';
             } else if (b == LATIN && i + 1 < end && (bytes[i + 1] & 0xff) < 0xa0) {

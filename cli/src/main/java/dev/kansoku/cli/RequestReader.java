@@ -107,7 +107,8 @@ final class RequestReader {
             return Selection.DEFAULT_FORMAT;
         }
         return switch (format) {
-            case "" -> throw new UsageException("option -p needs a format, such as %evt.type");
+            case "" ->
+                    throw new UsageException("option -p needs a format: a text with fields in it");
             case "c", "container" -> Selection.CONTAINER_FORMAT;
             default -> format;
         };

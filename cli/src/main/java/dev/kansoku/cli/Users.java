@@ -56,7 +56,7 @@ record Users(Map<String, String> environment, Path passwd) {
         for (String row : rows) {
             String[] cells = row.split(":", -1);
             if (cells.length > GID
-                    && (cells[NAME].equals(asked) || uid != null && uid.equals(id(cells[UID])))) {
+                    && (cells[NAME].equals(asked) || (uid != null && uid.equals(id(cells[UID]))))) {
                 Long rowUid = id(cells[UID]);
                 Long rowGid = id(cells[GID]);
                 if (rowUid != null && rowGid != null) {
