@@ -190,7 +190,14 @@ abstract class LiveContract {
         shell.waitFor(10, TimeUnit.SECONDS);
         try {
             LiveSource source = open(LiveOptions.DEFAULT.ofPids(List.of(pid)));
-            Recording recording = Recording.until(source, line -> line.type().equals("mkdir"));
+            long end = System.nanoTime() + 20_000_000_000L;
+            Recording recording =
+                    Recording.until(
+                            source, line -> line.type().equals("mkdir") || System.nanoTime() > end);
+
+            assertThat(recording.ofType("mkdir"))
+                    .as("among events %s", recording.counts())
+                    .isNotEmpty();
 
             assertThat(source.command()).isNull();
             assertThat(recording.processes)

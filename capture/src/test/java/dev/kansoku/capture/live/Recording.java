@@ -53,12 +53,12 @@ final class Recording implements StartListener {
         try (source) {
             while (source.next(event, recording)) {
                 renderer.arguments(event, Names.NONE, text.clear());
-                recording.lines.add(
-                        new Line(
-                                event.tid(),
-                                event.code(),
-                                new String(Symbols.typeName(event), StandardCharsets.US_ASCII),
-                                text.toString()));
+                String type = new String(Symbols.typeName(event), StandardCharsets.US_ASCII);
+                Line line = new Line(event.tid(), event.code(), type, text.toString());
+                recording.lines.add(line);
+                if (last.test(line)) {
+                    source.stop();
+                }
             }
             recording.faults = source.losses().droppedFault();
             recording.full = source.losses().droppedFull();
