@@ -88,9 +88,12 @@ final class Session {
         try {
             LiveSource source = LiveCapture.open(options, reasons::add);
             if (!selection.quiet()) {
-                String engine = source.engine() == LiveOptions.Engine.EBPF ? "eBPF" : "ptrace";
-                String why = reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
-                notes.println("kansoku: observing with " + engine + Printable.line(why));
+                boolean ebpf = source.engine() == LiveOptions.Engine.EBPF;
+                String note = "observing with " + (ebpf ? "eBPF" : "ptrace");
+                notes.println(
+                        "kansoku: "
+                                + Printable.line(
+                                        reasons.isEmpty() ? note : String.join("; ", reasons)));
             }
             return source;
         } catch (CaptureException e) {
