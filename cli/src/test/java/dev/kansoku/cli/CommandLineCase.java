@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param name what it shows, as a sentence
  * @param run a line for bash, in which {@code kansoku} is the command, {@code $MADE} a folder with
- *     made captures and {@code $CAPTURES} the folder of real ones, where there is one
+ *     made captures, {@code $KEPT} that of our own with their output, and {@code $CAPTURES} the
+ *     folder of other tools', where there is one
  * @param exit the exit status
  * @param stdout what standard output must contain; {@code (nothing)} where it must be empty
  * @param stderr the same for standard error

@@ -65,6 +65,7 @@ class CommandLineTest {
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
         builder.environment().put("MADE", folder.toString());
+        builder.environment().put("KEPT", Path.of("src/test/captures").toAbsolutePath().toString());
         builder.environment().put("TZ", "UTC");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
