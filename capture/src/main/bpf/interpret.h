@@ -7,6 +7,8 @@
 #define FLAG_CREATED (1 << 28)
 #define FLAG_UPPER (1 << 29)
 #define FLAG_LOWER (1 << 30)
+#define OPEN_CREATE 0x40
+#define OPEN_TEMPORARY 0x400000
 #define FD_NONBLOCK 64
 #define FD_CLOEXEC 4096
 
@@ -35,6 +37,10 @@ static __always_inline u32 put_call_number(struct scratch *s, const struct part 
         break;
     case FD_FLAGS:
         value = (value & 0x800 ? FD_NONBLOCK : 0) | (value & 0x80000 ? FD_CLOEXEC : 0);
+        break;
+    case OPEN_MODE: /* without these flags the call has no such argument: the register holds anything */
+        if (!(s->args[p->extra & 7] & (OPEN_CREATE | OPEN_TEMPORARY)))
+            value = 0;
         break;
     }
     return put_number(s, value, p->width);

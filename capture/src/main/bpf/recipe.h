@@ -45,8 +45,8 @@ enum kind {
 #define CALL_NUMBER 7
 #define IN_MEMORY 8
 
-/* mode of KIND_NUMBER, KIND_MEMORY */
-enum number_mode { PLAIN, SIGNED_INT, UNSIGNED_INT, SHIFTED, FOLDED, FD_FLAGS };
+/* mode of KIND_NUMBER, KIND_MEMORY; OPEN_MODE has the argument with the open flags in `extra` */
+enum number_mode { PLAIN, SIGNED_INT, UNSIGNED_INT, SHIFTED, FOLDED, FD_FLAGS, OPEN_MODE };
 /* mode of KIND_DATA, KIND_VECTOR, KIND_MESSAGE: what limits the bytes; `extra` is the argument */
 enum length_mode { BY_ARGUMENT, BY_RESULT, BY_RESULT_OR_ARGUMENT, BY_RESULT_OR_SIZE, BY_SENT };
 /* mode of KIND_FILE */

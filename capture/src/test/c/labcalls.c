@@ -143,8 +143,8 @@ static void files(void)
     S(rename, "l1", "r1");
     S(renameat, AT_FDCWD, "l2", AT_FDCWD, "r2");
     S(renameat2, AT_FDCWD, "r2", AT_FDCWD, "r3", 1);
-    S(open, "missing", O_RDONLY);
-    S(open, "a.txt", O_RDONLY | O_CLOEXEC); /* 4 */
+    S(open, "missing", O_RDONLY, 0777);
+    S(open, "a.txt", O_RDONLY | O_CLOEXEC, 0777); /* 4 */
     S(creat, "c.txt", 0600);                /* 5 */
     S(openat2, AT_FDCWD, "o2.txt", &how, sizeof(how)); /* 6 */
     S(dup, 3);                              /* 7 */
@@ -161,10 +161,10 @@ static void files(void)
     S(close, 6);
     S(close, 5);
     S(close, 4);
-    S(openat, AT_FDCWD, ".", O_RDONLY | O_DIRECTORY); /* 4 */
+    S(openat, AT_FDCWD, ".", O_RDONLY | O_DIRECTORY, 0777); /* 4 */
     S(getdents64, 4, buffer, 4096);
     S(fchdir, 4);
-    S(openat, 4, "a.txt", O_WRONLY | O_APPEND); /* 5 */
+    S(openat, 4, "a.txt", O_WRONLY | O_APPEND, 0777); /* 5 */
     S(close, 5);
     S(close, 4);
     S(mknod, "p1", S_IFIFO | 0600, 0);

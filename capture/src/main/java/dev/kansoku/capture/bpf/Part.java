@@ -31,6 +31,7 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
     private static final int SHIFTED = 3;
     private static final int FOLDED = 4;
     private static final int FD_FLAGS = 5;
+    private static final int OPEN_MODE = 6;
 
     private static final int BY_ARGUMENT = 0;
     private static final int BY_RESULT = 1;
@@ -87,6 +88,8 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
             case "shifted" -> number(recipe.number(0), width, SHIFTED);
             case "folded" -> number(recipe.number(0), width, FOLDED);
             case "fdflags" -> number(recipe.number(0), width, FD_FLAGS);
+            case "openmode" ->
+                    new Part(PartKind.NUMBER, recipe.number(0), width, OPEN_MODE, recipe.number(1));
             case "value" -> new Part(PartKind.CONSTANT, 0, width, 0, recipe.number(0));
             case "text" -> new Part(PartKind.TEXT, recipe.number(0), 0, 0, 0);
             case "data" -> bytes(PartKind.DATA, recipe, recipe.operand(1));

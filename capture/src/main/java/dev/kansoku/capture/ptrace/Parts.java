@@ -19,6 +19,9 @@ final class Parts {
     private static final int FAMILY_NONBLOCK = 0x40;
     private static final int FAMILY_CLOEXEC = 0x1000;
 
+    /** O_CREAT and O_TMPFILE, without which a call that opens a file has no mode. */
+    private static final int MAKES_FILE = 0x400040;
+
     private final Map<String, Conversion> conversions = Conversion.all(Native.ARCHITECTURE);
     private final MemoryParts memory;
     private final SocketParts sockets;
@@ -91,6 +94,10 @@ final class Parts {
             case "shifted" -> call -> (call.argument(n) & 0xffffffffL) >>> 8;
             case "folded" -> call -> folded(call.argument(n));
             case "value" -> _ -> n;
+            case "openmode" -> {
+                int flags = recipe.number(1);
+                yield call -> (call.argument(flags) & MAKES_FILE) == 0 ? 0 : call.argument(n);
+            }
             case "fdflags" -> call -> fdFlags(call.argument(n));
             default -> throw new IllegalStateException("unknown recipe " + recipe);
         };
