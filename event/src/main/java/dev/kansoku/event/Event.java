@@ -207,6 +207,9 @@ public final class Event {
 
     /** Where a parameter's value begins in {@link #bytes}. */
     public int offset(int parameter) {
+        if (parameter == 0) {
+            return lengths + count * lengthSize;
+        }
         if (parameter >= located) {
             locate(parameter);
         }
@@ -217,13 +220,20 @@ public final class Event {
         if (parameter >= offsets.length) {
             offsets = Arrays.copyOf(offsets, Math.max(parameter + 1, count));
         }
-        int at =
-                located == 0
-                        ? lengths + count * lengthSize
-                        : offsets[located - 1] + length(located - 1);
-        for (int i = located; i <= parameter; i++) {
-            offsets[i] = at;
-            at += length(i);
+        int i = located;
+        int at = i == 0 ? lengths + count * lengthSize : offsets[i - 1] + length(i - 1);
+        int[] found = offsets;
+        byte[] source = bytes;
+        if (lengthSize == 2) {
+            for (int next = lengths + 2 * i; i <= parameter; i++, next += 2) {
+                found[i] = at;
+                at += Short.toUnsignedInt((short) SHORT.get(source, next));
+            }
+        } else {
+            for (int next = lengths + 4 * i; i <= parameter; i++, next += 4) {
+                found[i] = at;
+                at += (int) INT.get(source, next);
+            }
         }
         located = parameter + 1;
     }

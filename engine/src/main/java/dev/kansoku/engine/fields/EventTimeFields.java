@@ -142,9 +142,9 @@ final class EventTimeFields {
         return number(context.event().timestamp(), out);
     }
 
-    /** Only an exit ends anything: what else happens to a thread takes no time. */
+    /** Of an exit; a switch between two calls shows that of the first. */
     private static long latency(EventContext context) {
-        return context.event().type().isExit() ? context.state().latency() : 0;
+        return context.state().latency();
     }
 
     private static long sinceStart(EventContext context) {

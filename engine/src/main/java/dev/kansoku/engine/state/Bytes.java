@@ -35,6 +35,12 @@ final class Bytes {
         return range(event, parameter, event.has(parameter) ? event.length(parameter) : 0, like);
     }
 
+    static byte[] joined(byte[] first, byte[] second) {
+        byte[] whole = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, whole, first.length, second.length);
+        return whole;
+    }
+
     private static byte[] range(Event event, int parameter, int length, byte[] like) {
         if (length == 0) {
             return EMPTY;

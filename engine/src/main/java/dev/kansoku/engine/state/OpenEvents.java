@@ -51,7 +51,10 @@ final class OpenEvents {
         FdState fd = new FdState();
         fd.type = (flags & DIRECTORY) != 0 ? FdType.DIRECTORY : FdType.FILE_V2;
         fd.openFlags = (int) flags;
-        fd.name = paths.resolve(thread, dirfd, name);
+        fd.name =
+                enter == null
+                        ? paths.resolve(thread, dirfd, name)
+                        : paths.resolveAsWritten(thread, dirfd, name);
         describe(moment, fd);
         moment.create(number, fd);
     }

@@ -13,6 +13,8 @@ final class Paths {
     /** The kernel's longest path. */
     private static final int LONGEST = 4096;
 
+    private static final byte[] ROOT = Bytes.ascii("/");
+
     private static final byte[] UNKNOWN = Bytes.ascii("<UNKNOWN>");
 
     private final TextBuffer out = new TextBuffer();
@@ -42,6 +44,23 @@ final class Paths {
             return resolve(Bytes.EMPTY, path);
         }
         return resolve(directory(thread, dirfd), path);
+    }
+
+    /**
+     * The same as a capture with enters shows it: behind the root directory's fd its tools write
+     * two slashes ({@code //etc}), and filters over such captures expect them.
+     */
+    byte[] resolveAsWritten(ThreadState thread, long dirfd, byte[] path) {
+        byte[] whole = resolve(thread, dirfd, path);
+        if (dirfd == AT_FDCWD || path.length == 0 || path[0] == '/' || whole.length < 2) {
+            return whole;
+        }
+        FdState fd = thread.fds().get(dirfd);
+        return fd != null && isRoot(fd.name) ? Bytes.joined(ROOT, whole) : whole;
+    }
+
+    static boolean isRoot(byte[] directory) {
+        return directory.length == 1 && directory[0] == '/';
     }
 
     /** What relative paths begin with, a slash at its end. */

@@ -179,10 +179,15 @@ final class SocketEvents {
         }
     }
 
-    /** Older writers do not say where to: what the socket was connected to before is void. */
+    /**
+     * Older writers do not say where to: what the socket was connected to before is void, and a
+     * unix socket without a name goes by its number until it has one, as their own tools show it.
+     */
     private void towardsUnknown(Moment moment) {
         FdState fd = moment.ownFd();
-        if (fd != null && (fd.type == FdType.IPV4_SOCKET || fd.type == FdType.IPV6_SOCKET)) {
+        if (fd != null && fd.type == FdType.UNIX_SOCKET && fd.name.length == 0) {
+            fd.name = Bytes.ascii(Long.toString(moment.fdNumber));
+        } else if (fd != null && (fd.type == FdType.IPV4_SOCKET || fd.type == FdType.IPV6_SOCKET)) {
             fd.destinationAddress = fd.type.isIpv4() ? Bytes.ANY4 : Bytes.ANY6;
             fd.destinationPort = 0;
             fd.name = names.of(fd);

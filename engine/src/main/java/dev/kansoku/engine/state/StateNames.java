@@ -84,6 +84,9 @@ public final class StateNames implements Names {
             return false;
         }
         out.put(known.name());
+        if (state.isOfCallWithEnter() && Paths.isRoot(known.name())) {
+            out.put('/'); // see Paths.resolveAsWritten
+        }
         return true;
     }
 }

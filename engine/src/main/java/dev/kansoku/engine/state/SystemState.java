@@ -310,6 +310,11 @@ public final class SystemState implements StartListener {
         return moment.thread != null && FDS.acts(moment.event().code(), old);
     }
 
+    /** Whether the event at hand is of a call that its capture holds an enter of. */
+    boolean isOfCallWithEnter() {
+        return old;
+    }
+
     /** For an exit in a capture with enters: the enter of the same call, else null. */
     public @Nullable Event enter() {
         return moment.enter;

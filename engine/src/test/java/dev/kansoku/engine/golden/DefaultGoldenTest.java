@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The default line, event by event. */
 class DefaultGoldenTest {
     /** The share of all lines that may differ; set to what is measured, never above. */
-    private static final double BAR = 0.0043;
+    private static final double BAR = 0.0039;
 
     @Test
     void printsTheDefaultLineAsTheReferenceDoes() throws Exception {
