@@ -9,6 +9,10 @@ import dev.kansoku.capture.LiveSource;
 class EbpfLiveTest extends LiveContract {
     @Override
     LiveSource open(LiveOptions options) throws Exception {
+        return openEbpf(options);
+    }
+
+    static LiveSource openEbpf(LiveOptions options) throws Exception {
         try {
             return LiveCapture.open(
                     options.withEngine(LiveOptions.Engine.EBPF), System.out::println);

@@ -79,6 +79,13 @@ abstract class LiveContract {
     }
 
     @Test
+    void tellsUsersAndGroupsBeforeTheFirstEvent() throws Exception {
+        Recording recording = Recording.of(open(ofCommand(LabProgram.path().toString(), "quiet")));
+
+        assertThat(recording.accounts).contains("user 0 root", "group 0 root");
+    }
+
+    @Test
     void countsCallsAsStraceDoes() throws Exception {
         String program = LabProgram.path().toString();
         Path second = Files.createDirectory(folder.resolve("second"));

@@ -9,8 +9,10 @@ import dev.kansoku.event.render.LocalClock;
 import dev.kansoku.event.render.Names;
 import dev.kansoku.event.render.ValueRenderer;
 import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
+import dev.kansoku.event.start.UserEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -36,6 +38,10 @@ final class Recording implements StartListener {
     final List<Line> lines = new ArrayList<>();
     final List<ProcessEntry> processes = new ArrayList<>();
     final List<FdEntry> fds = new ArrayList<>();
+
+    /** Users and groups that came before the first event. */
+    final List<String> accounts = new ArrayList<>();
+
     long faults;
     long full;
 
@@ -74,6 +80,20 @@ final class Recording implements StartListener {
     @Override
     public void fd(long tid, FdEntry fd) {
         fds.add(fd);
+    }
+
+    @Override
+    public void user(UserEntry user) {
+        if (lines.isEmpty()) {
+            accounts.add("user " + user.uid() + " " + user.name());
+        }
+    }
+
+    @Override
+    public void group(GroupEntry group) {
+        if (lines.isEmpty()) {
+            accounts.add("group " + group.gid() + " " + group.name());
+        }
     }
 
     List<Line> of(long tid) {

@@ -1,0 +1,71 @@
+package dev.kansoku.capture.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.capture.LiveSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to events that nobody reads in time. */
+@Timeout(60)
+class EbpfOverflowTest {
+    private static final long SMALL = 64 << 10;
+    private static final long LARGE = 64 << 20;
+
+    /** 200,000 calls and a few. */
+    private static final List<String> CALLS =
+            List.of("dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=100000", "status=none");
+
+    @TempDir Path folder;
+
+    @Test
+    void eventsDeliveredAndDroppedAreAllThatThereWere() throws Exception {
+        Recording whole = Recording.of(open(CALLS, LARGE));
+        assertThat(whole.full).isZero();
+        assertThat(whole.lines).hasSizeGreaterThan(200_000);
+
+        LiveSource source = open(CALLS, SMALL);
+        while (source.command().exitStatus().isEmpty()) {
+            LiveContract.sleep(10);
+        }
+        assertThat(source.losses().droppedFull()).isPositive();
+        Recording rest = Recording.of(source);
+
+        assertThat(rest.lines).isNotEmpty();
+        assertThat(rest.lines.size() + rest.full).isEqualTo(whole.lines.size());
+    }
+
+    @Test
+    void eventsFlowAgainWhenTheRingHasBeenRead() throws Exception {
+        Path done = folder.resolve("done");
+        Path go = folder.resolve("go");
+        String script =
+                "%s; true >%s; while ! test -e %s; do sleep 0.05; done; true >/proc/lab-afterwards"
+                        .formatted(String.join(" ", CALLS), done, go);
+        LiveSource source = open(List.of("/bin/sh", "-c", script), SMALL);
+        while (!Files.exists(done)) {
+            LiveContract.sleep(10);
+        }
+        long dropped = source.losses().droppedFull();
+        assertThat(dropped).isPositive();
+        Thread.startVirtualThread(
+                () -> {
+                    LiveContract.sleep(500); // in which the reader empties the rings
+                    assertThat(go.toFile().mkdir()).isTrue();
+                });
+        Recording recording = Recording.of(source);
+
+        assertThat(recording.lines)
+                .anySatisfy(line -> assertThat(line.arguments()).contains("lab-afterwards"));
+        assertThat(recording.lines.getLast().type()).isEqualTo("procexit");
+    }
+
+    private static LiveSource open(List<String> command, long bytes) throws Exception {
+        return EbpfLiveTest.openEbpf(
+                LiveContract.ofCommand(command.toArray(String[]::new)).withBufferBytes(bytes));
+    }
+}
