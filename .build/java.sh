@@ -46,7 +46,7 @@ find_java() {
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku
-    COMMAND_LINE=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto
+    COMMAND_LINE=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData
         -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi)
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
