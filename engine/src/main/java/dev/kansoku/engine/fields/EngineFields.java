@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
     public @Nullable Extractor<EventType> byEventType(
             FieldDefinition field, @Nullable String argument) {
         return EventFields.byEventType(field.name());
+    }
+
+    @Override
+    public ToIntFunction<EventContext> eventCode() {
+        return context -> context.event().code();
     }
 
     private static Map<String, FieldDefinition> byName() {
