@@ -87,7 +87,12 @@ class FilterGoldenTest {
                 "filter counts: %d equal, %d differ, %d differ for information%n",
                 equal, differences.size(), information.size());
         TreeSet<String> known = known();
-        differences.stream().filter(row -> !known.contains(row)).forEach(System.out::println);
+        differences.stream()
+                .filter(row -> !known.contains(row))
+                .forEach(row -> System.out.println("new: " + row));
+        known.stream()
+                .filter(row -> !differences.contains(row))
+                .forEach(row -> System.out.println("gone: " + row));
         assertThat(differences).isEqualTo(known);
     }
 

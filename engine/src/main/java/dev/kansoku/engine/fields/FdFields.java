@@ -9,6 +9,7 @@ import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.state.FdState;
 import dev.kansoku.event.start.FdType;
 import dev.kansoku.filter.field.FieldValue;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -68,7 +69,10 @@ final class FdFields {
                 (argument, _) -> {
                     long wanted = argument == null ? -1 : Arguments.number("fd.types", argument);
                     return Extractors.ofThread(
-                            (_, t, out) -> {
+                            (c, t, out) -> {
+                                if (!c.state().actsOnFd()) {
+                                    return false;
+                                }
                                 if (wanted >= 0) {
                                     FdState fd = t.fds().get(wanted);
                                     return fd != null && text(label(fd.type()), out);
@@ -152,7 +156,7 @@ final class FdFields {
 
     private static void distinct(byte[] label, FieldValue out) {
         for (int i = 0; i < out.size(); i++) {
-            if (out.bytes(i) == label) {
+            if (Arrays.equals(out.bytes(i), label)) {
                 return;
             }
         }
