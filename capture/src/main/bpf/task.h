@@ -290,13 +290,16 @@ static __always_inline u32 exe_flags(struct file *file, struct inode *inode)
     return flags;
 }
 
+/* Since 6.13 the topmost bit of the nanoseconds says that somebody has asked for the time. */
+#define CTIME_NANOSECONDS 0x7fffffff
+
 static __always_inline u64 inode_ctime(struct inode *inode)
 {
     struct inode___v66 *v66 = (void *)inode;
     struct inode___v61 *v61 = (void *)inode;
 
     if (bpf_core_field_exists(inode->i_ctime_sec))
-        return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000 + BPF_CORE_READ(inode, i_ctime_nsec);
+        return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000 + (BPF_CORE_READ(inode, i_ctime_nsec) & CTIME_NANOSECONDS);
     if (bpf_core_field_exists(v66->__i_ctime))
         return BPF_CORE_READ(v66, __i_ctime.tv_sec) * 1000000000 + BPF_CORE_READ(v66, __i_ctime.tv_nsec);
     return BPF_CORE_READ(v61, i_ctime.tv_sec) * 1000000000 + BPF_CORE_READ(v61, i_ctime.tv_nsec);

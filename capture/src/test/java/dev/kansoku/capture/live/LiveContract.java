@@ -6,10 +6,14 @@ import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.ffi.Processes;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +68,8 @@ abstract class LiveContract {
     @Test
     void tellsWhatAnExecutedProgramIs() throws Exception {
         String program = LabProgram.path().toString();
+        // asked for before the run, since the kernel marks a time that somebody has asked for
+        String changed = time(program, "unix:ctime");
         LiveSource source = open(ofCommand(program, "quiet"));
         Recording recording = Recording.of(source);
 
@@ -73,7 +79,9 @@ abstract class LiveContract {
         assertThat(first.arguments())
                 .contains("res=0 exe=" + program + " args=quiet. ")
                 .contains("comm=labcalls ", "trusted_exepath=" + program, "filename=" + program)
-                .contains("exe_ino=" + Files.getAttribute(Path.of(program), "unix:ino") + " ");
+                .contains("exe_ino=" + Files.getAttribute(Path.of(program), "unix:ino") + " ")
+                .contains("exe_ino_ctime=" + changed + " ")
+                .contains("exe_ino_mtime=" + time(program, "unix:lastModifiedTime") + " ");
         assertThat(recording.lines.getLast().type()).isEqualTo("procexit");
         assertThat(recording.lines.getLast().arguments()).contains("ret=7 sig=0 core=0");
     }
@@ -219,6 +227,12 @@ abstract class LiveContract {
         } finally {
             Processes.kill((int) pid, SIGKILL);
         }
+    }
+
+    private static String time(String file, String attribute) throws IOException {
+        FileTime time = (FileTime) Files.getAttribute(Path.of(file), attribute);
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS")
+                .format(time.toInstant().atOffset(ZoneOffset.UTC));
     }
 
     static LiveOptions ofCommand(String... command) {
