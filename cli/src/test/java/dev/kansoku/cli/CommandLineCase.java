@@ -14,6 +14,7 @@ import java.util.List;
  * @param run a line for bash, in which {@code kansoku} is the command, {@code $MADE} a folder with
  *     made captures, {@code $KEPT} that of our own with their output, and {@code $CAPTURES} the
  *     folder of other tools', where there is one
+ * @param needs {@code ebpf} where it observes live as root, or empty
  * @param exit the exit status
  * @param stdout what standard output must contain; {@code (nothing)} where it must be empty
  * @param stderr the same for standard error
@@ -22,6 +23,7 @@ import java.util.List;
 record CommandLineCase(
         String name,
         String run,
+        String needs,
         int exit,
         List<String> stdout,
         List<String> stderr,
@@ -50,6 +52,7 @@ record CommandLineCase(
     private static CommandLineCase parse(Path file, List<String> block) {
         String name = "";
         String run = "";
+        String needs = "";
         int exit = 0;
         int timeout = USUAL_TIMEOUT;
         List<String> stdout = new ArrayList<>();
@@ -60,6 +63,7 @@ record CommandLineCase(
             switch (keyword) {
                 case "NAME" -> name = value;
                 case "RUN" -> run = value;
+                case "NEEDS" -> needs = value;
                 case "EXIT" -> exit = Integer.parseInt(value);
                 case "STDOUT" -> stdout.add(value);
                 case "STDERR" -> stderr.add(value);
@@ -67,7 +71,11 @@ record CommandLineCase(
                 default -> throw new IllegalArgumentException(file + ": no keyword: " + line);
             }
         }
-        return new CommandLineCase(name, run, exit, stdout, stderr, timeout);
+        return new CommandLineCase(name, run, needs, exit, stdout, stderr, timeout);
+    }
+
+    boolean needsEbpf() {
+        return needs.equals("ebpf");
     }
 
     boolean needsRealCaptures() {

@@ -20,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the sessions in {@code src/test/cli}, each in a process of its own. */
 class CommandLineTest {
+    /** CAP_SETUID, CAP_PERFMON and CAP_BPF. */
+    private static final long EBPF_AND_ROOT = 1L << 7 | 1L << 38 | 1L << 39;
+
+    /** The first PID namespace: in another one, eBPF would know no process. */
+    private static final String HOST_PIDS = "pid:[4026531836]";
+
     @TempDir static Path folder;
 
     @BeforeAll
@@ -56,7 +62,11 @@ class CommandLineTest {
 
     private static void check(CommandLineCase session) throws IOException, InterruptedException {
         Path captures = realCaptures();
-        assumeTrue(captures != null || !session.needsRealCaptures(), "needs ../shared/captures");
+        skipUnless(captures != null || !session.needsRealCaptures(), session, "../shared/captures");
+        skipUnless(
+                !session.needsEbpf() || mayUseEbpf(),
+                session,
+                "root, and a kernel with eBPF and BTF");
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder =
@@ -87,6 +97,22 @@ class CommandLineTest {
                 .isEqualTo(session.exit());
         contains("standard output", stdout, session.stdout());
         contains("standard error", stderr, session.stderr());
+    }
+
+    private static void skipUnless(boolean met, CommandLineCase session, String need) {
+        if (!met) {
+            System.out.println("skipped: " + session.name() + ": needs " + need);
+        }
+        assumeTrue(met, need);
+    }
+
+    private static boolean mayUseEbpf() throws IOException {
+        return Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"))
+                && Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).endsWith(HOST_PIDS)
+                && Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("CapEff:"))
+                        .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                        .anyMatch(held -> (held & EBPF_AND_ROOT) == EBPF_AND_ROOT);
     }
 
     private static void contains(String stream, String text, List<String> parts) {
