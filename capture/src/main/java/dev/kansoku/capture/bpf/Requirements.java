@@ -12,6 +12,11 @@ final class Requirements {
     private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
     private static final Path POSSIBLE = Path.of("/sys/devices/system/cpu/possible");
 
+    private static final Path PID_NAMESPACE = Path.of("/proc/self/ns/pid");
+
+    /** The number that every kernel gives to its first PID namespace. */
+    private static final String FIRST_PID_NAMESPACE = "pid:[4026531836]";
+
     private Requirements() {}
 
     static void check() throws CaptureException {
@@ -20,6 +25,20 @@ final class Requirements {
                     "this kernel tells nothing of its types ("
                             + BTF
                             + " is missing): eBPF needs one built with CONFIG_DEBUG_INFO_BTF");
+        }
+        if (isInAnotherPidNamespace()) {
+            throw new CaptureException(
+                    "eBPF sees processes by the host's numbers, and this is a PID namespace of its"
+                            + " own: it needs the host's (such as docker run --pid=host)");
+        }
+    }
+
+    /** There, no process would be known by the number that the kernel's programs see. */
+    private static boolean isInAnotherPidNamespace() {
+        try {
+            return !Files.readSymbolicLink(PID_NAMESPACE).toString().equals(FIRST_PID_NAMESPACE);
+        } catch (IOException e) {
+            return false; // without /proc nothing is known, and opening goes on to tell why
         }
     }
 
