@@ -45,10 +45,15 @@ final class GzipFeed implements Feed {
                 return;
             }
             inflateInto(chunk);
-            if (chunk.end > Chunk.HEADROOM && inputAt == inputEnd && in.available() == 0) {
+            if (hasDrained(chunk)) {
                 return;
             }
         }
+    }
+
+    /** Whether the chunk has something to deliver, and to read on would mean to wait. */
+    private boolean hasDrained(Chunk chunk) throws IOException {
+        return chunk.end > Chunk.HEADROOM && inputAt == inputEnd && in.available() == 0;
     }
 
     private void inflateInto(Chunk chunk) throws IOException {
@@ -67,6 +72,9 @@ final class GzipFeed implements Feed {
         if (inflater.finished()) {
             endMember();
         } else if (inflater.needsInput()) {
+            if (hasDrained(chunk)) {
+                return; // what is there is delivered before more is waited for
+            }
             if (!more()) {
                 fault = "the compressed data breaks off";
                 return;

@@ -124,6 +124,13 @@ public final class ScapReader implements Closeable {
         return false;
     }
 
+    /** Whether the next block is at hand, so that {@link #next} need not wait for the stream. */
+    public boolean ready() {
+        int available = window.available();
+        return available >= BlockType.HEADER
+                && available >= Integer.toUnsignedLong((int) INT.get(window.bytes, window.at + 4));
+    }
+
     /** Takes an event block; false where it was skipped. */
     private boolean event(int type, Event event) throws IOException {
         Window w = window;

@@ -21,6 +21,10 @@ public final class ScapSource implements EventSource {
     private final List<String> faults = new ArrayList<>();
     private int opened;
     private @Nullable ScapReader reader;
+
+    /** Whether what is read may come slowly, such as from a pipe. */
+    private boolean piped;
+
     private long unknownTypes;
     private long skippedBlocks;
     private long skippedBytes;
@@ -44,8 +48,9 @@ public final class ScapSource implements EventSource {
                 return false;
             }
             String name = names.get(opened++);
+            piped = name.equals(STANDARD_INPUT);
             reader =
-                    name.equals(STANDARD_INPUT)
+                    piped
                             ? ScapReader.open(System.in, "standard input")
                             : ScapReader.open(Path.of(name));
         }
@@ -60,6 +65,12 @@ public final class ScapSource implements EventSource {
             faults.add(damage.message());
         }
         done.close();
+    }
+
+    /** Files do not keep waiting; in a pipe, it counts whether the next block has arrived. */
+    @Override
+    public boolean ready() {
+        return !piped || reader == null || reader.ready();
     }
 
     @Override
