@@ -10,6 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the kernel: libc's {@code syscall(2)} with six numbers, and libc functions by name.
@@ -79,6 +80,14 @@ public final class Native {
     /** A libc function, called without capture of its error number. */
     public static MethodHandle function(String name, FunctionDescriptor descriptor) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+    }
+
+    /** The same of a function that not every libc has; null where this one has it not. */
+    static @Nullable MethodHandle functionIfAny(String name, FunctionDescriptor descriptor) {
+        return LINKER.defaultLookup()
+                .find(name)
+                .map(address -> LINKER.downcallHandle(address, descriptor))
+                .orElse(null);
     }
 
     /**

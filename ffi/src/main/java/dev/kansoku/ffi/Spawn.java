@@ -48,6 +48,13 @@ public final class Spawn {
                     JAVA_INT);
     private static final MethodHandle CLOSE =
             intFunction("posix_spawn_file_actions_addclose", ADDRESS, JAVA_INT);
+
+    /** In glibc since 2.34 and not in musl. */
+    private static final @Nullable MethodHandle CLOSE_FROM =
+            Native.functionIfAny(
+                    "posix_spawn_file_actions_addclosefrom_np",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+
     private static final MethodHandle CHDIR =
             intFunction("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
     private static final MethodHandle ATTRIBUTES = intFunction("posix_spawnattr_init", ADDRESS);
@@ -106,6 +113,10 @@ public final class Spawn {
                 if (plan.directory() != null) {
                     MemorySegment directory = arena.allocateFrom(plan.directory());
                     check((int) CHDIR.invokeExact(actions, directory));
+                }
+                if (CLOSE_FROM != null) {
+                    // what another thread has opened since the caller listed the descriptors
+                    check((int) CLOSE_FROM.invokeExact(actions, GATE));
                 }
                 if (plan.gate() != null) {
                     MemorySegment gate = arena.allocateFrom(plan.gate());
