@@ -18,21 +18,20 @@ java_fits() {
     return 1
 }
 
-# Sets JAVA_HOME: as it is where it fits, else what lies under /usr/lib/jvm, else the java of PATH.
-# With "javac" as an argument, only a full JDK does.
+# Sets JAVA: the home of the Java that fits: JAVA_HOME, else what lies under /usr/lib/jvm, else the java of PATH. With "javac" as
+# an argument, only a full JDK does. JAVA_HOME stays as it is, since an observed COMMAND inherits it.
 find_java() {
     local home
     for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
         if [[ -n $home ]] && java_fits "$home" "${1:-java}"; then
-            JAVA_HOME=$home
-            export JAVA_HOME
+            JAVA=$home
             return 0
         fi
     done
     if home=$(command -v java) && home=$(readlink -f "$home"); then
         home=${home%/bin/java}
         if java_fits "$home" "${1:-java}"; then
-            export JAVA_HOME=$home
+            JAVA=$home
             return 0
         fi
     fi
@@ -46,7 +45,7 @@ find_java() {
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku
-    COMMAND_LINE=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData
+    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -XX:-UsePerfData
         -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi)
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")

@@ -35,5 +35,6 @@ provide_needs() {
         return 1
     fi
     find_java javac
+    export JAVA_HOME=$JAVA # what Maven runs on
     PATH=$PATH:/usr/sbin
 }
