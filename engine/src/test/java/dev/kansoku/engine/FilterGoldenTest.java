@@ -84,7 +84,7 @@ class FilterGoldenTest {
             }
         }
         System.out.printf(
-                "filter counts: %d equal, %d differ, %d differ for information%n",
+                "golden: filter counts: %d equal, %d differ, %d differ for information%n",
                 equal, differences.size(), information.size());
         TreeSet<String> known = known();
         differences.stream()

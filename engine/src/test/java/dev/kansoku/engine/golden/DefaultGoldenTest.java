@@ -14,7 +14,7 @@ class DefaultGoldenTest {
     void printsTheDefaultLineAsTheReferenceDoes() throws Exception {
         assumeTrue(Captures.present());
 
-        double share = Goldens.unequalShare(capture -> Goldens.defaultLine(capture, 0));
+        double share = Goldens.unequalShare("default", capture -> Goldens.defaultLine(capture, 0));
 
         assertThat(share).isLessThanOrEqualTo(BAR);
     }

@@ -14,7 +14,7 @@ class FieldsGoldenTest {
     void showsEveryFieldAsTheReferenceDoes() throws Exception {
         assumeTrue(Captures.present());
 
-        double share = Goldens.unequalShare(capture -> Goldens.fields(capture, 0));
+        double share = Goldens.unequalShare("fields", capture -> Goldens.fields(capture, 0));
 
         assertThat(share).isLessThanOrEqualTo(BAR);
     }

@@ -170,19 +170,26 @@ public final class Goldens {
         @Nullable Comparison compare(String capture) throws IOException, FilterException;
     }
 
-    /** Compares all captures, prints each, and says what share of all lines is unequal. */
-    static double unequalShare(Comparing compare) throws IOException, FilterException {
+    /**
+     * Compares all captures, prints each, and says what share of all lines is unequal; {@code
+     * ./verify} repeats the lines that begin with {@code golden:}.
+     */
+    static double unequalShare(String form, Comparing compare) throws IOException, FilterException {
         long lines = 0;
+        long known = 0;
         long unequal = 0;
         for (String capture : Captures.ALL) {
             Comparison comparison = compare.compare(capture);
             if (comparison != null) {
-                System.out.println(comparison);
+                System.out.printf("golden: %s %s%n", form, comparison);
                 lines += comparison.lines();
+                known += comparison.known();
                 unequal += comparison.unequal();
             }
         }
-        System.out.printf("all: %d lines, %d unequal%n", lines, unequal);
+        System.out.printf(
+                "golden: %s all: %d lines, %d equal, %d differ by a known fault, %d unequal%n",
+                form, lines, lines - known - unequal, known, unequal);
         return lines == 0 ? 0 : (double) unequal / lines;
     }
 }

@@ -14,7 +14,7 @@ class JsonGoldenTest {
     void writesJsonAsTheReferenceDoes() throws Exception {
         assumeTrue(Captures.present());
 
-        double share = Goldens.unequalShare(capture -> Goldens.json(capture, 0));
+        double share = Goldens.unequalShare("json", capture -> Goldens.json(capture, 0));
 
         assertThat(share).isLessThanOrEqualTo(BAR);
     }

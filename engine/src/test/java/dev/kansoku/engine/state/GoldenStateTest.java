@@ -99,7 +99,8 @@ class GoldenStateTest {
             }
         }
         System.out.println(
-                capture + ": " + unequalLines + " of " + lines + " lines unequal " + unequal);
+                "golden: state %s: %d lines, %d unequal %s"
+                        .formatted(capture, lines, unequalLines, unequal));
         examples.forEach(
                 (name, of) ->
                         of.forEach(example -> System.out.println("  " + name + " " + example)));
