@@ -51,24 +51,8 @@ public final class EventBuilder {
     /** A number of the width that the parameter's type has. */
     public EventBuilder number(long value) {
         requireRoom();
-        return switch (type.parameter(added).type()) {
-            case INT8, UINT8, SIGTYPE, L4PROTO, SOCKFAMILY, FLAGS8, ENUMFLAGS8 -> sized(value, 1);
-            case INT16, UINT16, SYSCALLID, PORT, FLAGS16, ENUMFLAGS16 -> sized(value, 2);
-            case INT32,
-                    UINT32,
-                    BOOL,
-                    IPV4ADDR,
-                    FLAGS32,
-                    UID,
-                    GID,
-                    SIGSET,
-                    MODE,
-                    ENUMFLAGS32,
-                    FD32,
-                    PID32 ->
-                    sized(value, 4);
-            default -> sized(value, 8);
-        };
+        int width = type.parameter(added).type().width();
+        return sized(value, width == 0 ? Long.BYTES : width);
     }
 
     /** A number of a given width: 1, 2, 4 or 8 bytes. */

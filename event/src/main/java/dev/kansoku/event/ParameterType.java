@@ -61,6 +61,29 @@ public enum ParameterType {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
+    /** How many bytes a number of this type takes; 0 for what is not a number. */
+    public int width() {
+        return switch (this) {
+            case INT8, UINT8, SIGTYPE, L4PROTO, SOCKFAMILY, FLAGS8, ENUMFLAGS8 -> 1;
+            case INT16, UINT16, SYSCALLID, PORT, FLAGS16, ENUMFLAGS16 -> 2;
+            case INT32,
+                    UINT32,
+                    BOOL,
+                    IPV4ADDR,
+                    FLAGS32,
+                    UID,
+                    GID,
+                    SIGSET,
+                    MODE,
+                    ENUMFLAGS32,
+                    FD32,
+                    PID32 ->
+                    4;
+            case INT64, UINT64, ERRNO, FD, PID, RELTIME, ABSTIME, DOUBLE -> 8;
+            default -> 0;
+        };
+    }
+
     /** The name the event table uses, such as {@code fsrelpath}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

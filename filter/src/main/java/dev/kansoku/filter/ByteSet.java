@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that occur. The hash takes the length and up to eight bytes of either end, so it costs the same
  * for any length.
  */
-final class ByteSet extends BytesTest {
+final class ByteSet extends BytesPredicate {
     private static final long MULTIPLIER = 0xC2B2_AE3D_27D4_EB4FL;
 
     private final byte[] @Nullable [] slots;

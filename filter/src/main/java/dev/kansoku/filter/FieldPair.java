@@ -88,7 +88,7 @@ final class FieldPair<C> extends Node<C> {
             case CONTAINS -> contains(i, j);
             case STARTSWITH -> left.length(i) >= length && same(i, 0, j);
             case ENDSWITH -> left.length(i) >= length && same(i, left.length(i) - length, j);
-            default -> NumberTest.holds(operator, order(i, j));
+            default -> NumberPredicate.holds(operator, order(i, j));
         };
     }
 

@@ -22,14 +22,14 @@ final class FilterCompiler<C> {
     private final FieldCatalogue<C> catalogue;
     private final String text;
     private final FieldFinder<C> finder;
-    private final TestBuilder tests;
+    private final PredicateBuilder tests;
     private final Set<FieldDefinition> fields = new LinkedHashSet<>();
 
     FilterCompiler(FieldCatalogue<C> catalogue, String text) {
         this.catalogue = catalogue;
         this.text = text;
         this.finder = new FieldFinder<>(catalogue, text);
-        this.tests = new TestBuilder(text);
+        this.tests = new PredicateBuilder(text);
     }
 
     /** The fields that were asked for so far. */
@@ -75,7 +75,7 @@ final class FilterCompiler<C> {
             }
         }
         boolean negated = check.operator() == Operator.NOT_EQUAL;
-        ValueTest test =
+        ValuePredicate test =
                 tests.test(
                         left.definition().name(),
                         left.type(),
@@ -172,7 +172,7 @@ final class FilterCompiler<C> {
                 check.operator(), left.extractor(), left.type(), right.extractor(), right.type());
     }
 
-    private Part<C> part(Source<C> left, @Nullable ValueTest test, boolean negated) {
+    private Part<C> part(Source<C> left, @Nullable ValuePredicate test, boolean negated) {
         Node<C> node = node(left.extractor(), left.type(), test, negated);
         Extractor<EventType> byType =
                 left.plain() ? catalogue.byEventType(left.definition(), left.argument()) : null;
@@ -194,7 +194,10 @@ final class FilterCompiler<C> {
     }
 
     private static <D> Node<D> node(
-            Extractor<D> extractor, FieldType type, @Nullable ValueTest test, boolean negated) {
+            Extractor<D> extractor,
+            FieldType type,
+            @Nullable ValuePredicate test,
+            boolean negated) {
         if (test == null) {
             return new Node.Exists<>(extractor, type);
         }

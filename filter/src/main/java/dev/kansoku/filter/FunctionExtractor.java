@@ -74,7 +74,7 @@ final class FunctionExtractor<C> implements Extractor<C> {
         for (int i = offset; i < offset + length; i++) {
             byte b = bytes[i];
             if (function == Function.TOLOWER) {
-                b = BytesTest.lower(b);
+                b = BytesPredicate.lower(b);
             } else if (b >= 'a' && b <= 'z') {
                 b -= 'a' - 'A';
             }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * [a-z]} and {@code [!a-z]} for one of a set, a backslash before a character that stands for
  * itself. The time is at most the product of both lengths.
  */
-final class Glob extends BytesTest {
+final class Glob extends BytesPredicate {
     private final byte[] pattern;
     private final boolean anyCase;
 
@@ -17,7 +17,7 @@ final class Glob extends BytesTest {
     }
 
     /** A test for a pattern that minds the case: a simpler one where the pattern is simple. */
-    static BytesTest test(byte[] pattern) {
+    static BytesPredicate test(byte[] pattern) {
         int to = pattern.length;
         boolean open = to > 0 && pattern[0] == '*';
         boolean more = to > 1 && pattern[to - 1] == '*' && pattern[to - 2] != '\\';
@@ -28,9 +28,9 @@ final class Glob extends BytesTest {
             }
         }
         if (open) {
-            return more ? new BytesTest.Contains(middle) : new BytesTest.EndsWith(middle);
+            return more ? new BytesPredicate.Contains(middle) : new BytesPredicate.EndsWith(middle);
         }
-        return more ? new BytesTest.StartsWith(middle) : new BytesTest.Equal(middle);
+        return more ? new BytesPredicate.StartsWith(middle) : new BytesPredicate.Equal(middle);
     }
 
     @Override

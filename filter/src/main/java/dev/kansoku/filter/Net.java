@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Net(List<Byte> address, int bits) {
     /** Whether an address lies in one of several nets. */
-    static final class Test extends ValueTest {
+    static final class Test extends ValuePredicate {
         private final byte[][] addresses;
         private final int[] bits;
 

@@ -103,10 +103,10 @@ abstract class Node<C> {
     static final class AnyValue<C> extends Node<C> {
         private final Extractor<C> extractor;
         private final FieldType type;
-        private final ValueTest test;
+        private final ValuePredicate test;
         private final FieldValue value = new FieldValue();
 
-        AnyValue(Extractor<C> extractor, FieldType type, ValueTest test) {
+        AnyValue(Extractor<C> extractor, FieldType type, ValuePredicate test) {
             this.extractor = extractor;
             this.type = type;
             this.test = test;
@@ -131,10 +131,10 @@ abstract class Node<C> {
     static final class NoValue<C> extends Node<C> {
         private final Extractor<C> extractor;
         private final FieldType type;
-        private final ValueTest test;
+        private final ValuePredicate test;
         private final FieldValue value = new FieldValue();
 
-        NoValue(Extractor<C> extractor, FieldType type, ValueTest test) {
+        NoValue(Extractor<C> extractor, FieldType type, ValuePredicate test) {
             this.extractor = extractor;
             this.type = type;
             this.test = test;

@@ -6,7 +6,7 @@ import java.util.List;
  * Whether a path is one of several or lies below one: {@code /etc} takes {@code /etc} and {@code
  * /etc/passwd}, not {@code /etcetera}. Repeated and trailing slashes count as one and none.
  */
-final class PathPrefixes extends BytesTest {
+final class PathPrefixes extends BytesPredicate {
     private final byte[][] prefixes;
 
     PathPrefixes(List<byte[]> prefixes) {

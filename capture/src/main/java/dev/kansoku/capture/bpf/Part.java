@@ -77,7 +77,7 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
 
     /** Translates a recipe for a parameter. */
     static Part of(Recipe recipe, Parameter parameter) {
-        int width = width(parameter);
+        int width = parameter.type().width();
         return switch (recipe.kind()) {
             case "none" -> new Part(PartKind.NONE, 0, 0, 0, 0);
             case "ret" -> number(RESULT, width, PLAIN);
@@ -231,29 +231,6 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
             case "memory" -> IN_MEMORY;
             case "none" -> CALL_NUMBER;
             default -> Integer.parseInt(operand);
-        };
-    }
-
-    /** The width of a number of the parameter's type; 0 for what is not a number. */
-    private static int width(Parameter parameter) {
-        return switch (parameter.type()) {
-            case INT8, UINT8, SIGTYPE, L4PROTO, SOCKFAMILY, FLAGS8, ENUMFLAGS8 -> 1;
-            case INT16, UINT16, SYSCALLID, PORT, FLAGS16, ENUMFLAGS16 -> 2;
-            case INT32,
-                    UINT32,
-                    BOOL,
-                    IPV4ADDR,
-                    FLAGS32,
-                    UID,
-                    GID,
-                    SIGSET,
-                    MODE,
-                    ENUMFLAGS32,
-                    FD32,
-                    PID32 ->
-                    4;
-            case INT64, UINT64, ERRNO, FD, PID, RELTIME, ABSTIME, DOUBLE -> 8;
-            default -> 0;
         };
     }
 }

@@ -5,7 +5,6 @@ import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.Parameter;
-import dev.kansoku.event.ParameterType;
 import dev.kansoku.ffi.Native;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,8 @@ final class Parts {
                 throw new IllegalStateException("no conversion for " + recipe);
             }
         }
-        int width = width(parameter.type());
+        int typed = parameter.type().width();
+        int width = typed == 0 ? Long.BYTES : typed;
         Part known = memory.part(recipe, width, conversion);
         if (known == null) {
             known = sockets.part(recipe, width, conversion);
@@ -132,27 +132,5 @@ final class Parts {
                     default -> (int) value;
                 };
         return conversion.apply(given);
-    }
-
-    /** The bytes of a number of this type. */
-    static int width(ParameterType type) {
-        return switch (type) {
-            case INT8, UINT8, SIGTYPE, L4PROTO, SOCKFAMILY, FLAGS8, ENUMFLAGS8 -> 1;
-            case INT16, UINT16, SYSCALLID, PORT, FLAGS16, ENUMFLAGS16 -> 2;
-            case INT32,
-                    UINT32,
-                    BOOL,
-                    IPV4ADDR,
-                    FLAGS32,
-                    UID,
-                    GID,
-                    SIGSET,
-                    MODE,
-                    ENUMFLAGS32,
-                    FD32,
-                    PID32 ->
-                    4;
-            default -> 8;
-        };
     }
 }

@@ -1,15 +1,10 @@
 package dev.kansoku.engine.fields;
 
+import dev.kansoku.event.TableFile;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldType;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,28 +35,7 @@ final class FieldRows {
 
     /** The rows of a table, cut into exactly {@code columns} cells. */
     static List<String[]> rows(String name, int columns) {
-        List<String[]> rows = new ArrayList<>();
-        try (InputStream in = FieldRows.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from this build");
-            }
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() || line.charAt(0) == '#') {
-                    continue;
-                }
-                String[] cells = line.split("\t", -1);
-                if (cells.length != columns) {
-                    throw new IllegalStateException(
-                            name + ": a row of " + cells.length + " cells: " + line);
-                }
-                rows.add(cells);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return rows;
+        return TableFile.rows(FieldRows.class.getResourceAsStream(name), name, columns);
     }
 
     private static String constant(String word) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class BytesTestTest {
+class BytesPredicateTest {
     @Test
     void findsWhatAStringSearchFinds() {
         Random random = new Random(5);
@@ -19,12 +19,12 @@ class BytesTestTest {
             byte[] part = random(random, 4);
             String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
             String wanted = new String(part, StandardCharsets.ISO_8859_1);
-            assertThat(new BytesTest.Contains(part).test(bytes, offset, length))
+            assertThat(new BytesPredicate.Contains(part).test(bytes, offset, length))
                     .as("%s in %s", wanted, text)
                     .isEqualTo(text.contains(wanted));
-            assertThat(new BytesTest.StartsWith(part).test(bytes, offset, length))
+            assertThat(new BytesPredicate.StartsWith(part).test(bytes, offset, length))
                     .isEqualTo(text.startsWith(wanted));
-            assertThat(new BytesTest.EndsWith(part).test(bytes, offset, length))
+            assertThat(new BytesPredicate.EndsWith(part).test(bytes, offset, length))
                     .isEqualTo(text.endsWith(wanted));
             for (String pattern : List.of("*" + wanted, wanted + "*", "*" + wanted + "*", wanted)) {
                 byte[] glob = pattern.getBytes(StandardCharsets.ISO_8859_1);

@@ -4,19 +4,19 @@ import dev.kansoku.filter.field.FieldValue;
 import java.util.List;
 
 /** Several tests of one value. */
-final class CombinedTest extends ValueTest {
+final class CombinedPredicate extends ValuePredicate {
     private final Quantifier quantifier;
-    private final ValueTest[] tests;
+    private final ValuePredicate[] tests;
 
-    CombinedTest(Quantifier quantifier, List<ValueTest> tests) {
+    CombinedPredicate(Quantifier quantifier, List<ValuePredicate> tests) {
         this.quantifier = quantifier;
-        this.tests = tests.toArray(new ValueTest[0]);
+        this.tests = tests.toArray(new ValuePredicate[0]);
     }
 
     @Override
     boolean test(FieldValue value, int index) {
         int held = 0;
-        for (ValueTest test : tests) {
+        for (ValuePredicate test : tests) {
             held += test.test(value, index) ? 1 : 0;
         }
         return switch (quantifier) {

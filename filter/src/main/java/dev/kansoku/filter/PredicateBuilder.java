@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tests of an operator and the literals to its right, which it reads once. */
-final class TestBuilder {
+final class PredicateBuilder {
     private final String text;
 
     /**
      * @param text the whole filter, for messages
      */
-    TestBuilder(String text) {
+    PredicateBuilder(String text) {
         this.text = text;
     }
 
@@ -28,7 +28,7 @@ final class TestBuilder {
      * @param operator neither {@code !=} nor {@code exists}
      * @param literals at least one, or any number for a list
      */
-    ValueTest test(
+    ValuePredicate test(
             String name,
             FieldType type,
             Operator operator,
@@ -39,14 +39,14 @@ final class TestBuilder {
         if (quantifier == null) {
             return test(name, type, operator, literals, where);
         }
-        List<ValueTest> tests = new ArrayList<>();
+        List<ValuePredicate> tests = new ArrayList<>();
         for (Operand.Literal literal : literals) {
             tests.add(test(name, type, operator, List.of(literal), where));
         }
-        return new CombinedTest(quantifier, tests);
+        return new CombinedPredicate(quantifier, tests);
     }
 
-    private ValueTest test(
+    private ValuePredicate test(
             String name,
             FieldType type,
             Operator operator,
@@ -63,23 +63,23 @@ final class TestBuilder {
         };
     }
 
-    private ValueTest bytes(
+    private ValuePredicate bytes(
             Operator operator, List<Operand.Literal> literals, String name, Span where)
             throws FilterException {
         byte[] first = literals.isEmpty() ? new byte[0] : literals.getFirst().bytes();
         return switch (operator) {
-            case EQUAL -> new BytesTest.Equal(first);
+            case EQUAL -> new BytesPredicate.Equal(first);
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                    new BytesTest.Ordered(operator, first);
-            case CONTAINS -> new BytesTest.Contains(first);
-            case ICONTAINS -> new BytesTest.ContainsAnyCase(first);
-            case BCONTAINS -> new BytesTest.Contains(hex(literals.getFirst()));
-            case STARTSWITH -> new BytesTest.StartsWith(first);
-            case BSTARTSWITH -> new BytesTest.StartsWith(hex(literals.getFirst()));
-            case ENDSWITH -> new BytesTest.EndsWith(first);
+                    new BytesPredicate.Ordered(operator, first);
+            case CONTAINS -> new BytesPredicate.Contains(first);
+            case ICONTAINS -> new BytesPredicate.ContainsAnyCase(first);
+            case BCONTAINS -> new BytesPredicate.Contains(hex(literals.getFirst()));
+            case STARTSWITH -> new BytesPredicate.StartsWith(first);
+            case BSTARTSWITH -> new BytesPredicate.StartsWith(hex(literals.getFirst()));
+            case ENDSWITH -> new BytesPredicate.EndsWith(first);
             case GLOB -> Glob.test(first);
             case IGLOB -> new Glob(first, true);
-            case REGEX -> new RegexTest(pattern(literals.getFirst()));
+            case REGEX -> new RegexPredicate(pattern(literals.getFirst()));
             case IN, INTERSECTS -> new ByteSet(all(literals));
             case PMATCH -> new PathPrefixes(all(literals));
             case NOT_EQUAL, EXISTS -> throw unfit(name, operator, where);
@@ -113,7 +113,7 @@ final class TestBuilder {
         }
     }
 
-    private ValueTest numbers(
+    private ValuePredicate numbers(
             String name,
             FieldType type,
             Operator operator,
@@ -125,18 +125,18 @@ final class TestBuilder {
             for (int i = 0; i < wanted.length; i++) {
                 wanted[i] = number(name, type, literals.get(i));
             }
-            return new NumberTest.OneOf(wanted);
+            return new NumberPredicate.OneOf(wanted);
         }
         if (operator != Operator.EQUAL && (!operator.isOrder() || type == FieldType.BOOLEAN)) {
             throw unfit(name, operator, where);
         }
         long bound = number(name, type, literals.getFirst());
         if (operator == Operator.EQUAL) {
-            return new NumberTest.Equal(bound);
+            return new NumberPredicate.Equal(bound);
         }
         return type == FieldType.UNSIGNED
-                ? new NumberTest.Unsigned(operator, bound)
-                : new NumberTest.Signed(operator, bound);
+                ? new NumberPredicate.Unsigned(operator, bound)
+                : new NumberPredicate.Signed(operator, bound);
     }
 
     private long number(String name, FieldType type, Operand.Literal literal)
@@ -183,15 +183,15 @@ final class TestBuilder {
         };
     }
 
-    private ValueTest reals(
+    private ValuePredicate reals(
             String name, Operator operator, List<Operand.Literal> literals, Span where)
             throws FilterException {
         if (operator == Operator.IN) {
-            List<ValueTest> tests = new ArrayList<>();
+            List<ValuePredicate> tests = new ArrayList<>();
             for (Operand.Literal literal : literals) {
                 tests.add(reals(name, Operator.EQUAL, List.of(literal), where));
             }
-            return new CombinedTest(Quantifier.ANYOF, tests);
+            return new CombinedPredicate(Quantifier.ANYOF, tests);
         }
         if (operator != Operator.EQUAL && !operator.isOrder()) {
             throw unfit(name, operator, where);
@@ -201,10 +201,10 @@ final class TestBuilder {
         if (bound == null) {
             throw error("\"" + literal.text() + "\" is no valid number", null, literal.where());
         }
-        return new NumberTest.Real(operator, bound);
+        return new NumberPredicate.Real(operator, bound);
     }
 
-    private ValueTest nets(
+    private ValuePredicate nets(
             String name, Operator operator, List<Operand.Literal> literals, Span where)
             throws FilterException {
         if (operator != Operator.EQUAL
@@ -227,10 +227,10 @@ final class TestBuilder {
     }
 
     /** A test for every type that takes this operator and all of these literals. */
-    private ValueTest dynamic(
+    private ValuePredicate dynamic(
             String name, Operator operator, List<Operand.Literal> literals, Span where)
             throws FilterException {
-        Map<FieldType, ValueTest> tests = new EnumMap<>(FieldType.class);
+        Map<FieldType, ValuePredicate> tests = new EnumMap<>(FieldType.class);
         FilterException complaint = null;
         for (FieldType type : FieldType.values()) {
             if (type != FieldType.DYNAMIC) {
@@ -244,7 +244,7 @@ final class TestBuilder {
         if (tests.isEmpty() && complaint != null) {
             throw complaint;
         }
-        return new DynamicTest(tests);
+        return new DynamicPredicate(tests);
     }
 
     private FilterException unfit(String name, Operator operator, Span where) {

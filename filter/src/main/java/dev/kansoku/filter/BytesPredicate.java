@@ -4,7 +4,7 @@ import dev.kansoku.filter.field.FieldValue;
 import java.util.Arrays;
 
 /** Tests of text and byte values. None of them allocates. */
-abstract class BytesTest extends ValueTest {
+abstract class BytesPredicate extends ValuePredicate {
     @Override
     final boolean test(FieldValue value, int index) {
         return test(value.bytes(index), value.offset(index), value.length(index));
@@ -24,7 +24,7 @@ abstract class BytesTest extends ValueTest {
         return lower;
     }
 
-    static final class Equal extends BytesTest {
+    static final class Equal extends BytesPredicate {
         private final byte[] wanted;
 
         Equal(byte[] wanted) {
@@ -39,7 +39,7 @@ abstract class BytesTest extends ValueTest {
     }
 
     /** Compares byte by byte, as unsigned; a prefix is less than what it begins. */
-    static final class Ordered extends BytesTest {
+    static final class Ordered extends BytesPredicate {
         private final Operator operator;
         private final byte[] bound;
 
@@ -52,11 +52,11 @@ abstract class BytesTest extends ValueTest {
         boolean test(byte[] bytes, int offset, int length) {
             int order =
                     Arrays.compareUnsigned(bytes, offset, offset + length, bound, 0, bound.length);
-            return NumberTest.holds(operator, order);
+            return NumberPredicate.holds(operator, order);
         }
     }
 
-    static final class StartsWith extends BytesTest {
+    static final class StartsWith extends BytesPredicate {
         private final byte[] prefix;
 
         StartsWith(byte[] prefix) {
@@ -70,7 +70,7 @@ abstract class BytesTest extends ValueTest {
         }
     }
 
-    static final class EndsWith extends BytesTest {
+    static final class EndsWith extends BytesPredicate {
         private final byte[] suffix;
 
         EndsWith(byte[] suffix) {
@@ -85,7 +85,7 @@ abstract class BytesTest extends ValueTest {
         }
     }
 
-    static final class Contains extends BytesTest {
+    static final class Contains extends BytesPredicate {
         private final byte[] part;
 
         Contains(byte[] part) {
@@ -112,7 +112,7 @@ abstract class BytesTest extends ValueTest {
     }
 
     /** Contains, taking ASCII capitals as small letters. */
-    static final class ContainsAnyCase extends BytesTest {
+    static final class ContainsAnyCase extends BytesPredicate {
         private final byte[] part;
 
         ContainsAnyCase(byte[] part) {

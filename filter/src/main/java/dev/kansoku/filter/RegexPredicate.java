@@ -8,12 +8,12 @@ import java.util.Arrays;
  * An RE2 expression that has to match the whole text. Its library matches whole arrays, so each
  * test copies the text: the one test that allocates.
  */
-final class RegexTest extends BytesTest {
+final class RegexPredicate extends BytesPredicate {
     private static final byte[] NONE = {};
 
     private final Matcher matcher;
 
-    RegexTest(Pattern pattern) {
+    RegexPredicate(Pattern pattern) {
         this.matcher = pattern.matcher(NONE);
     }
 

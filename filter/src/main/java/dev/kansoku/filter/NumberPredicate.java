@@ -3,7 +3,7 @@ package dev.kansoku.filter;
 import dev.kansoku.filter.field.FieldValue;
 
 /** Tests of numbers. */
-abstract class NumberTest extends ValueTest {
+abstract class NumberPredicate extends ValuePredicate {
     /** Whether an operator holds for two values of which {@code order} says how they compare. */
     static boolean holds(Operator operator, int order) {
         return switch (operator) {
@@ -17,7 +17,7 @@ abstract class NumberTest extends ValueTest {
         };
     }
 
-    static final class Equal extends NumberTest {
+    static final class Equal extends NumberPredicate {
         private final long wanted;
 
         Equal(long wanted) {
@@ -30,7 +30,7 @@ abstract class NumberTest extends ValueTest {
         }
     }
 
-    static final class Signed extends NumberTest {
+    static final class Signed extends NumberPredicate {
         private final Operator operator;
         private final long bound;
 
@@ -45,7 +45,7 @@ abstract class NumberTest extends ValueTest {
         }
     }
 
-    static final class Unsigned extends NumberTest {
+    static final class Unsigned extends NumberPredicate {
         private final Operator operator;
         private final long bound;
 
@@ -60,7 +60,7 @@ abstract class NumberTest extends ValueTest {
         }
     }
 
-    static final class Real extends NumberTest {
+    static final class Real extends NumberPredicate {
         private final Operator operator;
         private final double bound;
 
@@ -76,7 +76,7 @@ abstract class NumberTest extends ValueTest {
     }
 
     /** One of several numbers; few enough that trying each is quickest. */
-    static final class OneOf extends NumberTest {
+    static final class OneOf extends NumberPredicate {
         private final long[] wanted;
 
         OneOf(long[] wanted) {

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  * A test of a value whose type is known only with the event: one test for each type that the
  * literals can be read as. A value of another type does not pass.
  */
-final class DynamicTest extends ValueTest {
-    private final @Nullable ValueTest[] byType = new @Nullable ValueTest[FieldType.values().length];
+final class DynamicPredicate extends ValuePredicate {
+    private final @Nullable ValuePredicate[] byType =
+            new @Nullable ValuePredicate[FieldType.values().length];
 
-    DynamicTest(Map<FieldType, ValueTest> tests) {
+    DynamicPredicate(Map<FieldType, ValuePredicate> tests) {
         new EnumMap<>(tests).forEach((type, test) -> byType[type.ordinal()] = test);
     }
 
     @Override
     boolean test(FieldValue value, int index) {
-        ValueTest test = byType[value.type().ordinal()];
+        ValuePredicate test = byType[value.type().ordinal()];
         return test != null && test.test(value, index);
     }
 }
