@@ -55,7 +55,7 @@ public final class Event {
         this.type =
                 EventTable.type(
                         Short.toUnsignedInt((short) SHORT.get(bytes, start + EventHeader.TYPE)));
-        this.lengthSize = type.has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
+        this.lengthSize = type.lengthSize();
         this.lengths = start + headerSize;
         this.count = count;
         this.located = 0;
@@ -109,7 +109,7 @@ public final class Event {
         if (code >= EventTable.size()) {
             return false;
         }
-        int lengthSize = EventTable.type(code).has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
+        int lengthSize = EventTable.type(code).lengthSize();
         long length = Integer.toUnsignedLong((int) INT.get(bytes, start + EventHeader.LENGTH));
         long need = headerSize + (long) count * lengthSize;
         if (length > available || need > length) {

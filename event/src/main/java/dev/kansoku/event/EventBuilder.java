@@ -36,7 +36,7 @@ public final class EventBuilder {
     /** Starts an event with {@code count} parameters, as an older writer would. */
     public EventBuilder begin(int code, long timestamp, long tid, int count) {
         this.type = EventTable.type(code);
-        this.lengthSize = type.has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
+        this.lengthSize = type.lengthSize();
         this.count = count;
         this.added = 0;
         this.end = EventHeader.SIZE + count * lengthSize;

@@ -17,6 +17,7 @@ public final class EventType {
     private final Category category;
     private final int origins;
     private final int flags;
+    private final int lengthSize;
     private final List<Parameter> parameters;
     private final @Nullable EventType older;
 
@@ -47,6 +48,7 @@ public final class EventType {
         this.category = category;
         this.origins = origins;
         this.flags = flags;
+        this.lengthSize = has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
         this.parameters = List.copyOf(parameters);
         this.older = older;
     }
@@ -111,6 +113,11 @@ public final class EventType {
 
     public boolean is(Category.Origin origin) {
         return (origins & origin.mask()) != 0;
+    }
+
+    /** The width of a parameter's length, in bytes: 2, or 4 where payloads can be large. */
+    public int lengthSize() {
+        return lengthSize;
     }
 
     public boolean has(EventFlag flag) {

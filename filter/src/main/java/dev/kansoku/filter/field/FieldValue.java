@@ -20,12 +20,16 @@ public final class FieldValue {
     private int[] lengths = new int[4];
     private double real;
     private final TextBuffer scratch = new TextBuffer();
+    private boolean composed;
 
     /** Forgets the last value; {@code type} is that of the values to come. */
     public void begin(FieldType type) {
         this.type = type;
         this.size = 0;
-        this.scratch.clear();
+        if (composed) {
+            composed = false;
+            scratch.clear();
+        }
     }
 
     /**
@@ -76,6 +80,7 @@ public final class FieldValue {
      * text per extraction.
      */
     public TextBuffer text() {
+        composed = true;
         return scratch;
     }
 
