@@ -7,4 +7,5 @@ module dev.kansoku.filter {
     exports dev.kansoku.filter;
     exports dev.kansoku.filter.field;
     exports dev.kansoku.filter.format;
+    exports dev.kansoku.filter.syntax;
 }

@@ -2,7 +2,7 @@ package dev.kansoku.bench;
 
 import dev.kansoku.event.Event;
 import dev.kansoku.filter.Filter;
-import dev.kansoku.filter.FilterException;
+import dev.kansoku.filter.syntax.FilterException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

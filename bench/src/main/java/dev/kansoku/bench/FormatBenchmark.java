@@ -2,9 +2,9 @@ package dev.kansoku.bench;
 
 import dev.kansoku.event.Event;
 import dev.kansoku.event.TextBuffer;
-import dev.kansoku.filter.FilterException;
 import dev.kansoku.filter.format.JsonFormat;
 import dev.kansoku.filter.format.TextFormat;
+import dev.kansoku.filter.syntax.FilterException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

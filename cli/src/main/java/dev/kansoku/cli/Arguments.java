@@ -1,6 +1,6 @@
 package dev.kansoku.cli;
 
-import dev.kansoku.filter.Nearest;
+import dev.kansoku.filter.syntax.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
-import dev.kansoku.filter.FilterException;
+import dev.kansoku.filter.syntax.FilterException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

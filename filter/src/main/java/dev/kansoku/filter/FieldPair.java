@@ -3,6 +3,8 @@ package dev.kansoku.filter;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.match.NumberPredicate;
+import dev.kansoku.filter.syntax.Operator;
 import java.util.Arrays;
 
 /**

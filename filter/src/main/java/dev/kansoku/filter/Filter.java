@@ -3,6 +3,9 @@ package dev.kansoku.filter;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.syntax.Expression;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.filter.syntax.SysdigParser;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -38,7 +41,7 @@ public final class Filter<C> {
     /** Reads a filter and makes it ready. */
     public static <C> Filter<C> compile(String text, FieldCatalogue<C> catalogue)
             throws FilterException {
-        return of(FilterParser.parse(text), text, catalogue);
+        return of(SysdigParser.parse(text), text, catalogue);
     }
 
     /**

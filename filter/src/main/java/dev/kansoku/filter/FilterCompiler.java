@@ -6,6 +6,14 @@ import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldType;
+import dev.kansoku.filter.match.ValuePredicate;
+import dev.kansoku.filter.syntax.Expression;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.filter.syntax.Function;
+import dev.kansoku.filter.syntax.Nearest;
+import dev.kansoku.filter.syntax.Operand;
+import dev.kansoku.filter.syntax.Operator;
+import dev.kansoku.filter.syntax.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -41,6 +49,7 @@ final class FilterCompiler<C> {
         return switch (expression) {
             case Expression.And and -> new Part.All<>(all(and.terms()));
             case Expression.Or or -> new Part.Any<>(all(or.terms()));
+            case Expression.Xor _ -> throw error("xor", new Span(0, 1));
             case Expression.Not not -> new Part.Not<>(compile(not.term()));
             case Expression.Check check -> check(check);
         };
@@ -131,8 +140,8 @@ final class FilterCompiler<C> {
                         found.definition().type(),
                         true);
             }
-            case Operand.Call call -> call(call, source(call.argument()));
-            case Operand.Literal literal -> throw error("expected a field", literal.where());
+            case Operand.Call call -> call(call, source(call.arguments().getFirst()));
+            default -> throw error("expected a field", operand.where());
         };
     }
 

@@ -4,6 +4,9 @@ import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.match.Base64Text;
+import dev.kansoku.filter.match.BytesPredicate;
+import dev.kansoku.filter.syntax.Function;
 
 /**
  * Makes something of another extractor's values.

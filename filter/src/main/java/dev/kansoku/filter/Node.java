@@ -3,6 +3,7 @@ package dev.kansoku.filter;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.match.ValuePredicate;
 import java.util.List;
 
 /**

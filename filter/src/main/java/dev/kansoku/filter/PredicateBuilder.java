@@ -3,6 +3,23 @@ package dev.kansoku.filter;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.kansoku.filter.field.FieldType;
+import dev.kansoku.filter.match.ByteSet;
+import dev.kansoku.filter.match.BytesPredicate;
+import dev.kansoku.filter.match.CombinedPredicate;
+import dev.kansoku.filter.match.DynamicPredicate;
+import dev.kansoku.filter.match.Glob;
+import dev.kansoku.filter.match.Hex;
+import dev.kansoku.filter.match.Net;
+import dev.kansoku.filter.match.NumberPredicate;
+import dev.kansoku.filter.match.Numbers;
+import dev.kansoku.filter.match.PathPrefixes;
+import dev.kansoku.filter.match.RegexPredicate;
+import dev.kansoku.filter.match.ValuePredicate;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.filter.syntax.Operand;
+import dev.kansoku.filter.syntax.Operator;
+import dev.kansoku.filter.syntax.Quantifier;
+import dev.kansoku.filter.syntax.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -82,7 +99,8 @@ final class PredicateBuilder {
             case REGEX -> new RegexPredicate(pattern(literals.getFirst()));
             case IN, INTERSECTS -> new ByteSet(all(literals));
             case PMATCH -> new PathPrefixes(all(literals));
-            case NOT_EQUAL, EXISTS -> throw unfit(name, operator, where);
+            case NOT_EQUAL, EXISTS, ALL_EQUAL, ANY_NOT_EQUAL, MATCHES ->
+                    throw unfit(name, operator, where);
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldType;
+import dev.kansoku.filter.syntax.FilterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

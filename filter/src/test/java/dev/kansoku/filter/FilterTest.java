@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.filter.syntax.FilterException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

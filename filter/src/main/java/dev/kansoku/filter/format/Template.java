@@ -1,10 +1,10 @@
 package dev.kansoku.filter.format;
 
 import dev.kansoku.filter.FieldFinder;
-import dev.kansoku.filter.FilterException;
-import dev.kansoku.filter.Operand;
-import dev.kansoku.filter.Span;
 import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.filter.syntax.Operand;
+import dev.kansoku.filter.syntax.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.kansoku.filter.format;
 
 import dev.kansoku.event.TextBuffer;
-import dev.kansoku.filter.FilterException;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.syntax.FilterException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kansoku.event.TextBuffer;
-import dev.kansoku.filter.FilterException;
 import dev.kansoku.filter.TestFields;
+import dev.kansoku.filter.syntax.FilterException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe; one parser reads one text.
  */
-public final class FilterParser {
+public final class SysdigParser {
     /** How deep brackets and {@code not} may be nested where nothing else is said. */
     public static final int NESTING = 100;
 
     private static final String BARE_HINT =
             "put a value that holds a blank, a comma, a bracket or = in quotes";
 
-    private final FilterScanner in;
+    private final SysdigScanner in;
     private final int nesting;
     private int depth;
 
-    private FilterParser(String text, int nesting) {
-        this.in = new FilterScanner(text);
+    private SysdigParser(String text, int nesting) {
+        this.in = new SysdigScanner(text);
         this.nesting = nesting;
     }
 
@@ -46,7 +46,7 @@ public final class FilterParser {
      * @param nesting how deep it may be nested; each level takes some stack
      */
     public static Expression parse(String text, int nesting) throws FilterException {
-        FilterParser parser = new FilterParser(text, nesting);
+        SysdigParser parser = new SysdigParser(text, nesting);
         parser.in.skipBlanks();
         if (parser.in.atEnd()) {
             throw parser.in.error("the filter is empty", null);
@@ -138,7 +138,7 @@ public final class FilterParser {
         }
         Span where = new Span(start, in.position());
         in.skipBlanks();
-        return new Expression.Check(left, operator, quantifier, values, where);
+        return new Expression.Check(null, left, operator, quantifier, values, where);
     }
 
     private Operator operator() throws FilterException {
@@ -173,7 +173,7 @@ public final class FilterParser {
     }
 
     private Operand call(String name, int start) throws FilterException {
-        Function function = Function.named(name);
+        Function function = Function.named(name, Dialect.SYSDIG);
         if (function == null) {
             throw in.error("no function \"" + name + "\"", null, new Span(start, in.position()));
         }
@@ -186,7 +186,7 @@ public final class FilterParser {
             throw in.error("expected )", null);
         }
         depth--;
-        return new Operand.Call(function, argument, new Span(start, in.position()));
+        return new Operand.Call(function, List.of(argument), new Span(start, in.position()));
     }
 
     private List<Operand> list() throws FilterException {
@@ -214,7 +214,8 @@ public final class FilterParser {
         int start = in.position();
         String quoted = in.quoted();
         if (quoted != null) {
-            return new Operand.Literal(quoted, new Span(start, in.position()));
+            return new Operand.Literal(
+                    quoted, Operand.Literal.Form.QUOTED, new Span(start, in.position()));
         }
         Operand call = rightCall(start);
         if (call != null) {
@@ -224,13 +225,13 @@ public final class FilterParser {
         if (bare.isEmpty()) {
             throw in.error("expected a value", null);
         }
-        return new Operand.Literal(bare, new Span(start, in.position()));
+        return new Operand.Literal(bare, Operand.Literal.Form.BARE, new Span(start, in.position()));
     }
 
     /** A function to the right of an operator, or null with the scanner where it was. */
     private @Nullable Operand rightCall(int start) throws FilterException {
         String name = in.name();
-        if (Function.named(name) != null && !in.atEnd() && in.peek() == '(') {
+        if (Function.named(name, Dialect.SYSDIG) != null && !in.atEnd() && in.peek() == '(') {
             return call(name, start);
         }
         in.moveTo(start);

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 /**
  * Where something stands in the text of a filter: {@code from} inclusive, {@code to} exclusive, in

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -8,17 +8,17 @@ import java.util.Arrays;
  * An RE2 expression that has to match the whole text. Its library matches whole arrays, so each
  * test copies the text: the one test that allocates.
  */
-final class RegexPredicate extends BytesPredicate {
+public final class RegexPredicate extends BytesPredicate {
     private static final byte[] NONE = {};
 
     private final Matcher matcher;
 
-    RegexPredicate(Pattern pattern) {
+    public RegexPredicate(Pattern pattern) {
         this.matcher = pattern.matcher(NONE);
     }
 
     @Override
-    boolean test(byte[] bytes, int offset, int length) {
+    public boolean test(byte[] bytes, int offset, int length) {
         matcher.reset(Arrays.copyOfRange(bytes, offset, offset + length));
         return matcher.matches();
     }

@@ -1,20 +1,21 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.syntax.Quantifier;
 import java.util.List;
 
 /** Several tests of one value. */
-final class CombinedPredicate extends ValuePredicate {
+public final class CombinedPredicate extends ValuePredicate {
     private final Quantifier quantifier;
     private final ValuePredicate[] tests;
 
-    CombinedPredicate(Quantifier quantifier, List<ValuePredicate> tests) {
+    public CombinedPredicate(Quantifier quantifier, List<ValuePredicate> tests) {
         this.quantifier = quantifier;
         this.tests = tests.toArray(new ValuePredicate[0]);
     }
 
     @Override
-    boolean test(FieldValue value, int index) {
+    public boolean test(FieldValue value, int index) {
         int held = 0;
         for (ValuePredicate test : tests) {
             held += test.test(value, index) ? 1 : 0;

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and times as a filter writes them; null stands for text that is none. */
-final class Numbers {
+public final class Numbers {
     private static final int LONGEST = 64;
     private static final BigDecimal SMALLEST_SIGNED = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LARGEST_SIGNED = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -18,21 +18,21 @@ final class Numbers {
 
     private Numbers() {}
 
-    static @Nullable Long signed(String text) {
+    public static @Nullable Long signed(String text) {
         return whole(decimal(text), SMALLEST_SIGNED, LARGEST_SIGNED);
     }
 
-    static @Nullable Long unsigned(String text) {
+    public static @Nullable Long unsigned(String text) {
         return whole(decimal(text), BigDecimal.ZERO, LARGEST_UNSIGNED);
     }
 
-    static @Nullable Double real(String text) {
+    public static @Nullable Double real(String text) {
         BigDecimal value = decimal(text);
         return value == null ? null : value.doubleValue();
     }
 
     /** Nanoseconds: a bare number, or one with ns, us, ms, s, m or h behind it. */
-    static @Nullable Long relativeTime(String text) {
+    public static @Nullable Long relativeTime(String text) {
         int end = text.length();
         while (end > 0 && Character.isLetter(text.charAt(end - 1))) {
             end--;
@@ -57,7 +57,7 @@ final class Numbers {
     }
 
     /** Nanoseconds since the epoch, or a date and time in ISO 8601, in UTC unless it says. */
-    static @Nullable Long absoluteTime(String text) {
+    public static @Nullable Long absoluteTime(String text) {
         Long nanoseconds = signed(text);
         if (nanoseconds != null) {
             return nanoseconds;

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FilterParserTest {
+class SysdigParserTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -50,12 +50,12 @@ class FilterParserTest {
                     a.b = value                          | a.b = value
                     android.x exists and order.y exists  | android.x exists and order.y exists
                     """)
-    void readsWhatPeopleWrite(String filter, String printed) throws FilterException {
+    void readsWhatPeopleWrite(String filter, String printed) throws Exception {
         if (printed == null) {
-            assertThatThrownBy(() -> FilterParser.parse(filter))
+            assertThatThrownBy(() -> SysdigParser.parse(filter))
                     .isInstanceOf(FilterException.class);
         } else {
-            assertThat(ExpressionPrinter.print(FilterParser.parse(filter))).isEqualTo(printed);
+            assertThat(SysdigPrinter.print(SysdigParser.parse(filter))).isEqualTo(printed);
         }
     }
 
@@ -86,7 +86,7 @@ class FilterParserTest {
                     upper(a.b)=X                   | 0  | no function "upper"
                     """)
     void saysWhereAFilterIsWrong(String filter, int index, String message) {
-        assertThatThrownBy(() -> FilterParser.parse(filter))
+        assertThatThrownBy(() -> SysdigParser.parse(filter))
                 .isInstanceOfSatisfying(
                         FilterException.class,
                         e -> {
@@ -97,23 +97,23 @@ class FilterParserTest {
 
     @Test
     void refusesAnEmptyFilter() {
-        assertThatThrownBy(() -> FilterParser.parse("  ")).hasMessage("the filter is empty");
+        assertThatThrownBy(() -> SysdigParser.parse("  ")).hasMessage("the filter is empty");
     }
 
     @Test
-    void takesExactlyAHundredLevelsOfNesting() throws FilterException {
+    void takesExactlyAHundredLevelsOfNesting() throws Exception {
         String hundred = "(".repeat(100) + "a.b exists" + ")".repeat(100);
-        assertThat(ExpressionPrinter.print(FilterParser.parse(hundred))).isEqualTo("a.b exists");
-        assertThatThrownBy(() -> FilterParser.parse("(" + hundred + ")"))
+        assertThat(SysdigPrinter.print(SysdigParser.parse(hundred))).isEqualTo("a.b exists");
+        assertThatThrownBy(() -> SysdigParser.parse("(" + hundred + ")"))
                 .hasMessage("nested more than 100 deep");
-        assertThatThrownBy(() -> FilterParser.parse("not ".repeat(101) + "a.b exists"))
+        assertThatThrownBy(() -> SysdigParser.parse("not ".repeat(101) + "a.b exists"))
                 .hasMessage("nested more than 100 deep");
-        assertThat(FilterParser.parse("not ".repeat(1000) + "a.b exists", 1000)).isNotNull();
+        assertThat(SysdigParser.parse("not ".repeat(1000) + "a.b exists", 1000)).isNotNull();
     }
 
     @Test
     void marksTheWrongWordOnItsLine() {
-        assertThatThrownBy(() -> FilterParser.parse("proc.name=cat and\n  fd.num contians 3"))
+        assertThatThrownBy(() -> SysdigParser.parse("proc.name=cat and\n  fd.num contians 3"))
                 .isInstanceOfSatisfying(
                         FilterException.class,
                         e -> {
@@ -133,7 +133,7 @@ class FilterParserTest {
     @Test
     void spansAreExact() throws FilterException {
         String text = "not (a.b=1 or  proc.name in (cat, 'ls x') )";
-        Expression.Not not = (Expression.Not) FilterParser.parse(text);
+        Expression.Not not = (Expression.Not) SysdigParser.parse(text);
         Expression.Or or = (Expression.Or) not.term();
         Expression.Check check = (Expression.Check) or.terms().get(1);
         assertThat(cut(text, check.where())).isEqualTo("proc.name in (cat, 'ls x')");

@@ -1,13 +1,13 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.event.TextBuffer;
 
 /** Base64 as captured text holds it, decoded without objects in between. */
-final class Base64Text {
+public final class Base64Text {
     private Base64Text() {}
 
     /** Writes the bytes that the text stands for; false where it is not Base64. */
-    static boolean decode(byte[] bytes, int offset, int length, TextBuffer out) {
+    public static boolean decode(byte[] bytes, int offset, int length, TextBuffer out) {
         int end = offset + length;
         while (end > offset && bytes[end - 1] == '=' && offset + length - end < 2) {
             end--;

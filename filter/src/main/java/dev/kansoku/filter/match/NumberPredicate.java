@@ -1,11 +1,12 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.syntax.Operator;
 
 /** Tests of numbers. */
-abstract class NumberPredicate extends ValuePredicate {
+public abstract class NumberPredicate extends ValuePredicate {
     /** Whether an operator holds for two values of which {@code order} says how they compare. */
-    static boolean holds(Operator operator, int order) {
+    public static boolean holds(Operator operator, int order) {
         return switch (operator) {
             case EQUAL -> order == 0;
             case NOT_EQUAL -> order != 0;
@@ -17,74 +18,74 @@ abstract class NumberPredicate extends ValuePredicate {
         };
     }
 
-    static final class Equal extends NumberPredicate {
+    public static final class Equal extends NumberPredicate {
         private final long wanted;
 
-        Equal(long wanted) {
+        public Equal(long wanted) {
             this.wanted = wanted;
         }
 
         @Override
-        boolean test(FieldValue value, int index) {
+        public boolean test(FieldValue value, int index) {
             return value.numberAt(index) == wanted;
         }
     }
 
-    static final class Signed extends NumberPredicate {
+    public static final class Signed extends NumberPredicate {
         private final Operator operator;
         private final long bound;
 
-        Signed(Operator operator, long bound) {
+        public Signed(Operator operator, long bound) {
             this.operator = operator;
             this.bound = bound;
         }
 
         @Override
-        boolean test(FieldValue value, int index) {
+        public boolean test(FieldValue value, int index) {
             return holds(operator, Long.compare(value.numberAt(index), bound));
         }
     }
 
-    static final class Unsigned extends NumberPredicate {
+    public static final class Unsigned extends NumberPredicate {
         private final Operator operator;
         private final long bound;
 
-        Unsigned(Operator operator, long bound) {
+        public Unsigned(Operator operator, long bound) {
             this.operator = operator;
             this.bound = bound;
         }
 
         @Override
-        boolean test(FieldValue value, int index) {
+        public boolean test(FieldValue value, int index) {
             return holds(operator, Long.compareUnsigned(value.numberAt(index), bound));
         }
     }
 
-    static final class Real extends NumberPredicate {
+    public static final class Real extends NumberPredicate {
         private final Operator operator;
         private final double bound;
 
-        Real(Operator operator, double bound) {
+        public Real(Operator operator, double bound) {
             this.operator = operator;
             this.bound = bound;
         }
 
         @Override
-        boolean test(FieldValue value, int index) {
+        public boolean test(FieldValue value, int index) {
             return holds(operator, Double.compare(value.real(), bound));
         }
     }
 
     /** One of several numbers; few enough that trying each is quickest. */
-    static final class OneOf extends NumberPredicate {
+    public static final class OneOf extends NumberPredicate {
         private final long[] wanted;
 
-        OneOf(long[] wanted) {
+        public OneOf(long[] wanted) {
             this.wanted = wanted;
         }
 
         @Override
-        boolean test(FieldValue value, int index) {
+        public boolean test(FieldValue value, int index) {
             long number = value.numberAt(index);
             for (long one : wanted) {
                 if (one == number) {

@@ -1,13 +1,13 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import org.jspecify.annotations.Nullable;
 
 /** The characters of a filter, and the words that they make up. */
-final class FilterScanner {
+final class SysdigScanner {
     private final String text;
     private int at;
 
-    FilterScanner(String text) {
+    SysdigScanner(String text) {
         this.text = text;
     }
 
@@ -86,6 +86,7 @@ final class FilterScanner {
         }
         for (Operator operator : Operator.values()) {
             if (!operator.isWord()
+                    && !operator.isWiresharkOnly()
                     && text.startsWith(operator.symbol(), at)
                     && (found == null || operator.symbol().length() > found.symbol().length())) {
                 found = operator;
@@ -197,10 +198,14 @@ final class FilterScanner {
         if (at + 2 > text.length()) {
             return -1;
         }
-        int high = Hex.digit(text.charAt(at));
-        int low = Hex.digit(text.charAt(at + 1));
+        int high = digit(text.charAt(at));
+        int low = digit(text.charAt(at + 1));
         at += 2;
         return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private static int digit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
     FilterException error(String message, @Nullable String hint) {

@@ -1,22 +1,23 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.syntax.Operator;
 import java.util.Arrays;
 
 /** Tests of text and byte values. None of them allocates. */
-abstract class BytesPredicate extends ValuePredicate {
+public abstract class BytesPredicate extends ValuePredicate {
     @Override
-    final boolean test(FieldValue value, int index) {
+    public final boolean test(FieldValue value, int index) {
         return test(value.bytes(index), value.offset(index), value.length(index));
     }
 
-    abstract boolean test(byte[] bytes, int offset, int length);
+    public abstract boolean test(byte[] bytes, int offset, int length);
 
-    static byte lower(byte b) {
+    public static byte lower(byte b) {
         return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
     }
 
-    static byte[] lower(byte[] bytes) {
+    public static byte[] lower(byte[] bytes) {
         byte[] lower = bytes.clone();
         for (int i = 0; i < lower.length; i++) {
             lower[i] = lower(lower[i]);
@@ -24,76 +25,76 @@ abstract class BytesPredicate extends ValuePredicate {
         return lower;
     }
 
-    static final class Equal extends BytesPredicate {
+    public static final class Equal extends BytesPredicate {
         private final byte[] wanted;
 
-        Equal(byte[] wanted) {
+        public Equal(byte[] wanted) {
             this.wanted = wanted;
         }
 
         @Override
-        boolean test(byte[] bytes, int offset, int length) {
+        public boolean test(byte[] bytes, int offset, int length) {
             return length == wanted.length
                     && Arrays.equals(bytes, offset, offset + length, wanted, 0, length);
         }
     }
 
     /** Compares byte by byte, as unsigned; a prefix is less than what it begins. */
-    static final class Ordered extends BytesPredicate {
+    public static final class Ordered extends BytesPredicate {
         private final Operator operator;
         private final byte[] bound;
 
-        Ordered(Operator operator, byte[] bound) {
+        public Ordered(Operator operator, byte[] bound) {
             this.operator = operator;
             this.bound = bound;
         }
 
         @Override
-        boolean test(byte[] bytes, int offset, int length) {
+        public boolean test(byte[] bytes, int offset, int length) {
             int order =
                     Arrays.compareUnsigned(bytes, offset, offset + length, bound, 0, bound.length);
             return NumberPredicate.holds(operator, order);
         }
     }
 
-    static final class StartsWith extends BytesPredicate {
+    public static final class StartsWith extends BytesPredicate {
         private final byte[] prefix;
 
-        StartsWith(byte[] prefix) {
+        public StartsWith(byte[] prefix) {
             this.prefix = prefix;
         }
 
         @Override
-        boolean test(byte[] bytes, int offset, int length) {
+        public boolean test(byte[] bytes, int offset, int length) {
             int size = prefix.length;
             return length >= size && Arrays.equals(bytes, offset, offset + size, prefix, 0, size);
         }
     }
 
-    static final class EndsWith extends BytesPredicate {
+    public static final class EndsWith extends BytesPredicate {
         private final byte[] suffix;
 
-        EndsWith(byte[] suffix) {
+        public EndsWith(byte[] suffix) {
             this.suffix = suffix;
         }
 
         @Override
-        boolean test(byte[] bytes, int offset, int length) {
+        public boolean test(byte[] bytes, int offset, int length) {
             int from = offset + length - suffix.length;
             return from >= offset
                     && Arrays.equals(bytes, from, offset + length, suffix, 0, suffix.length);
         }
     }
 
-    static final class Contains extends BytesPredicate {
+    public static final class Contains extends BytesPredicate {
         private final byte[] part;
 
-        Contains(byte[] part) {
+        public Contains(byte[] part) {
             this.part = part;
         }
 
         @Override
-        boolean test(byte[] bytes, int offset, int length) {
+        public boolean test(byte[] bytes, int offset, int length) {
             int size = part.length;
             if (size == 0) {
                 return true;
@@ -112,15 +113,15 @@ abstract class BytesPredicate extends ValuePredicate {
     }
 
     /** Contains, taking ASCII capitals as small letters. */
-    static final class ContainsAnyCase extends BytesPredicate {
+    public static final class ContainsAnyCase extends BytesPredicate {
         private final byte[] part;
 
-        ContainsAnyCase(byte[] part) {
+        public ContainsAnyCase(byte[] part) {
             this.part = lower(part);
         }
 
         @Override
-        boolean test(byte[] bytes, int offset, int length) {
+        public boolean test(byte[] bytes, int offset, int length) {
             int last = offset + length - part.length;
             for (int i = offset; i <= last; i++) {
                 int matched = 0;

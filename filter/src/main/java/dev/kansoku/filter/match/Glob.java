@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import java.util.Arrays;
 
@@ -7,17 +7,17 @@ import java.util.Arrays;
  * [a-z]} and {@code [!a-z]} for one of a set, a backslash before a character that stands for
  * itself. The time is at most the product of both lengths.
  */
-final class Glob extends BytesPredicate {
+public final class Glob extends BytesPredicate {
     private final byte[] pattern;
     private final boolean anyCase;
 
-    Glob(byte[] pattern, boolean anyCase) {
+    public Glob(byte[] pattern, boolean anyCase) {
         this.pattern = anyCase ? lower(pattern) : pattern;
         this.anyCase = anyCase;
     }
 
     /** A test for a pattern that minds the case: a simpler one where the pattern is simple. */
-    static BytesPredicate test(byte[] pattern) {
+    public static BytesPredicate test(byte[] pattern) {
         int to = pattern.length;
         boolean open = to > 0 && pattern[0] == '*';
         boolean more = to > 1 && pattern[to - 1] == '*' && pattern[to - 2] != '\\';
@@ -34,7 +34,7 @@ final class Glob extends BytesPredicate {
     }
 
     @Override
-    boolean test(byte[] bytes, int offset, int length) {
+    public boolean test(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int at = offset;
         int p = 0;

@@ -1,7 +1,8 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on one side of an operator. */
@@ -17,15 +18,59 @@ public sealed interface Operand {
      */
     record FieldReference(String name, @Nullable String argument, Span where) implements Operand {}
 
-    /** A function of another operand. */
-    record Call(Function function, Operand argument, Span where) implements Operand {}
+    /** A function of other operands. */
+    record Call(Function function, List<Operand> arguments, Span where) implements Operand {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** A list that a function takes, as the pieces that {@code join} puts together. */
+    record Sequence(List<Operand> items, Span where) implements Operand {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Parts of a value, one behind the other. */
+    record Slice(Operand of, List<Range> ranges, Span where) implements Operand {
+        public Slice {
+            ranges = List.copyOf(ranges);
+        }
+
+        /**
+         * Bytes of a value.
+         *
+         * @param from the first; counted from the end where negative
+         * @param length how many, or {@link #TO_END}
+         */
+        public record Range(int from, int length) {
+            /** Everything from the first on. */
+            public static final int TO_END = -1;
+        }
+    }
+
+    /** Two numbers make another. */
+    record Arithmetic(Calculation calculation, Operand left, Operand right, Span where)
+            implements Operand {}
+
+    /** All values between two, both of them included; only in the list of {@code in}. */
+    record Interval(Operand from, Operand to, Span where) implements Operand {}
 
     /**
      * A value as it was written, with escapes resolved. A byte that {@code \xHH} gave and that is
      * not ASCII is kept as the low surrogate {@code U+DC00 + byte}, so that no text is mistaken for
      * it; {@link #bytes} has the bytes.
      */
-    record Literal(String text, Span where) implements Operand {
+    record Literal(String text, Form form, Span where) implements Operand {
+        /** How it was written. */
+        public enum Form {
+            BARE,
+            QUOTED,
+            /** One character in single quotes, in Wireshark's dialect: its number. */
+            CHARACTER
+        }
+
         /** The first of the characters that stand for single bytes. */
         static final char RAW_BYTE = 0xDC00;
 

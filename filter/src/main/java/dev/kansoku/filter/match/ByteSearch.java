@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
  * the byte, a byte of {@code x} is zero where it was found; {@code (x - 01..01) & ~x & 80..80} has
  * the high bit of the lowest such byte set, and no bit below it.
  */
-final class ByteSearch {
-    static final VarHandle LONG =
+public final class ByteSearch {
+    public static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    static final VarHandle INT =
+    public static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -21,7 +21,7 @@ final class ByteSearch {
     private ByteSearch() {}
 
     /** Where the byte first stands from {@code from} on and before {@code to}, or -1. */
-    static int indexOf(byte[] bytes, int from, int to, byte wanted) {
+    public static int indexOf(byte[] bytes, int from, int to, byte wanted) {
         long pattern = (wanted & 0xff) * ONES;
         int at = from;
         for (; at <= to - 8; at += 8) {

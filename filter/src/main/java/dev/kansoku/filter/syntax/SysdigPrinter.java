@@ -1,23 +1,25 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Writes an expression so that reading it again gives the same one. */
-public final class ExpressionPrinter {
+public final class SysdigPrinter {
     private final StringBuilder out = new StringBuilder();
 
-    private ExpressionPrinter() {}
+    private SysdigPrinter() {}
 
-    public static String print(Expression expression) {
-        ExpressionPrinter printer = new ExpressionPrinter();
+    public static String print(Expression expression) throws UntranslatableException {
+        SysdigPrinter printer = new SysdigPrinter();
         printer.expression(expression);
         return printer.out.toString();
     }
 
-    private void expression(Expression expression) {
+    private void expression(Expression expression) throws UntranslatableException {
         switch (expression) {
             case Expression.And and -> terms(and.terms(), " and ");
             case Expression.Or or -> terms(or.terms(), " or ");
+            case Expression.Xor _ -> throw new UntranslatableException("xor");
             case Expression.Not not -> {
                 out.append("not ");
                 bracketed(not.term());
@@ -26,14 +28,14 @@ public final class ExpressionPrinter {
         }
     }
 
-    private void terms(List<Expression> terms, String between) {
+    private void terms(List<Expression> terms, String between) throws UntranslatableException {
         for (int i = 0; i < terms.size(); i++) {
             out.append(i == 0 ? "" : between);
             bracketed(terms.get(i));
         }
     }
 
-    private void bracketed(Expression term) {
+    private void bracketed(Expression term) throws UntranslatableException {
         if (term instanceof Expression.Check || term instanceof Expression.Not) {
             expression(term);
         } else {
@@ -43,7 +45,13 @@ public final class ExpressionPrinter {
         }
     }
 
-    private void check(Expression.Check check) {
+    private void check(Expression.Check check) throws UntranslatableException {
+        if (check.operator().isWiresharkOnly() || check.matching() != null) {
+            throw new UntranslatableException(
+                    check.matching() != null
+                            ? check.matching().name().toLowerCase(Locale.ROOT)
+                            : check.operator().symbol());
+        }
         operand(check.left());
         out.append(' ').append(check.operator().symbol());
         Quantifier quantifier = check.quantifier();
@@ -52,10 +60,7 @@ public final class ExpressionPrinter {
         }
         if (quantifier != null || check.operator().operands() == Operator.Operands.LIST) {
             out.append(" (");
-            for (int i = 0; i < check.values().size(); i++) {
-                out.append(i == 0 ? "" : ", ");
-                operand(check.values().get(i));
-            }
+            list(check.values());
             out.append(')');
         } else if (!check.values().isEmpty()) {
             out.append(' ');
@@ -63,7 +68,7 @@ public final class ExpressionPrinter {
         }
     }
 
-    private void operand(Operand operand) {
+    private void operand(Operand operand) throws UntranslatableException {
         switch (operand) {
             case Operand.FieldReference field -> {
                 out.append(field.name());
@@ -79,10 +84,23 @@ public final class ExpressionPrinter {
                 }
             }
             case Operand.Call call -> {
-                out.append(call.function().word()).append('(');
-                operand(call.argument());
+                String word = call.function().word(Dialect.SYSDIG);
+                if (word == null) {
+                    throw new UntranslatableException(call.function().word() + "()");
+                }
+                out.append(word).append('(');
+                list(call.arguments());
                 out.append(')');
             }
+            case Operand.Sequence sequence -> {
+                out.append('(');
+                list(sequence.items());
+                out.append(')');
+            }
+            case Operand.Slice _ -> throw new UntranslatableException("a slice");
+            case Operand.Interval _ -> throw new UntranslatableException("a range of values");
+            case Operand.Arithmetic arithmetic ->
+                    throw new UntranslatableException(arithmetic.calculation().symbol());
             case Operand.Literal literal -> {
                 if (isBare(literal.text())) {
                     out.append(literal.text());
@@ -90,6 +108,13 @@ public final class ExpressionPrinter {
                     quoted(literal.text());
                 }
             }
+        }
+    }
+
+    private void list(List<Operand> operands) throws UntranslatableException {
+        for (int i = 0; i < operands.size(); i++) {
+            out.append(i == 0 ? "" : ", ");
+            operand(operands.get(i));
         }
     }
 
@@ -105,7 +130,7 @@ public final class ExpressionPrinter {
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!FilterScanner.isBare(c) || c < ' ' || Operand.Literal.isRawByte(text, i)) {
+            if (!SysdigScanner.isBare(c) || c < ' ' || Operand.Literal.isRawByte(text, i)) {
                 return false;
             }
         }

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,15 @@ public enum Operator {
     IN("in", Operands.LIST),
     INTERSECTS("intersects", Operands.LIST),
     /** The path is one of the list or lies below one. */
-    PMATCH("pmatch", Operands.LIST);
+    PMATCH("pmatch", Operands.LIST),
+    /** All values are equal to it; only Wireshark's dialect writes it. */
+    ALL_EQUAL("===", Operands.ONE),
+    /** A value is not equal to it; only Wireshark's dialect writes it. */
+    ANY_NOT_EQUAL("!==", Operands.ONE),
+    /**
+     * Text has a match of a Perl expression, whatever the case; only Wireshark's dialect writes it.
+     */
+    MATCHES("matches", Operands.ONE);
 
     /** What stands to the right of an operator. */
     public enum Operands {
@@ -48,7 +56,7 @@ public enum Operator {
         this.operands = operands;
     }
 
-    /** As it is written; {@code ==} is read as {@code =}. */
+    /** As sysdig's dialect writes it where it has it; {@code ==} is read as {@code =}. */
     public String symbol() {
         return symbol;
     }
@@ -58,28 +66,37 @@ public enum Operator {
     }
 
     /** Whether it is made of letters, and so needs a blank around it. */
-    boolean isWord() {
+    public boolean isWord() {
         return Character.isLetter(symbol.charAt(0));
     }
 
     /** Whether it compares sizes. */
-    boolean isOrder() {
+    public boolean isOrder() {
         return this == LESS || this == LESS_OR_EQUAL || this == GREATER || this == GREATER_OR_EQUAL;
     }
 
+    /** Whether only Wireshark's dialect has it. */
+    public boolean isWiresharkOnly() {
+        return this == ALL_EQUAL || this == ANY_NOT_EQUAL || this == MATCHES;
+    }
+
+    /** The operator of sysdig's dialect that is made of these letters, or null. */
     static @Nullable Operator named(String word) {
         for (Operator operator : values()) {
-            if (operator.isWord() && operator.symbol.equals(word)) {
+            if (operator.isWord() && !operator.isWiresharkOnly() && operator.symbol.equals(word)) {
                 return operator;
             }
         }
         return null;
     }
 
-    static List<String> symbols() {
+    /** The operators of sysdig's dialect. */
+    public static List<String> symbols() {
         List<String> symbols = new ArrayList<>();
         for (Operator operator : values()) {
-            symbols.add(operator.symbol);
+            if (!operator.isWiresharkOnly()) {
+                symbols.add(operator.symbol);
+            }
         }
         return symbols;
     }

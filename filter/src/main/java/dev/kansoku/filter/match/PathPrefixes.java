@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import java.util.List;
 
@@ -6,10 +6,10 @@ import java.util.List;
  * Whether a path is one of several or lies below one: {@code /etc} takes {@code /etc} and {@code
  * /etc/passwd}, not {@code /etcetera}. Repeated and trailing slashes count as one and none.
  */
-final class PathPrefixes extends BytesPredicate {
+public final class PathPrefixes extends BytesPredicate {
     private final byte[][] prefixes;
 
-    PathPrefixes(List<byte[]> prefixes) {
+    public PathPrefixes(List<byte[]> prefixes) {
         this.prefixes = new byte[prefixes.size()][];
         for (int i = 0; i < this.prefixes.length; i++) {
             this.prefixes[i] = tidy(prefixes.get(i));
@@ -17,7 +17,7 @@ final class PathPrefixes extends BytesPredicate {
     }
 
     @Override
-    boolean test(byte[] bytes, int offset, int length) {
+    public boolean test(byte[] bytes, int offset, int length) {
         for (byte[] prefix : prefixes) {
             if (isUnder(bytes, offset, length, prefix)) {
                 return true;

@@ -1,18 +1,18 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import org.jspecify.annotations.Nullable;
 
 /** Bytes written in hexadecimal. */
-final class Hex {
+public final class Hex {
     private Hex() {}
 
     /** The value of an ASCII digit, or -1. */
-    static int digit(char c) {
+    public static int digit(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
     /** The bytes that the text stands for, or null where it is not pairs of digits. */
-    static byte @Nullable [] bytes(String text) {
+    public static byte @Nullable [] bytes(String text) {
         if (text.isEmpty() || text.length() % 2 != 0) {
             return null;
         }

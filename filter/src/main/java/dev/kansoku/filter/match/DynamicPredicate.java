@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * A test of a value whose type is known only with the event: one test for each type that the
  * literals can be read as. A value of another type does not pass.
  */
-final class DynamicPredicate extends ValuePredicate {
+public final class DynamicPredicate extends ValuePredicate {
     private final @Nullable ValuePredicate[] byType =
             new @Nullable ValuePredicate[FieldType.values().length];
 
-    DynamicPredicate(Map<FieldType, ValuePredicate> tests) {
+    public DynamicPredicate(Map<FieldType, ValuePredicate> tests) {
         new EnumMap<>(tests).forEach((type, test) -> byType[type.ordinal()] = test);
     }
 
     @Override
-    boolean test(FieldValue value, int index) {
+    public boolean test(FieldValue value, int index) {
         ValuePredicate test = byType[value.type().ordinal()];
         return test != null && test.test(value, index);
     }

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * that occur. The hash takes the length and up to eight bytes of either end, so it costs the same
  * for any length.
  */
-final class ByteSet extends BytesPredicate {
+public final class ByteSet extends BytesPredicate {
     private static final long MULTIPLIER = 0xC2B2_AE3D_27D4_EB4FL;
 
     private final byte[] @Nullable [] slots;
     private final int mask;
     private long lengths;
 
-    ByteSet(Collection<byte[]> members) {
+    public ByteSet(Collection<byte[]> members) {
         int capacity = Integer.highestOneBit(Math.max(4, members.size() * 2)) * 2;
         this.slots = new byte[capacity][];
         this.mask = capacity - 1;
@@ -38,7 +38,7 @@ final class ByteSet extends BytesPredicate {
     }
 
     @Override
-    boolean test(byte[] bytes, int offset, int length) {
+    public boolean test(byte[] bytes, int offset, int length) {
         if ((lengths & lengthBit(length)) == 0) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

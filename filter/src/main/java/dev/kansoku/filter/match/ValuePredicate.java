@@ -1,8 +1,8 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.filter.field.FieldValue;
 
 /** Whether one of a field's values passes. Made once for a check, used by one thread. */
-abstract class ValuePredicate {
-    abstract boolean test(FieldValue value, int index);
+public abstract class ValuePredicate {
+    public abstract boolean test(FieldValue value, int index);
 }

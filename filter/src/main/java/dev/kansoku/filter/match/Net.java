@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.match;
 
 import dev.kansoku.filter.field.FieldValue;
 import java.util.ArrayList;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param address 4 or 16 bytes in network order
  * @param bits how many of its bits count
  */
-record Net(List<Byte> address, int bits) {
+public record Net(List<Byte> address, int bits) {
     /** Whether an address lies in one of several nets. */
-    static final class Test extends ValuePredicate {
+    public static final class Test extends ValuePredicate {
         private final byte[][] addresses;
         private final int[] bits;
 
-        Test(List<Net> nets) {
+        public Test(List<Net> nets) {
             addresses = new byte[nets.size()][];
             bits = new int[addresses.length];
             for (int i = 0; i < addresses.length; i++) {
@@ -31,7 +31,7 @@ record Net(List<Byte> address, int bits) {
         }
 
         @Override
-        boolean test(FieldValue value, int index) {
+        public boolean test(FieldValue value, int index) {
             byte[] bytes = value.bytes(index);
             int offset = value.offset(index);
             int length = value.length(index);
@@ -57,7 +57,7 @@ record Net(List<Byte> address, int bits) {
     }
 
     /** Reads an address, or an address with {@code /bits}; null where it is neither. */
-    static @Nullable Net parse(String text) {
+    public static @Nullable Net parse(String text) {
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
         List<Byte> address = host.indexOf(':') >= 0 ? ipv6(host) : ipv4(host);

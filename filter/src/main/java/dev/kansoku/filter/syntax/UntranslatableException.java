@@ -1,0 +1,10 @@
+package dev.kansoku.filter.syntax;
+
+/** An expression has a part that the other dialect cannot write; the message names it. */
+public final class UntranslatableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UntranslatableException(String what) {
+        super(what);
+    }
+}
