@@ -121,14 +121,14 @@ final class FilterCompiler<C> {
      * @param type of its value, after its functions
      * @param plain whether it is a field without functions
      */
-    private record Source<C>(
+    record Source<C>(
             FieldDefinition definition,
             @Nullable String argument,
             Extractor<C> extractor,
             FieldType type,
             boolean plain) {}
 
-    private Source<C> source(Operand operand) throws FilterException {
+    Source<C> source(Operand operand) throws FilterException {
         return switch (operand) {
             case Operand.FieldReference reference -> {
                 FieldFinder.Found<C> found = finder.find(reference);

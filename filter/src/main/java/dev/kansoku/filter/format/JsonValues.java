@@ -1,8 +1,8 @@
 package dev.kansoku.filter.format;
 
 import dev.kansoku.event.TextBuffer;
-import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
+import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
 import java.nio.charset.StandardCharsets;
 
@@ -15,6 +15,7 @@ final class JsonValues {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final PlainRun PLAIN = new PlainRun('"', '\\');
 
     private JsonValues() {}
 
@@ -22,77 +23,79 @@ final class JsonValues {
         out.put(NULL);
     }
 
-    static void write(FieldDefinition field, FieldValue value, TextBuffer out) {
-        if (!field.list()) {
-            if (value.size() == 0) {
-                missing(out);
-            } else {
-                writeOne(field, value, 0, out);
+    /**
+     * How values of a type are written. Where times are typed, a field of text may give a number:
+     * the value's own type decides then.
+     */
+    static ValueWriter writer(FieldType type, NumberFormat format) {
+        return switch (type) {
+            case TEXT -> {
+                ValueWriter time = writer(FieldType.ABSOLUTE_TIME, NumberFormat.DECIMAL);
+                yield (value, i, out) -> {
+                    if (value.type() == FieldType.TEXT) {
+                        text(value.bytes(i), value.offset(i), value.length(i), out);
+                    } else {
+                        time.write(value, i, out);
+                    }
+                };
             }
-            return;
+            case BYTES ->
+                    (value, i, out) ->
+                            dotted(value.bytes(i), value.offset(i), value.length(i), out);
+            case UNSIGNED, SIGNED, RELATIVE_TIME, ABSOLUTE_TIME -> number(type, format);
+            case DOUBLE -> (value, _, out) -> real(value.real(), out);
+            case BOOLEAN -> TextValues.writer(type, format);
+            case ADDRESS, NET -> quoted(TextValues.writer(type, format));
+            case DYNAMIC -> new TypedWriter(definite -> writer(definite, format));
+        };
+    }
+
+    private static ValueWriter number(FieldType type, NumberFormat format) {
+        return switch (format) {
+            case DECIMAL, NINE_DIGITS -> TextValues.writer(type, NumberFormat.DECIMAL);
+            case HEXADECIMAL, OCTAL -> quoted(TextValues.writer(type, format));
+        };
+    }
+
+    private static void real(double value, TextBuffer out) {
+        if (Double.isFinite(value)) {
+            out.put(Double.toString(value));
+        } else {
+            missing(out);
         }
+    }
+
+    private static ValueWriter quoted(ValueWriter inside) {
+        return (value, i, out) -> {
+            out.put('"');
+            inside.write(value, i, out);
+            out.put('"');
+        };
+    }
+
+    /** All values of a list, as an array. */
+    static void list(ValueWriter writer, FieldValue value, TextBuffer out) {
         out.put('[');
         for (int i = 0; i < value.size(); i++) {
             if (i > 0) {
                 out.put(',');
             }
-            writeOne(field, value, i, out);
+            writer.write(value, i, out);
         }
         out.put(']');
-    }
-
-    private static void writeOne(
-            FieldDefinition field, FieldValue value, int index, TextBuffer out) {
-        switch (value.type()) {
-            case TEXT -> text(value.bytes(index), value.offset(index), value.length(index), out);
-            case BYTES -> dotted(value.bytes(index), value.offset(index), value.length(index), out);
-            case UNSIGNED -> {
-                if (isNumber(field)) {
-                    out.unsigned(value.numberAt(index));
-                } else {
-                    quoted(field, value, index, out);
-                }
-            }
-            case SIGNED, RELATIVE_TIME, ABSOLUTE_TIME -> {
-                if (isNumber(field)) {
-                    out.decimal(value.numberAt(index));
-                } else {
-                    quoted(field, value, index, out);
-                }
-            }
-            case DOUBLE -> {
-                if (Double.isFinite(value.real())) {
-                    out.put(Double.toString(value.real()));
-                } else {
-                    missing(out);
-                }
-            }
-            case BOOLEAN -> TextValues.writeOne(field, value, index, out);
-            case ADDRESS, NET, DYNAMIC -> quoted(field, value, index, out);
-        }
-    }
-
-    private static boolean isNumber(FieldDefinition field) {
-        return field.format() == NumberFormat.DECIMAL || field.format() == NumberFormat.NINE_DIGITS;
-    }
-
-    private static void quoted(FieldDefinition field, FieldValue value, int index, TextBuffer out) {
-        out.put('"');
-        TextValues.writeOne(field, value, index, out);
-        out.put('"');
     }
 
     static void text(byte[] bytes, int offset, int length, TextBuffer out) {
         int end = offset + length;
         int at = offset;
         out.put('"');
-        while (at < end) {
-            int plain = Utf8.plainEnd(bytes, at, end);
+        while (true) {
+            int plain = PLAIN.end(bytes, at, end);
             out.put(bytes, at, plain - at);
-            at = plain;
-            if (at < end) {
-                at += special(bytes, at, end, out);
+            if (plain == end) {
+                break;
             }
+            at = plain + special(bytes, plain, end, out);
         }
         out.put('"');
     }

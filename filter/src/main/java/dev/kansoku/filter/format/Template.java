@@ -1,9 +1,7 @@
 package dev.kansoku.filter.format;
 
-import dev.kansoku.filter.FieldFinder;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.syntax.FilterException;
-import dev.kansoku.filter.syntax.Operand;
 import dev.kansoku.filter.syntax.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A format as it was read: text and fields in turn.
  *
- * <p>{@code %field}, {@code %20field} for exactly 20 characters, {@code %field[argument]}; {@code
- * \n}, {@code \t}, {@code \e}, {@code \\}, {@code %%}; everything else stands for itself. With a
- * {@code *} in front, a line is written even where a field is missing.
+ * <p>{@code %field}, {@code %20field} for exactly 20 characters, {@code %field[argument]}, {@code
+ * %function(field)}; {@code \n}, {@code \t}, {@code \e}, {@code \\}, {@code %%}; everything else
+ * stands for itself. With a {@code *} in front, a line is written even where a field is missing.
  *
  * @param <C> what field values are taken from
  * @param keepsMissing whether there was a {@code *} in front
@@ -24,23 +22,28 @@ record Template<C>(boolean keepsMissing, List<Part<C>> parts) {
     /** The widest column; more would only be a way to fill memory. */
     private static final int WIDEST = 4096;
 
-    /** Text, or a field where {@code field} is not null. */
-    record Part<C>(String text, @Nullable Field<C> field) {}
+    /**
+     * Text, or a field where {@code field} is not null.
+     *
+     * @param width how many characters the field takes, or 0 for as many as it has
+     */
+    record Part<C>(String text, @Nullable FormatField<C> field, int width) {}
 
     /**
-     * @param written the field as it stands in the format, without width: the key in JSON
-     * @param width how many characters it takes, or 0 for as many as it has
+     * Reads a format.
+     *
+     * @param textual where the fields inside of functions are taken from
      */
-    record Field<C>(String written, int width, FieldFinder.Found<C> found) {}
-
-    static <C> Template<C> parse(String text, FieldCatalogue<C> catalogue) throws FilterException {
-        return new Parser<>(text, catalogue).parse();
+    static <C> Template<C> parse(
+            String text, FieldCatalogue<C> catalogue, FieldCatalogue<C> textual)
+            throws FilterException {
+        return new Parser<>(text, catalogue, textual).parse();
     }
 
-    List<Field<C>> fields() {
-        List<Field<C>> fields = new ArrayList<>();
+    List<FormatField<C>> fields() {
+        List<FormatField<C>> fields = new ArrayList<>();
         for (Part<C> part : parts) {
-            Field<C> field = part.field();
+            FormatField<C> field = part.field();
             if (field != null) {
                 fields.add(field);
             }
@@ -51,14 +54,14 @@ record Template<C>(boolean keepsMissing, List<Part<C>> parts) {
     /** Reads one format. */
     private static final class Parser<C> {
         private final String text;
-        private final FieldFinder<C> finder;
+        private final FieldReader<C> reader;
         private final List<Part<C>> parts = new ArrayList<>();
         private final StringBuilder plain = new StringBuilder();
         private int at;
 
-        Parser(String text, FieldCatalogue<C> catalogue) {
+        Parser(String text, FieldCatalogue<C> catalogue, FieldCatalogue<C> textual) {
             this.text = text;
-            this.finder = new FieldFinder<>(catalogue, text);
+            this.reader = new FieldReader<>(text, catalogue, textual);
         }
 
         Template<C> parse() throws FilterException {
@@ -72,7 +75,7 @@ record Template<C>(boolean keepsMissing, List<Part<C>> parts) {
                     plain.append(text.charAt(at++));
                 } else if (c == '%') {
                     endPlain();
-                    parts.add(new Part<>("", field(at - 1)));
+                    field();
                 } else {
                     plain.append(c);
                 }
@@ -93,105 +96,24 @@ record Template<C>(boolean keepsMissing, List<Part<C>> parts) {
 
         private void endPlain() {
             if (!plain.isEmpty()) {
-                parts.add(new Part<>(plain.toString(), null));
+                parts.add(new Part<>(plain.toString(), null, 0));
                 plain.setLength(0);
             }
         }
 
-        private Field<C> field(int start) throws FilterException {
+        private void field() throws FilterException {
+            int start = at - 1;
             int width = 0;
-            while (at < text.length() && isDigit(text.charAt(at))) {
+            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
                 width = width * 10 + text.charAt(at++) - '0';
                 if (width > WIDEST) {
-                    throw error("wider than " + WIDEST, null, start, at);
+                    throw new FilterException(
+                            "wider than " + WIDEST, null, text, new Span(start, at));
                 }
             }
-            int nameStart = at;
-            while (at < text.length() && isNamePart(text.charAt(at))) {
-                at++;
-            }
-            while (at > nameStart && isJoint(text.charAt(at - 1))) {
-                at--;
-            }
-            if (at == nameStart) {
-                throw error("expected a field after %", "%% is a percent sign", start, at);
-            }
-            if (at < text.length() && text.charAt(at) == '[') {
-                return bracketed(nameStart, width);
-            }
-            FieldFinder.Found<C> found = longest(nameStart);
-            return new Field<>(text.substring(nameStart, at), width, found);
-        }
-
-        private Field<C> bracketed(int nameStart, int width) throws FilterException {
-            int close = text.indexOf(']', at);
-            if (close < 0) {
-                throw error("expected ] for the [", null, at, text.length());
-            }
-            String name = text.substring(nameStart, at);
-            String argument = text.substring(at + 1, close);
-            at = close + 1;
-            if (argument.isEmpty()) {
-                throw error("expected an argument between the brackets", null, close, close + 1);
-            }
-            Span where = new Span(nameStart, at);
-            return new Field<>(
-                    text.substring(nameStart, at),
-                    width,
-                    finder.find(new Operand.FieldReference(name, argument, where)));
-        }
-
-        /**
-         * The field that the name begins with: text may follow it without a blank, as in {@code
-         * %proc.name-%proc.pid}. Moves back to its end.
-         */
-        private FieldFinder.Found<C> longest(int nameStart) throws FilterException {
-            FilterException first = null;
-            for (int end = at; end > nameStart; end = jointBefore(nameStart, end)) {
-                try {
-                    FieldFinder.Found<C> found =
-                            finder.find(
-                                    new Operand.FieldReference(
-                                            text.substring(nameStart, end),
-                                            null,
-                                            new Span(nameStart, end)));
-                    at = end;
-                    return found;
-                } catch (FilterException e) {
-                    first = first == null ? e : first;
-                }
-            }
-            throw first == null
-                    ? error("expected a field after %", null, nameStart, nameStart + 1)
-                    : first;
-        }
-
-        private int jointBefore(int start, int end) {
-            int joint = end - 1;
-            while (joint > start && !isJoint(text.charAt(joint))) {
-                joint--;
-            }
-            return joint;
-        }
-
-        private static boolean isDigit(char c) {
-            return c >= '0' && c <= '9';
-        }
-
-        private static boolean isJoint(char c) {
-            return c == '.' || c == '-';
-        }
-
-        private static boolean isNamePart(char c) {
-            return (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || isDigit(c)
-                    || c == '_'
-                    || isJoint(c);
-        }
-
-        private FilterException error(String message, @Nullable String hint, int from, int to) {
-            return new FilterException(message, hint, text, new Span(from, Math.max(to, from + 1)));
+            FormatField<C> field = reader.longest(at);
+            at = reader.position();
+            parts.add(new Part<>("", field, width));
         }
     }
 }

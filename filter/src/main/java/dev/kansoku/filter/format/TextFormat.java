@@ -4,11 +4,12 @@ import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
 import dev.kansoku.filter.syntax.FilterException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A format such as {@code *%evt.num %proc.name}, made ready to write events as text. {@link
@@ -20,44 +21,56 @@ public final class TextFormat<C> {
     private static final byte[] MISSING = "<NA>".getBytes(StandardCharsets.US_ASCII);
 
     private final boolean keepsMissing;
-    private final List<FieldDefinition> fields;
     private final Piece<C>[] pieces;
+    private final byte[] tail;
     private final FieldValue value = new FieldValue();
 
-    /** Text, or a field where {@code field} is not null. */
+    /**
+     * A field with what stands before it.
+     *
+     * @param before the text since the field before
+     * @param width how many characters the field takes, or 0 for as many as it has
+     */
     private record Piece<C>(
-            byte[] text,
-            @Nullable FieldDefinition field,
-            @Nullable Extractor<C> extractor,
+            byte[] before,
+            Extractor<C> extractor,
+            FieldType type,
+            boolean list,
+            ValueWriter writer,
             int width) {}
 
     @SuppressWarnings("unchecked")
     private TextFormat(Template<C> template) {
         this.keepsMissing = template.keepsMissing();
-        this.fields = template.fields().stream().map(f -> f.found().definition()).toList();
-        this.pieces = template.parts().stream().map(TextFormat::piece).toArray(Piece[]::new);
+        List<Piece<C>> made = new ArrayList<>();
+        StringBuilder before = new StringBuilder();
+        for (Template.Part<C> part : template.parts()) {
+            before.append(part.text());
+            FormatField<C> field = part.field();
+            if (field != null) {
+                made.add(piece(before.toString(), field, part.width()));
+                before.setLength(0);
+            }
+        }
+        this.pieces = made.toArray(Piece[]::new);
+        this.tail = before.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static <C> Piece<C> piece(Template.Part<C> part) {
-        Template.Field<C> field = part.field();
-        return field == null
-                ? new Piece<>(part.text().getBytes(StandardCharsets.UTF_8), null, null, 0)
-                : new Piece<>(
-                        new byte[0],
-                        field.found().definition(),
-                        field.found().extractor(),
-                        field.width());
+    private static <C> Piece<C> piece(String before, FormatField<C> field, int width) {
+        FieldDefinition definition = field.definition();
+        return new Piece<>(
+                before.getBytes(StandardCharsets.UTF_8),
+                field.extractor(),
+                definition.type(),
+                definition.list(),
+                TextValues.writer(definition.type(), definition.format()),
+                width);
     }
 
     /** Reads a format and makes it ready. */
     public static <C> TextFormat<C> compile(String format, FieldCatalogue<C> catalogue)
             throws FilterException {
-        return new TextFormat<>(Template.parse(format, catalogue));
-    }
-
-    /** The fields that it writes, in order. */
-    public List<FieldDefinition> fields() {
-        return fields;
+        return new TextFormat<>(Template.parse(format, catalogue, catalogue));
     }
 
     /**
@@ -69,26 +82,26 @@ public final class TextFormat<C> {
     public boolean write(C context, TextBuffer out) {
         int start = out.length();
         for (Piece<C> piece : pieces) {
-            Extractor<C> extractor = piece.extractor();
-            FieldDefinition field = piece.field();
-            if (extractor == null || field == null) {
-                out.put(piece.text());
-                continue;
-            }
+            out.put(piece.before);
             int from = out.length();
-            value.begin(field.type());
-            if (extractor.extract(context, value)) {
-                TextValues.write(field, value, out);
+            value.begin(piece.type);
+            if (piece.extractor.extract(context, value)) {
+                if (piece.list) {
+                    TextValues.list(piece.writer, value, out);
+                } else if (value.size() > 0) {
+                    piece.writer.write(value, 0, out);
+                }
             } else if (keepsMissing) {
                 out.put(MISSING);
             } else {
                 out.truncate(start);
                 return false;
             }
-            if (piece.width() > 0) {
-                fit(out, from, piece.width());
+            if (piece.width > 0) {
+                fit(out, from, piece.width);
             }
         }
+        out.put(tail);
         return true;
     }
 

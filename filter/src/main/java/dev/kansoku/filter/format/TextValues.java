@@ -1,7 +1,7 @@
 package dev.kansoku.filter.format;
 
 import dev.kansoku.event.TextBuffer;
-import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
 
@@ -16,60 +16,46 @@ final class TextValues {
     };
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final PlainRun PLAIN = new PlainRun();
 
     private TextValues() {}
 
-    /** Writes all values, those of a list in brackets with commas between. */
-    static void write(FieldDefinition field, FieldValue value, TextBuffer out) {
-        if (!field.list()) {
-            if (value.size() > 0) {
-                writeOne(field, value, 0, out);
-            }
-            return;
-        }
-        out.put('(');
-        for (int i = 0; i < value.size(); i++) {
-            if (i > 0) {
-                out.put(',');
-            }
-            writeOne(field, value, i, out);
-        }
-        out.put(')');
-    }
-
-    static void writeOne(FieldDefinition field, FieldValue value, int index, TextBuffer out) {
-        switch (value.type()) {
-            case TEXT -> text(value.bytes(index), value.offset(index), value.length(index), out);
-            case BYTES -> dotted(value.bytes(index), value.offset(index), value.length(index), out);
-            case BOOLEAN -> out.put(value.numberAt(index) != 0 ? TRUE : FALSE);
+    /** How values of a type are written. */
+    static ValueWriter writer(FieldType type, NumberFormat format) {
+        return switch (type) {
+            case TEXT ->
+                    (value, i, out) -> text(value.bytes(i), value.offset(i), value.length(i), out);
+            case BYTES ->
+                    (value, i, out) ->
+                            out.printable(value.bytes(i), value.offset(i), value.length(i));
+            case BOOLEAN -> (value, i, out) -> out.put(value.numberAt(i) != 0 ? TRUE : FALSE);
             case ADDRESS, NET ->
-                    Addresses.write(
-                            value.bytes(index), value.offset(index), value.length(index), out);
-            case DOUBLE -> oneDecimal(value.real(), out);
-            case SIGNED, UNSIGNED, RELATIVE_TIME, ABSOLUTE_TIME ->
-                    number(field, value.type(), value.numberAt(index), out);
-            case DYNAMIC -> throw new IllegalStateException(field.name() + " has no definite type");
-        }
+                    (value, i, out) ->
+                            Addresses.write(value.bytes(i), value.offset(i), value.length(i), out);
+            case DOUBLE -> (value, _, out) -> oneDecimal(value.real(), out);
+            case UNSIGNED ->
+                    format == NumberFormat.DECIMAL
+                            ? (value, i, out) -> out.unsigned(value.numberAt(i))
+                            : number(format);
+            case SIGNED, RELATIVE_TIME, ABSOLUTE_TIME -> number(format);
+            case DYNAMIC -> new TypedWriter(definite -> writer(definite, format));
+        };
     }
 
-    private static void number(FieldDefinition field, FieldType type, long number, TextBuffer out) {
-        switch (field.format()) {
-            case DECIMAL -> {
-                if (type == FieldType.UNSIGNED) {
-                    out.unsigned(number);
-                } else {
-                    out.decimal(number);
-                }
-            }
-            case HEXADECIMAL -> out.hex(number);
-            case OCTAL -> out.octal(number);
-            case NINE_DIGITS -> {
-                if (number >= 0 && number < 1_000_000_000L) {
-                    out.padded(number, 9);
-                } else {
-                    out.decimal(number);
-                }
-            }
+    private static ValueWriter number(NumberFormat format) {
+        return switch (format) {
+            case DECIMAL -> (value, i, out) -> out.decimal(value.numberAt(i));
+            case HEXADECIMAL -> (value, i, out) -> out.hex(value.numberAt(i));
+            case OCTAL -> (value, i, out) -> out.octal(value.numberAt(i));
+            case NINE_DIGITS -> (value, i, out) -> nineDigits(value.numberAt(i), out);
+        };
+    }
+
+    private static void nineDigits(long number, TextBuffer out) {
+        if (number >= 0 && number < 1_000_000_000L) {
+            out.padded(number, 9);
+        } else {
+            out.decimal(number);
         }
     }
 
@@ -85,24 +71,33 @@ final class TextValues {
         out.unsigned(tenths / 10).put('.').put('0' + (int) (tenths % 10));
     }
 
+    /** All values of a list, in brackets with commas between. */
+    static void list(ValueWriter writer, FieldValue value, TextBuffer out) {
+        out.put('(');
+        for (int i = 0; i < value.size(); i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            writer.write(value, i, out);
+        }
+        out.put(')');
+    }
+
     static void text(byte[] bytes, int offset, int length, TextBuffer out) {
         int end = offset + length;
         int at = offset;
-        while (at < end) {
-            int plain = at;
-            while (plain < end && bytes[plain] >= 0x20 && bytes[plain] != 0x7f) {
-                plain++;
-            }
+        while (true) {
+            int plain = PLAIN.end(bytes, at, end);
             out.put(bytes, at, plain - at);
-            at = plain;
-            if (at < end) {
-                at += special(bytes, at, end, out);
+            if (plain == end) {
+                return;
             }
+            at = plain + special(bytes, plain, end, out);
         }
     }
 
     /** Writes one character that is not printable ASCII; how many bytes it took. */
-    private static int special(byte[] bytes, int at, int end, TextBuffer out) {
+    static int special(byte[] bytes, int at, int end, TextBuffer out) {
         int size = Utf8.size(bytes, at, end);
         if (size > 0 && !Utf8.isControl(bytes, at)) {
             out.put(bytes, at, size);
@@ -119,12 +114,5 @@ final class TextValues {
             }
         }
         return Math.max(size, 1);
-    }
-
-    static void dotted(byte[] bytes, int offset, int length, TextBuffer out) {
-        for (int i = offset; i < offset + length; i++) {
-            byte b = bytes[i];
-            out.put(b < 0x20 || b == 0x7f ? '.' : b);
-        }
     }
 }

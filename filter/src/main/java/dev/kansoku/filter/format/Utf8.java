@@ -37,20 +37,4 @@ final class Utf8 {
         int first = bytes[at] & 0xff;
         return first < 0x20 || first == 0x7f || (first == 0xc2 && (bytes[at + 1] & 0xff) < 0xa0);
     }
-
-    /**
-     * Where the run of printable ASCII without {@code "} and {@code \} that begins at {@code at}
-     * ends.
-     */
-    static int plainEnd(byte[] bytes, int at, int end) {
-        int i = at;
-        while (i < end) {
-            byte b = bytes[i];
-            if (b < 0x20 || b == 0x7f || b == '"' || b == '\\') {
-                break;
-            }
-            i++;
-        }
-        return i;
-    }
 }

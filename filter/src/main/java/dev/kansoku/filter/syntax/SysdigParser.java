@@ -61,6 +61,18 @@ public final class SysdigParser {
         return expression;
     }
 
+    /**
+     * Reads a field, or a function of one, out of a longer text such as a format; what follows it
+     * is not looked at.
+     *
+     * @param from where it begins
+     */
+    public static Operand operand(String text, int from) throws FilterException {
+        SysdigParser parser = new SysdigParser(text, NESTING);
+        parser.in.moveTo(from);
+        return parser.operand();
+    }
+
     private Expression or() throws FilterException {
         Expression first = and();
         if (!in.acceptWord("or")) {

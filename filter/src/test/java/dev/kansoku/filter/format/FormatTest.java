@@ -35,10 +35,30 @@ class FormatTest {
     void writesFieldsBetweenText() throws FilterException {
         assertThat(text("*%evt.num %proc.name (%evt.failed)\\t%fd.dev \\\\ 100%%"))
                 .isEqualTo("7 labsh (false)\tFE00 \\ 100%");
-        assertThat(text("%evt.arg.name|%evt.arg[name]|%proc.name-%evt.num."))
+        assertThat(text("%evt.arg.name|%evt.arg[\"name\"]|%proc.name-%evt.num."))
                 .isEqualTo("/etc/hosts|/etc/hosts|labsh-7.");
         assertThat(text("\\e[1m%evt.reltime.ns\\e[0m%fd.types"))
                 .isEqualTo("\u001b[1m000001042\u001b[0m(ipv4,unix)");
+    }
+
+    @Test
+    void appliesFunctionsAlsoNestedAndToAColumn() throws FilterException {
+        event.put("proc.name", "Lab");
+        event.put("fd.name", "/etc/hosts");
+        event.put("evt.arg[data]", "aGVsbG8=");
+        assertThat(text("%toupper(proc.name)/%len(fd.name) %toupper(basename(fd.name))(x)"))
+                .isEqualTo("LAB/10 HOSTS(x)");
+        assertThat(text("[%7tolower(proc.name)][%2basename(fd.name)]%b64(evt.arg[data])"))
+                .isEqualTo("[lab    ][ho]hello");
+        assertThat(text("%toupper(fd.types) %len(fd.types) %proc.name(%evt.num)"))
+                .isEqualTo("(IPV4,UNIX) 2 Lab(7)");
+        assertThat(json("%toupper(proc.name) %len(fd.types) %toupper(fd.types)"))
+                .isEqualTo(
+                        "{\"len(fd.types)\":2,\"toupper(fd.types)\":[\"IPV4\",\"UNIX\"],"
+                                + "\"toupper(proc.name)\":\"LAB\"}");
+        event.put("evt.arg[data]", "%%");
+        assertThat(text("*%b64(evt.arg[data])")).isEqualTo("<NA>");
+        assertThat(json("*%b64(evt.arg[data])")).isEqualTo("{\"b64(evt.arg[data])\":null}");
     }
 
     @Test
@@ -149,7 +169,11 @@ class FormatTest {
         assertThatThrownBy(() -> TextFormat.compile("%99999999999proc.name", new TestFields()))
                 .hasMessage("wider than 4096");
         assertThatThrownBy(() -> TextFormat.compile("%proc.aname[2", new TestFields()))
-                .hasMessage("expected ] for the [");
+                .hasMessage("expected ] for the [ at column 12");
+        assertThatThrownBy(() -> TextFormat.compile("%toupr(proc.name)", new TestFields()))
+                .hasMessage("no function \"toupr\"");
+        assertThatThrownBy(() -> TextFormat.compile("%toupper(evt.num)", new TestFields()))
+                .hasMessage("toupper() takes text, evt.num is none");
     }
 
     private String text(String format) throws FilterException {
