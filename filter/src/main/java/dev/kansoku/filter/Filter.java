@@ -1,13 +1,19 @@
 package dev.kansoku.filter;
 
-import dev.kansoku.event.EventTable;
+import dev.kansoku.filter.compile.FilterClass;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.interpret.Interpreter;
+import dev.kansoku.filter.plan.Resolver;
+import dev.kansoku.filter.plan.TypedPlan;
+import dev.kansoku.filter.plan.ValueExtractors;
+import dev.kansoku.filter.syntax.Dialect;
 import dev.kansoku.filter.syntax.Expression;
 import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.SysdigParser;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,56 +27,84 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what field values are taken from
  */
-public final class Filter<C> {
-    private final Part<C> part;
-    private final @Nullable ToIntFunction<C> eventCode;
-    private final Node<C> whole;
-    private final @Nullable Node<C>[] byCode;
-    private final Set<FieldDefinition> fields;
-
-    @SuppressWarnings("unchecked")
-    private Filter(
-            Part<C> part, @Nullable ToIntFunction<C> eventCode, Set<FieldDefinition> fields) {
-        this.part = part;
-        this.eventCode = eventCode;
-        this.whole = part.node();
-        this.byCode = (Node<C>[]) new Node<?>[EventTable.size()];
-        this.fields = fields;
+public final class Filter<C> implements Predicate<C> {
+    /** How a filter is evaluated. */
+    public enum Evaluation {
+        /** Node by node, ready at once. */
+        INTERPRETED,
+        /** By a class made for it. */
+        COMPILED,
+        /** Interpreted until so many events were asked that a class is worth making. */
+        ADAPTIVE
     }
 
-    /** Reads a filter and makes it ready. */
+    /** After how many events a class is worth making. */
+    static final int WORTH_A_CLASS = 20_000;
+
+    private final TypedPlan plan;
+    private final FieldCatalogue<C> catalogue;
+    private Predicate<C> current;
+    private int untilCompiled;
+
+    private Filter(TypedPlan plan, FieldCatalogue<C> catalogue, Evaluation evaluation) {
+        this.plan = plan;
+        this.catalogue = catalogue;
+        boolean compiles = evaluation != Evaluation.INTERPRETED && FilterClass.fits(plan);
+        this.untilCompiled =
+                compiles && evaluation == Evaluation.ADAPTIVE ? WORTH_A_CLASS : Integer.MAX_VALUE;
+        this.current =
+                compiles && evaluation == Evaluation.COMPILED
+                        ? compiled()
+                        : new ByEventType<>(plan, catalogue);
+    }
+
+    /** Reads a filter in sysdig's dialect and makes it ready. */
     public static <C> Filter<C> compile(String text, FieldCatalogue<C> catalogue)
             throws FilterException {
-        return of(SysdigParser.parse(text), text, catalogue);
+        return of(plan(SysdigParser.parse(text), Dialect.SYSDIG, text, catalogue), catalogue);
+    }
+
+    /** Makes a plan ready. */
+    public static <C> Filter<C> of(TypedPlan plan, FieldCatalogue<C> catalogue) {
+        return of(plan, catalogue, Evaluation.ADAPTIVE);
     }
 
     /**
-     * Makes an expression ready.
+     * Makes a plan ready.
+     *
+     * @param catalogue the one that the plan was made with
+     */
+    public static <C> Filter<C> of(
+            TypedPlan plan, FieldCatalogue<C> catalogue, Evaluation evaluation) {
+        return new Filter<>(plan, catalogue, evaluation);
+    }
+
+    /**
+     * Makes the plan of an expression.
      *
      * @param text what it was read from, for messages
      */
-    public static <C> Filter<C> of(Expression expression, String text, FieldCatalogue<C> catalogue)
+    public static <C> TypedPlan plan(
+            Expression expression, Dialect dialect, String text, FieldCatalogue<C> catalogue)
             throws FilterException {
-        FilterCompiler<C> compiler = new FilterCompiler<>(catalogue, text);
-        Part<C> part = compiler.compile(expression);
-        return new Filter<>(part, catalogue.eventCode(), Set.copyOf(compiler.fields()));
+        return TypedPlan.of(new Resolver<>(catalogue, dialect, text).plan(expression), catalogue);
     }
 
     /** Whether the event at hand passes. */
     public boolean matches(C context) {
-        if (eventCode == null) {
-            return whole.matches(context);
+        if (--untilCompiled == 0) {
+            current = compiled();
         }
-        int code = eventCode.applyAsInt(context);
-        Node<C> node = byCode[code];
-        return node == null ? prepared(code).matches(context) : node.matches(context);
+        return current.test(context);
     }
 
-    /** Makes what is still to be asked of events of one type, when the first of them comes. */
-    private Node<C> prepared(int code) {
-        Node<C> node = part.nodeFor(code);
-        byCode[code] = node;
-        return node;
+    @Override
+    public boolean test(C context) {
+        return matches(context);
+    }
+
+    private Predicate<C> compiled() {
+        return FilterClass.of(plan, catalogue.eventCode(), new ValueExtractors<>(catalogue));
     }
 
     /**
@@ -78,11 +112,45 @@ public final class Filter<C> {
      * shown to it.
      */
     public BitSet eventTypes() {
-        return (BitSet) part.can().clone();
+        return plan.eventTypes();
     }
 
     /** The fields that it asks for. */
     public Set<FieldDefinition> fields() {
-        return fields;
+        return plan.fields();
+    }
+
+    /** Interprets what is left for an event's type, made ready when the first of its kind comes. */
+    private static final class ByEventType<C> implements Predicate<C> {
+        private final TypedPlan plan;
+        private final ValueExtractors<C> extractors;
+        private final @Nullable ToIntFunction<C> eventCode;
+        private final @Nullable Predicate<C>[] remainders;
+        private @Nullable Predicate<C> whole;
+
+        @SuppressWarnings("unchecked")
+        ByEventType(TypedPlan plan, FieldCatalogue<C> catalogue) {
+            this.plan = plan;
+            this.extractors = new ValueExtractors<>(catalogue);
+            this.eventCode = catalogue.eventCode();
+            this.remainders = (Predicate<C>[]) new Predicate<?>[plan.remainders().size()];
+        }
+
+        @Override
+        public boolean test(C context) {
+            if (eventCode == null) {
+                if (whole == null) {
+                    whole = Interpreter.of(plan.whole(), extractors);
+                }
+                return whole.test(context);
+            }
+            int index = plan.remainderOf().get(eventCode.applyAsInt(context));
+            Predicate<C> remainder = remainders[index];
+            if (remainder == null) {
+                remainder = Interpreter.of(plan.remainders().get(index), extractors);
+                remainders[index] = remainder;
+            }
+            return remainder.test(context);
+        }
     }
 }

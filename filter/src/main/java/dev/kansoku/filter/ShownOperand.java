@@ -5,8 +5,11 @@ import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
+import dev.kansoku.filter.plan.Resolver;
+import dev.kansoku.filter.plan.Value;
+import dev.kansoku.filter.plan.ValueExtractors;
+import dev.kansoku.filter.syntax.Dialect;
 import dev.kansoku.filter.syntax.FilterException;
-import dev.kansoku.filter.syntax.Function;
 import dev.kansoku.filter.syntax.Operand;
 
 /**
@@ -25,20 +28,18 @@ public record ShownOperand<C>(FieldDefinition definition, Extractor<C> extractor
      */
     public static <C> ShownOperand<C> of(Operand operand, String text, FieldCatalogue<C> catalogue)
             throws FilterException {
-        FilterCompiler.Source<C> source = new FilterCompiler<>(catalogue, text).source(operand);
-        FieldDefinition field = source.definition();
-        if (source.plain()) {
-            return new ShownOperand<>(field, source.extractor());
-        }
-        boolean counted = operand instanceof Operand.Call call && call.function() == Function.LEN;
-        FieldDefinition made =
-                new FieldDefinition(
-                        text.substring(operand.where().from(), operand.where().to()),
-                        source.type(),
-                        field.list() && !counted,
-                        Argument.NONE,
-                        NumberFormat.DECIMAL,
-                        field.description());
-        return new ShownOperand<>(made, source.extractor());
+        Value value = new Resolver<>(catalogue, Dialect.SYSDIG, text).value(operand);
+        Extractor<C> extractor = new ValueExtractors<>(catalogue).of(value);
+        FieldDefinition definition =
+                value instanceof Value.Field field
+                        ? field.definition()
+                        : new FieldDefinition(
+                                text.substring(operand.where().from(), operand.where().to()),
+                                value.type(),
+                                value.list(),
+                                Argument.NONE,
+                                NumberFormat.DECIMAL,
+                                "What is made of other fields.");
+        return new ShownOperand<>(definition, extractor);
     }
 }

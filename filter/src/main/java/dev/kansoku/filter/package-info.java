@@ -1,4 +1,4 @@
-/** The filter language: parser, syntax tree and interpreter. */
+/** A filter from its text to its answer; the packages below are the steps on the way. */
 @NullMarked
 package dev.kansoku.filter;
 

@@ -57,6 +57,24 @@ public abstract class BytesPredicate extends ValuePredicate {
         }
     }
 
+    /** From one text to another, both included. */
+    static final class Between extends BytesPredicate {
+        private final byte[] from;
+        private final byte[] to;
+
+        Between(byte[] from, byte[] to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public boolean test(byte[] bytes, int offset, int length) {
+            int end = offset + length;
+            return Arrays.compareUnsigned(bytes, offset, end, from, 0, from.length) >= 0
+                    && Arrays.compareUnsigned(bytes, offset, end, to, 0, to.length) <= 0;
+        }
+    }
+
     public static final class StartsWith extends BytesPredicate {
         private final byte[] prefix;
 

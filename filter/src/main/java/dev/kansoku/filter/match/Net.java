@@ -1,6 +1,5 @@
 package dev.kansoku.filter.match;
 
-import dev.kansoku.filter.field.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,51 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address 4 or 16 bytes in network order
  * @param bits how many of its bits count
  */
-public record Net(List<Byte> address, int bits) {
-    /** Whether an address lies in one of several nets. */
-    public static final class Test extends ValuePredicate {
-        private final byte[][] addresses;
-        private final int[] bits;
-
-        public Test(List<Net> nets) {
-            addresses = new byte[nets.size()][];
-            bits = new int[addresses.length];
-            for (int i = 0; i < addresses.length; i++) {
-                Net net = nets.get(i);
-                bits[i] = net.bits();
-                addresses[i] = new byte[net.address().size()];
-                for (int j = 0; j < addresses[i].length; j++) {
-                    addresses[i][j] = net.address().get(j);
-                }
-            }
-        }
-
-        @Override
-        public boolean test(FieldValue value, int index) {
-            byte[] bytes = value.bytes(index);
-            int offset = value.offset(index);
-            int length = value.length(index);
-            for (int i = 0; i < addresses.length; i++) {
-                if (addresses[i].length == length
-                        && sameBits(bytes, offset, addresses[i], bits[i])) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static boolean sameBits(byte[] bytes, int offset, byte[] net, int bits) {
-            int whole = bits >> 3;
-            for (int i = 0; i < whole; i++) {
-                if (bytes[offset + i] != net[i]) {
-                    return false;
-                }
-            }
-            int rest = bits & 7;
-            return rest == 0 || ((bytes[offset + whole] ^ net[whole]) & 0xff) >> (8 - rest) == 0;
-        }
-    }
-
+public record Net(Bytes address, int bits) {
     /** Reads an address, or an address with {@code /bits}; null where it is neither. */
     public static @Nullable Net parse(String text) {
         int slash = text.indexOf('/');
@@ -66,7 +21,20 @@ public record Net(List<Byte> address, int bits) {
         }
         int most = address.size() * 8;
         int bits = slash < 0 ? most : number(text.substring(slash + 1), most);
-        return bits < 0 ? null : new Net(address, bits);
+        return bits < 0 ? null : new Net(bytes(address), bits);
+    }
+
+    /** Whether it is one address, not a net. */
+    public boolean isAddress() {
+        return bits == address.length() * 8;
+    }
+
+    private static Bytes bytes(List<Byte> list) {
+        byte[] bytes = new byte[list.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = list.get(i);
+        }
+        return new Bytes(bytes);
     }
 
     private static @Nullable List<Byte> ipv4(String text) {

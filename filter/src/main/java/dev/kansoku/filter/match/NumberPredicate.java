@@ -76,6 +76,43 @@ public abstract class NumberPredicate extends ValuePredicate {
         }
     }
 
+    /** From one whole number to another, both included. */
+    static final class Between extends NumberPredicate {
+        private final long from;
+        private final long to;
+        private final boolean unsigned;
+
+        Between(long from, long to, boolean unsigned) {
+            this.from = from;
+            this.to = to;
+            this.unsigned = unsigned;
+        }
+
+        @Override
+        public boolean test(FieldValue value, int index) {
+            long number = value.numberAt(index);
+            return unsigned
+                    ? Long.compareUnsigned(number, from) >= 0
+                            && Long.compareUnsigned(number, to) <= 0
+                    : number >= from && number <= to;
+        }
+    }
+
+    static final class RealBetween extends NumberPredicate {
+        private final double from;
+        private final double to;
+
+        RealBetween(double from, double to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public boolean test(FieldValue value, int index) {
+            return value.real() >= from && value.real() <= to;
+        }
+    }
+
     /** One of several numbers; few enough that trying each is quickest. */
     public static final class OneOf extends NumberPredicate {
         private final long[] wanted;

@@ -5,21 +5,26 @@ import com.google.re2j.Pattern;
 import java.util.Arrays;
 
 /**
- * An RE2 expression that has to match the whole text. Its library matches whole arrays, so each
- * test copies the text: the one test that allocates.
+ * An RE2 expression. Its library matches whole arrays, so each test copies the text: the one test
+ * that allocates.
  */
-public final class RegexPredicate extends BytesPredicate {
+final class RegexPredicate extends BytesPredicate {
     private static final byte[] NONE = {};
 
     private final Matcher matcher;
+    private final boolean whole;
 
-    public RegexPredicate(Pattern pattern) {
-        this.matcher = pattern.matcher(NONE);
+    /**
+     * @param whole whether the expression has to match the whole text
+     */
+    RegexPredicate(String expression, boolean whole) {
+        this.matcher = Pattern.compile(expression).matcher(NONE);
+        this.whole = whole;
     }
 
     @Override
     public boolean test(byte[] bytes, int offset, int length) {
         matcher.reset(Arrays.copyOfRange(bytes, offset, offset + length));
-        return matcher.matches();
+        return whole ? matcher.matches() : matcher.find();
     }
 }

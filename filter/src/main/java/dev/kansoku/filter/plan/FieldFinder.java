@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.plan;
 
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldArgumentException;

@@ -1,4 +1,4 @@
-package dev.kansoku.filter;
+package dev.kansoku.filter.value;
 
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.Extractor;
@@ -13,7 +13,7 @@ import dev.kansoku.filter.syntax.Function;
  *
  * @param <C> what values are taken from
  */
-final class FunctionExtractor<C> implements Extractor<C> {
+public final class FunctionExtractor<C> implements Extractor<C> {
     private final Function function;
     private final Extractor<C> inner;
     private final FieldType innerType;
@@ -22,7 +22,8 @@ final class FunctionExtractor<C> implements Extractor<C> {
     private final TextBuffer made = new TextBuffer();
     private int[] ends = new int[4];
 
-    FunctionExtractor(Function function, Extractor<C> inner, FieldType innerType, boolean list) {
+    public FunctionExtractor(
+            Function function, Extractor<C> inner, FieldType innerType, boolean list) {
         this.function = function;
         this.inner = inner;
         this.innerType = innerType;

@@ -1,0 +1,292 @@
+package dev.kansoku.filter.plan;
+
+import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.field.FieldType;
+import dev.kansoku.filter.match.Bytes;
+import dev.kansoku.filter.match.Condition;
+import dev.kansoku.filter.match.Holding;
+import dev.kansoku.filter.match.PairPredicate;
+import dev.kansoku.filter.syntax.Dialect;
+import dev.kansoku.filter.syntax.Expression;
+import dev.kansoku.filter.syntax.Expression.Matching;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.filter.syntax.Function;
+import dev.kansoku.filter.syntax.Nearest;
+import dev.kansoku.filter.syntax.Operand;
+import dev.kansoku.filter.syntax.Operator;
+import dev.kansoku.filter.syntax.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a plan of an expression: finds the fields, reads the literals as the fields' types have
+ * them, and refuses what can not be compared.
+ *
+ * @param <C> what values are taken from
+ */
+public final class Resolver<C> {
+    private final FieldCatalogue<C> catalogue;
+    private final Dialect dialect;
+    private final String text;
+    private final FieldFinder<C> finder;
+    private final ConditionBuilder conditions;
+
+    /**
+     * @param text what the expression was read from, for messages
+     */
+    public Resolver(FieldCatalogue<C> catalogue, Dialect dialect, String text) {
+        this.catalogue = catalogue;
+        this.dialect = dialect;
+        this.text = text;
+        this.finder = new FieldFinder<>(catalogue, text);
+        this.conditions = new ConditionBuilder(text, new Literals.Sysdig());
+    }
+
+    /** The plan of an expression, not yet simplified. */
+    public Plan plan(Expression expression) throws FilterException {
+        return switch (expression) {
+            case Expression.And and -> new Plan.All(plans(and.terms()));
+            case Expression.Or or -> new Plan.Any(plans(or.terms()));
+            case Expression.Xor xor -> new Plan.Either(plan(xor.left()), plan(xor.right()));
+            case Expression.Not not -> new Plan.Not(plan(not.term()));
+            case Expression.Check check -> check(check);
+        };
+    }
+
+    private List<Plan> plans(List<Expression> terms) throws FilterException {
+        List<Plan> plans = new ArrayList<>(terms.size());
+        for (Expression term : terms) {
+            plans.add(plan(term));
+        }
+        return plans;
+    }
+
+    private Plan check(Expression.Check check) throws FilterException {
+        Value left = value(check.left(), null);
+        if (check.operator() == Operator.EXISTS) {
+            return new Plan.Exists(left);
+        }
+        Operator operator =
+                switch (check.operator()) {
+                    case ALL_EQUAL, ANY_NOT_EQUAL -> Operator.EQUAL;
+                    case NOT_EQUAL ->
+                            check.quantifier() == null ? Operator.EQUAL : Operator.NOT_EQUAL;
+                    default -> check.operator();
+                };
+        Holding holding = holding(check, left);
+        Operand other = nonLiteral(check);
+        if (other != null) {
+            return pair(check, left, holding, operator, value(other, left.type()));
+        }
+        String name = name(left);
+        if (left instanceof Value.Field field && isExact(operator)) {
+            for (Operand value : check.values()) {
+                if (value instanceof Operand.Literal literal) {
+                    approve(field.definition(), literal);
+                }
+            }
+        }
+        Condition condition =
+                conditions.condition(
+                        name,
+                        left.type(),
+                        operator,
+                        check.quantifier(),
+                        check.values(),
+                        check.where());
+        return new Plan.Test(left, holding, condition);
+    }
+
+    /** What stands to the right instead of literals, or null where literals do. */
+    private @Nullable Operand nonLiteral(Expression.Check check) throws FilterException {
+        for (Operand value : check.values()) {
+            if (!(value instanceof Operand.Literal) && !(value instanceof Operand.Interval)) {
+                if (check.values().size() > 1 || check.quantifier() != null) {
+                    throw error("a field can not stand in a list", value.where());
+                }
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** A list {@code in} a list is a subset of it in sysdig's dialect, as its users know it. */
+    private Holding holding(Expression.Check check, Value left) {
+        boolean all = check.matching() == Matching.ALL;
+        return switch (check.operator()) {
+            case NOT_EQUAL -> {
+                if (check.quantifier() != null) {
+                    yield Holding.ANY;
+                }
+                yield check.matching() == Matching.ANY ? Holding.NOT_ALL : Holding.NONE;
+            }
+            case ALL_EQUAL -> check.matching() == Matching.ANY ? Holding.ANY : Holding.ALL;
+            case ANY_NOT_EQUAL -> all ? Holding.NONE : Holding.NOT_ALL;
+            case IN ->
+                    all || (dialect == Dialect.SYSDIG && left.list()) ? Holding.ALL : Holding.ANY;
+            default -> all ? Holding.ALL : Holding.ANY;
+        };
+    }
+
+    private Plan pair(
+            Expression.Check check, Value left, Holding holding, Operator written, Value right)
+            throws FilterException {
+        Operator operator =
+                written == Operator.IN || written == Operator.INTERSECTS ? Operator.EQUAL : written;
+        if (!PairPredicate.fits(operator, left.type(), right.type())) {
+            throw error(
+                    name(left)
+                            + " can not be compared with "
+                            + name(right)
+                            + " by "
+                            + check.operator().symbol(),
+                    check.where());
+        }
+        return new Plan.Pair(left, holding, operator, right);
+    }
+
+    /** Whether the operator compares whole values, so that each literal has to be one. */
+    private static boolean isExact(Operator operator) {
+        return switch (operator) {
+            case EQUAL, NOT_EQUAL, IN, INTERSECTS -> true;
+            default -> false;
+        };
+    }
+
+    private void approve(FieldDefinition field, Operand.Literal literal) throws FilterException {
+        String complaint = catalogue.complaint(field, literal.text());
+        if (complaint != null) {
+            String meant = Nearest.to(literal.text(), catalogue.suggestions(field));
+            throw new FilterException(
+                    complaint,
+                    meant == null ? null : "did you mean " + meant + "?",
+                    text,
+                    literal.where());
+        }
+    }
+
+    /** The value of an operand that stands alone, as a field in a format does. */
+    public Value value(Operand operand) throws FilterException {
+        return value(operand, null);
+    }
+
+    /**
+     * One side of a check, or an argument of a function.
+     *
+     * @param like the type that a literal is read as, or null where it is to be text
+     */
+    private Value value(Operand operand, @Nullable FieldType like) throws FilterException {
+        return switch (operand) {
+            case Operand.FieldReference reference -> {
+                FieldFinder.Found<C> found = finder.find(reference);
+                yield new Value.Field(found.definition(), found.argument());
+            }
+            case Operand.Call call -> call(call, like);
+            case Operand.Slice slice -> slice(slice);
+            case Operand.Arithmetic arithmetic -> calculated(arithmetic, like);
+            case Operand.Literal literal -> constant(literal, like);
+            case Operand.Sequence sequence ->
+                    throw error("a list can not stand here", sequence.where());
+            case Operand.Interval interval ->
+                    throw error("a range can stand only in the list of in", interval.where());
+        };
+    }
+
+    private Value constant(Operand.Literal literal, @Nullable FieldType like)
+            throws FilterException {
+        if (like != null && isNumber(like)) {
+            return new Value.Number(like, conditions.whole("it", like, literal));
+        }
+        return new Value.Text(new Bytes(literal.bytes()));
+    }
+
+    private Value call(Operand.Call call, @Nullable FieldType like) throws FilterException {
+        List<Value> arguments = new ArrayList<>();
+        for (Operand argument : call.arguments()) {
+            if (argument instanceof Operand.Sequence sequence) {
+                for (Operand item : sequence.items()) {
+                    arguments.add(value(item, null));
+                }
+            } else {
+                arguments.add(value(argument, null));
+            }
+        }
+        if (call.function() == Function.VAL) {
+            if (arguments.size() != 1) {
+                throw error("val() takes one field", call.where());
+            }
+            return arguments.getFirst();
+        }
+        Value first = arguments.getFirst();
+        boolean isText = first.type() == FieldType.TEXT || first.type() == FieldType.BYTES;
+        if (!isText && !(call.function() == Function.LEN && first.list())) {
+            throw error(
+                    call.function().word() + "() takes text, " + name(first) + " is none",
+                    call.where());
+        }
+        boolean length = call.function() == Function.LEN;
+        return new Value.Applied(
+                call.function(),
+                arguments,
+                length ? FieldType.UNSIGNED : first.type(),
+                !length && first.list());
+    }
+
+    private Value slice(Operand.Slice slice) throws FilterException {
+        Value of = value(slice.of(), null);
+        if (of.type() != FieldType.TEXT && of.type() != FieldType.BYTES) {
+            throw error(
+                    "only text and bytes can be sliced, " + name(of) + " is none", slice.where());
+        }
+        return new Value.Slice(of, slice.ranges());
+    }
+
+    private Value calculated(Operand.Arithmetic arithmetic, @Nullable FieldType like)
+            throws FilterException {
+        Value left;
+        Value right;
+        if (arithmetic.left() instanceof Operand.Literal) {
+            right = value(arithmetic.right(), like == null ? FieldType.SIGNED : like);
+            left = value(arithmetic.left(), right.type());
+        } else {
+            left = value(arithmetic.left(), like == null ? FieldType.SIGNED : like);
+            right = value(arithmetic.right(), left.type());
+        }
+        for (Value side : List.of(left, right)) {
+            if (!isNumber(side.type())) {
+                throw error(
+                        arithmetic.calculation().symbol()
+                                + " takes numbers, "
+                                + name(side)
+                                + " is none",
+                        arithmetic.where());
+            }
+        }
+        return new Value.Calculated(arithmetic.calculation(), left, right, left.type());
+    }
+
+    private static boolean isNumber(FieldType type) {
+        return switch (type) {
+            case SIGNED, UNSIGNED, RELATIVE_TIME, ABSOLUTE_TIME, BOOLEAN -> true;
+            default -> false;
+        };
+    }
+
+    /** What a value is called in messages. */
+    private static String name(Value value) {
+        return switch (value) {
+            case Value.Field field -> field.definition().name();
+            case Value.Text text -> "\"" + text.text() + "\"";
+            case Value.Number number -> Long.toString(number.number());
+            case Value.Applied applied -> applied.function().word() + "()";
+            case Value.Slice slice -> name(slice.of());
+            case Value.Calculated calculated -> calculated.calculation().symbol();
+        };
+    }
+
+    private FilterException error(String message, Span where) {
+        return new FilterException(message, null, text, where);
+    }
+}
