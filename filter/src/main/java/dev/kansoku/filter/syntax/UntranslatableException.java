@@ -7,4 +7,9 @@ public final class UntranslatableException extends Exception {
     UntranslatableException(String what) {
         super(what);
     }
+
+    /** A part that has no form in the other dialect. */
+    public static UntranslatableException of(String what) {
+        return new UntranslatableException(what);
+    }
 }
