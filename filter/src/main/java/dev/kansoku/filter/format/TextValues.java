@@ -4,6 +4,8 @@ import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.value.Addresses;
+import dev.kansoku.filter.value.NumberText;
 
 /**
  * Field values as text for people. Nothing that was captured can steer a terminal: in text, control
@@ -32,7 +34,7 @@ final class TextValues {
             case ADDRESS, NET ->
                     (value, i, out) ->
                             Addresses.write(value.bytes(i), value.offset(i), value.length(i), out);
-            case DOUBLE -> (value, _, out) -> oneDecimal(value.real(), out);
+            case DOUBLE -> (value, _, out) -> NumberText.oneDecimal(value.real(), out);
             case UNSIGNED ->
                     format == NumberFormat.DECIMAL
                             ? (value, i, out) -> out.unsigned(value.numberAt(i))
@@ -43,32 +45,9 @@ final class TextValues {
     }
 
     private static ValueWriter number(NumberFormat format) {
-        return switch (format) {
-            case DECIMAL -> (value, i, out) -> out.decimal(value.numberAt(i));
-            case HEXADECIMAL -> (value, i, out) -> out.hex(value.numberAt(i));
-            case OCTAL -> (value, i, out) -> out.octal(value.numberAt(i));
-            case NINE_DIGITS -> (value, i, out) -> nineDigits(value.numberAt(i), out);
-        };
-    }
-
-    private static void nineDigits(long number, TextBuffer out) {
-        if (number >= 0 && number < 1_000_000_000L) {
-            out.padded(number, 9);
-        } else {
-            out.decimal(number);
-        }
-    }
-
-    private static void oneDecimal(double value, TextBuffer out) {
-        if (Double.isNaN(value) || Math.abs(value) > 1e17) {
-            out.put(Double.toString(value));
-            return;
-        }
-        long tenths = Math.round(Math.abs(value) * 10);
-        if (value < 0 && tenths > 0) {
-            out.put('-');
-        }
-        out.unsigned(tenths / 10).put('.').put('0' + (int) (tenths % 10));
+        return format == NumberFormat.DECIMAL
+                ? (value, i, out) -> out.decimal(value.numberAt(i))
+                : (value, i, out) -> NumberText.whole(value.numberAt(i), format, out);
     }
 
     /** All values of a list, in brackets with commas between. */

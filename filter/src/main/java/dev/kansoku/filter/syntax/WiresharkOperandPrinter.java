@@ -96,11 +96,13 @@ final class WiresharkOperandPrinter {
     private void field(Operand.FieldReference field) throws UntranslatableException {
         String argument = field.argument();
         String name = argument == null ? field.name() : field.name() + "." + argument;
-        if (!WiresharkScanner.isName(name) || WiresharkToken.word(name) != null) {
+        if (!WiresharkScanner.isName(name)) {
             throw new UntranslatableException(
                     argument == null ? name : field.name() + "[" + argument + "]");
         }
-        out.append(name);
+        boolean mistakable =
+                WiresharkToken.word(name) != null || !WiresharkScanner.isLetter(name.charAt(0));
+        out.append(mistakable ? "." : "").append(name);
     }
 
     private void call(Operand.Call call) throws UntranslatableException {

@@ -153,8 +153,7 @@ final class WiresharkScanner {
         if (isName(word)) {
             return new WiresharkToken(Kind.WORD, word, from, end);
         }
-        boolean marked = word.length() > 1 && word.charAt(0) == ':' && word.charAt(1) != ':';
-        return new WiresharkToken(Kind.VALUE, marked ? word.substring(1) : word, from, end);
+        return new WiresharkToken(Kind.VALUE, word, from, end);
     }
 
     /** Takes the sign and digits of an exponent to a number that ends in {@code e}. */

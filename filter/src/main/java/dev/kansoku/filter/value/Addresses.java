@@ -1,9 +1,9 @@
-package dev.kansoku.filter.format;
+package dev.kansoku.filter.value;
 
 import dev.kansoku.event.TextBuffer;
 
 /** Addresses as text: IPv4 in four decimals, IPv6 as RFC 5952 has it. */
-final class Addresses {
+public final class Addresses {
     private static final byte[] DIGITS = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
@@ -11,7 +11,7 @@ final class Addresses {
     private Addresses() {}
 
     /** Writes an address of 4 or 16 bytes; of any other length, nothing. */
-    static void write(byte[] bytes, int offset, int length, TextBuffer out) {
+    public static void write(byte[] bytes, int offset, int length, TextBuffer out) {
         if (length == 4) {
             ipv4(bytes, offset, out);
         } else if (length == 16) {
