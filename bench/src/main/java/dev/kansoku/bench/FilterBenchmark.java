@@ -2,8 +2,9 @@ package dev.kansoku.bench;
 
 import dev.kansoku.event.Event;
 import dev.kansoku.filter.Filter;
-import dev.kansoku.filter.syntax.FilterException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -29,6 +30,7 @@ public class FilterBenchmark {
     @Param({
         "evt.type=open",
         "proc.name=none",
+        "evt.rawres>100",
         "proc.name in (cat, bash, program3, nginx, redis-server)",
         "fd.name contains passwd",
         "fd.name glob /etc/*",
@@ -37,28 +39,25 @@ public class FilterBenchmark {
     })
     public String filter = "";
 
+    /** Node by node, or by a class. */
+    @Param({"INTERPRETED", "COMPILED"})
+    public Filter.Evaluation evaluation = Filter.Evaluation.COMPILED;
+
     private final Event event = new Event();
     private final SampleEvents events = new SampleEvents();
-    private Filter<Event> ready = compile("evt.num=0");
+    private @Nullable Filter<Event> ready;
 
     /** Makes the filter ready. */
     @Setup
     public void prepare() {
-        ready = compile(filter);
-    }
-
-    private static Filter<Event> compile(String filter) {
-        try {
-            return Filter.compile(filter, new SampleFields());
-        } catch (FilterException e) {
-            throw new IllegalArgumentException(e.report(), e);
-        }
+        ready = SampleFields.filter(filter, evaluation);
     }
 
     /** All events in turn. */
     @Benchmark
     @OperationsPerInvocation(SampleEvents.COUNT)
     public int matches() {
+        Filter<Event> ready = Objects.requireNonNull(this.ready);
         int matched = 0;
         for (int i = 0; i < SampleEvents.COUNT; i++) {
             events.at(i, event);

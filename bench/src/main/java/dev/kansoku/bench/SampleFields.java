@@ -3,12 +3,16 @@ package dev.kansoku.bench;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldType;
+import dev.kansoku.filter.syntax.Dialect;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.filter.syntax.SysdigParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -23,6 +27,19 @@ final class SampleFields implements FieldCatalogue<Event> {
                     field("evt.rawres", FieldType.SIGNED),
                     field("proc.name", FieldType.TEXT),
                     field("fd.name", FieldType.TEXT));
+
+    /** A filter over these fields. */
+    static Filter<Event> filter(String text, Filter.Evaluation evaluation) {
+        SampleFields fields = new SampleFields();
+        try {
+            return Filter.of(
+                    Filter.plan(SysdigParser.parse(text), Dialect.SYSDIG, text, fields),
+                    fields,
+                    evaluation);
+        } catch (FilterException e) {
+            throw new IllegalArgumentException(e.report(), e);
+        }
+    }
 
     private static FieldDefinition field(String name, FieldType type) {
         return new FieldDefinition(

@@ -99,11 +99,11 @@ public final class TestFields implements FieldCatalogue<Map<String, Object>> {
         };
     }
 
-    void eventCode(ToIntFunction<Map<String, Object>> code) {
+    public void eventCode(ToIntFunction<Map<String, Object>> code) {
         eventCode = code;
     }
 
-    void onExtract(Runnable action) {
+    public void onExtract(Runnable action) {
         onExtract = action;
     }
 

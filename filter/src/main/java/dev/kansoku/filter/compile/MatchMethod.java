@@ -49,6 +49,7 @@ final class MatchMethod {
     private final ClassWriter owner;
     private final CodeBuilder code;
     private final Map<Value, Integer> stateOf = new HashMap<>();
+    private int nextLocal = CONTEXT + 1;
 
     private MatchMethod(ClassWriter owner, CodeBuilder code) {
         this.owner = owner;
@@ -69,11 +70,10 @@ final class MatchMethod {
         Set<Value> once = new LinkedHashSet<>();
         Set<Value> often = new LinkedHashSet<>();
         count(plan, once, often);
-        int local = CONTEXT + 1;
         for (Value value : often) {
-            stateOf.put(value, local);
-            code.iconst_0().istore(local);
-            local++;
+            stateOf.put(value, nextLocal);
+            code.iconst_0().istore(nextLocal);
+            nextLocal++;
         }
     }
 
@@ -92,7 +92,6 @@ final class MatchMethod {
             }
             case Plan.Either either -> {
                 count(either.left(), once, often);
-                count(either.right(), once, often);
                 count(either.right(), once, often);
             }
             case Plan.Not not -> count(not.term(), once, often);
@@ -136,15 +135,7 @@ final class MatchMethod {
                 }
                 code.goto_(fails);
             }
-            case Plan.Either(Plan left, Plan right) -> {
-                Label leftMatches = code.newLabel();
-                Label leftFails = code.newLabel();
-                jump(left, leftMatches, leftFails);
-                code.labelBinding(leftMatches);
-                jump(right, fails, matches);
-                code.labelBinding(leftFails);
-                jump(right, matches, fails);
-            }
+            case Plan.Either either -> either(either, matches, fails);
             case Plan.Not not -> jump(not.term(), fails, matches);
             case Plan.Exists exists -> {
                 take(exists.value(), fails);
@@ -176,6 +167,23 @@ final class MatchMethod {
         } else {
             jump(plan, matches, fails);
         }
+    }
+
+    /** Keeps what the left side says until the right side has spoken. */
+    private void either(Plan.Either either, Label matches, Label fails) {
+        int left = nextLocal++;
+        Label leftMatches = code.newLabel();
+        Label leftFails = code.newLabel();
+        Label right = code.newLabel();
+        jump(either.left(), leftMatches, leftFails);
+        code.labelBinding(leftMatches).iconst_1().istore(left).goto_(right);
+        code.labelBinding(leftFails).iconst_0().istore(left);
+        code.labelBinding(right);
+        Label rightMatches = code.newLabel();
+        Label rightFails = code.newLabel();
+        jump(either.right(), rightMatches, rightFails);
+        code.labelBinding(rightMatches).iload(left).ifeq(matches).goto_(fails);
+        code.labelBinding(rightFails).iload(left).ifne(matches).goto_(fails);
     }
 
     private static String method(Holding holding) {

@@ -19,7 +19,7 @@ final class Parts {
         return switch (plan) {
             case Plan.All all -> all.terms().stream().mapToInt(Parts::checks).sum();
             case Plan.Any any -> any.terms().stream().mapToInt(Parts::checks).sum();
-            case Plan.Either either -> 2 * (checks(either.left()) + checks(either.right()));
+            case Plan.Either either -> checks(either.left()) + checks(either.right());
             case Plan.Not not -> checks(not.term());
             case Plan.Fixed _, Plan.Exists _, Plan.Test _, Plan.Pair _ -> 1;
         };

@@ -14,6 +14,13 @@ import java.util.Arrays;
 public final class FieldValue {
     private FieldType type = FieldType.TEXT;
     private int size;
+
+    /** The first value, which is the only one of most fields, stands outside of the lists. */
+    private long firstNumber;
+
+    private byte[] firstBytes = {};
+    private int firstOffset;
+    private int firstLength;
     private long[] numbers = new long[4];
     private byte[][] bytes = new byte[4][];
     private int[] offsets = new int[4];
@@ -50,8 +57,13 @@ public final class FieldValue {
     }
 
     public void number(long value) {
-        int i = grow();
-        numbers[i] = value;
+        if (size == 0) {
+            size = 1;
+            firstNumber = value;
+        } else {
+            int i = grow();
+            numbers[i] = value;
+        }
     }
 
     public void bool(boolean value) {
@@ -65,10 +77,17 @@ public final class FieldValue {
 
     /** Adds bytes by reference. */
     public void bytes(byte[] source, int offset, int length) {
-        int i = grow();
-        bytes[i] = source;
-        offsets[i] = offset;
-        lengths[i] = length;
+        if (size == 0) {
+            size = 1;
+            firstBytes = source;
+            firstOffset = offset;
+            firstLength = length;
+        } else {
+            int i = grow();
+            bytes[i] = source;
+            offsets[i] = offset;
+            lengths[i] = length;
+        }
     }
 
     public void bytes(byte[] source) {
@@ -90,7 +109,7 @@ public final class FieldValue {
 
     /** The number at an index; named unlike {@link #number}, which an {@code int} would fit too. */
     public long numberAt(int index) {
-        return numbers[index];
+        return index == 0 ? firstNumber : numbers[index];
     }
 
     public double real() {
@@ -98,15 +117,15 @@ public final class FieldValue {
     }
 
     public byte[] bytes(int index) {
-        return bytes[index];
+        return index == 0 ? firstBytes : bytes[index];
     }
 
     public int offset(int index) {
-        return offsets[index];
+        return index == 0 ? firstOffset : offsets[index];
     }
 
     public int length(int index) {
-        return lengths[index];
+        return index == 0 ? firstLength : lengths[index];
     }
 
     private int grow() {

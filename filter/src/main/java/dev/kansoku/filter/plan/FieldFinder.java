@@ -40,18 +40,30 @@ public final class FieldFinder<C> {
         if (whole != null) {
             return found(whole, reference.argument(), reference.where());
         }
-        if (reference.argument() == null) {
-            for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-                FieldDefinition front = catalogue.find(name.substring(0, dot));
-                if (front != null
-                        && front.argument() != FieldDefinition.Argument.NONE
-                        && dot + 1 < name.length()) {
-                    return found(front, name.substring(dot + 1), reference.where());
-                }
-            }
+        FieldDefinition front = reference.argument() == null ? front(name) : null;
+        if (front != null) {
+            return found(front, name.substring(front.name().length() + 1), reference.where());
         }
         throw new FilterException(
                 "no field \"" + name + "\"", suggestion(name), text, reference.where());
+    }
+
+    /** Whether a name is a field's, perhaps with an argument behind a dot. */
+    public boolean isField(String name) {
+        return catalogue.find(name) != null || front(name) != null;
+    }
+
+    /** The field with an argument that a name begins with, up to a dot, or null. */
+    private @Nullable FieldDefinition front(String name) {
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            FieldDefinition front = catalogue.find(name.substring(0, dot));
+            if (front != null
+                    && front.argument() != FieldDefinition.Argument.NONE
+                    && dot + 1 < name.length()) {
+                return front;
+            }
+        }
+        return null;
     }
 
     private Found<C> found(FieldDefinition field, @Nullable String argument, Span where)

@@ -4,6 +4,7 @@ import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.match.Bytes;
 import dev.kansoku.filter.match.Net;
 import dev.kansoku.filter.match.Numbers;
+import dev.kansoku.filter.syntax.Dialect;
 import dev.kansoku.filter.syntax.Operand.Literal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ interface Literals {
 
     /** What a literal for a field of this type may be, to be told where one is not. */
     String hint(String field, FieldType type);
+
+    /** How a dialect reads them. */
+    static Literals of(Dialect dialect) {
+        return switch (dialect) {
+            case SYSDIG -> new Sysdig();
+            case WIRESHARK -> new WiresharkLiterals();
+        };
+    }
 
     /** How sysdig and Falco read them: times are nanoseconds unless they have a unit. */
     final class Sysdig implements Literals {

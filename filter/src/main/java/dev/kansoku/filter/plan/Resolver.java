@@ -41,7 +41,7 @@ public final class Resolver<C> {
         this.dialect = dialect;
         this.text = text;
         this.finder = new FieldFinder<>(catalogue, text);
-        this.conditions = new ConditionBuilder(text, new Literals.Sysdig());
+        this.conditions = new ConditionBuilder(text, Literals.of(dialect));
     }
 
     /** The plan of an expression, not yet simplified. */
@@ -219,6 +219,42 @@ public final class Resolver<C> {
             }
             return arguments.getFirst();
         }
+        if (arguments.isEmpty()) {
+            throw error(call.function().word() + "() takes an argument", call.where());
+        }
+        return switch (call.function()) {
+            case COUNT -> one(call, arguments, FieldType.UNSIGNED);
+            case STRING -> one(call, arguments, FieldType.TEXT);
+            case ABS -> {
+                if (!isNumber(arguments.getFirst().type())) {
+                    throw error("abs() takes a number", call.where());
+                }
+                yield one(call, arguments, arguments.getFirst().type());
+            }
+            case MIN, MAX -> extreme(call, arguments);
+            default -> ofText(call, arguments);
+        };
+    }
+
+    private Value one(Operand.Call call, List<Value> arguments, FieldType type)
+            throws FilterException {
+        if (arguments.size() != 1) {
+            throw error(call.function().word() + "() takes one argument", call.where());
+        }
+        return new Value.Applied(call.function(), arguments, type, false);
+    }
+
+    private Value extreme(Operand.Call call, List<Value> arguments) throws FilterException {
+        FieldType type = arguments.getFirst().type();
+        for (Value argument : arguments) {
+            if (argument.type() != type) {
+                throw error(call.function().word() + "() takes values of one type", call.where());
+            }
+        }
+        return new Value.Applied(call.function(), arguments, type, false);
+    }
+
+    private Value ofText(Operand.Call call, List<Value> arguments) throws FilterException {
         Value first = arguments.getFirst();
         boolean isText = first.type() == FieldType.TEXT || first.type() == FieldType.BYTES;
         if (!isText && !(call.function() == Function.LEN && first.list())) {

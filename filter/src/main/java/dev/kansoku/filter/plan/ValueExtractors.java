@@ -3,8 +3,18 @@ package dev.kansoku.filter.plan;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldArgumentException;
 import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
+import dev.kansoku.filter.syntax.Function;
+import dev.kansoku.filter.value.AbsoluteExtractor;
+import dev.kansoku.filter.value.CalculationExtractor;
 import dev.kansoku.filter.value.ConstantExtractor;
+import dev.kansoku.filter.value.CountExtractor;
+import dev.kansoku.filter.value.ExtremeExtractor;
 import dev.kansoku.filter.value.FunctionExtractor;
+import dev.kansoku.filter.value.SliceExtractor;
+import dev.kansoku.filter.value.StringExtractor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes extractors of planned values. Each call makes a new one, which belongs to one thread and to
@@ -24,14 +34,41 @@ public final class ValueExtractors<C> {
             case Value.Field field -> field(field);
             case Value.Text text -> ConstantExtractor.text(text.text().toArray());
             case Value.Number number -> ConstantExtractor.number(number.number());
-            case Value.Applied applied -> {
-                Value first = applied.arguments().getFirst();
-                yield new FunctionExtractor<>(
-                        applied.function(), of(first), first.type(), first.list());
-            }
-            case Value.Slice _, Value.Calculated _ ->
-                    throw new IllegalStateException("no extractor of " + value);
+            case Value.Applied applied -> applied(applied);
+            case Value.Slice slice ->
+                    new SliceExtractor<>(of(slice.of()), slice.of().type(), slice.ranges());
+            case Value.Calculated calculated ->
+                    new CalculationExtractor<>(
+                            calculated.calculation(),
+                            of(calculated.left()),
+                            calculated.left().type(),
+                            of(calculated.right()),
+                            calculated.right().type());
         };
+    }
+
+    private Extractor<C> applied(Value.Applied applied) {
+        Value first = applied.arguments().getFirst();
+        return switch (applied.function()) {
+            case COUNT -> new CountExtractor<>(of(first), first.type());
+            case ABS -> new AbsoluteExtractor<>(of(first), first.type());
+            case STRING -> new StringExtractor<>(of(first), first.type(), format(first));
+            case MIN, MAX -> {
+                List<Extractor<C>> all = new ArrayList<>();
+                applied.arguments().forEach(argument -> all.add(of(argument)));
+                yield new ExtremeExtractor<>(
+                        all, applied.type(), applied.function() == Function.MAX);
+            }
+            default ->
+                    new FunctionExtractor<>(
+                            applied.function(), of(first), first.type(), first.list());
+        };
+    }
+
+    private static NumberFormat format(Value value) {
+        return value instanceof Value.Field field
+                ? field.definition().format()
+                : NumberFormat.DECIMAL;
     }
 
     private Extractor<C> field(Value.Field field) {

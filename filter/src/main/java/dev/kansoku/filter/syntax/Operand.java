@@ -2,6 +2,7 @@ package dev.kansoku.filter.syntax;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,19 @@ public sealed interface Operand {
             }
             out.writeBytes(text.substring(plain).getBytes(StandardCharsets.UTF_8));
             return out.toByteArray();
+        }
+
+        /** The text of a literal that stands for these bytes: the inverse of {@link #bytes}. */
+        public static String text(byte[] bytes) {
+            String whole = new String(bytes, StandardCharsets.UTF_8);
+            if (Arrays.equals(whole.getBytes(StandardCharsets.UTF_8), bytes)) {
+                return whole;
+            }
+            StringBuilder text = new StringBuilder(bytes.length);
+            for (byte b : bytes) {
+                text.append((char) (b >= 0 ? b : RAW_BYTE + (b & 0xff)));
+            }
+            return text.toString();
         }
 
         static boolean isRawByte(String text, int at) {
