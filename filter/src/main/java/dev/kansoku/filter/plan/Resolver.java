@@ -203,6 +203,9 @@ public final class Resolver<C> {
     }
 
     private Value call(Operand.Call call, @Nullable FieldType like) throws FilterException {
+        if (call.function() == Function.MIN || call.function() == Function.MAX) {
+            return extreme(call, like);
+        }
         List<Value> arguments = new ArrayList<>();
         for (Operand argument : call.arguments()) {
             if (argument instanceof Operand.Sequence sequence) {
@@ -231,7 +234,6 @@ public final class Resolver<C> {
                 }
                 yield one(call, arguments, arguments.getFirst().type());
             }
-            case MIN, MAX -> extreme(call, arguments);
             default -> ofText(call, arguments);
         };
     }
@@ -244,12 +246,26 @@ public final class Resolver<C> {
         return new Value.Applied(call.function(), arguments, type, false);
     }
 
-    private Value extreme(Operand.Call call, List<Value> arguments) throws FilterException {
-        FieldType type = arguments.getFirst().type();
-        for (Value argument : arguments) {
-            if (argument.type() != type) {
-                throw error(call.function().word() + "() takes values of one type", call.where());
+    /** Numbers among the arguments are of the type of the others. */
+    private Value extreme(Operand.Call call, @Nullable FieldType like) throws FilterException {
+        FieldType type = like;
+        for (Operand argument : call.arguments()) {
+            if (!(argument instanceof Operand.Literal)) {
+                type = value(argument, null).type();
+                break;
             }
+        }
+        List<Value> arguments = new ArrayList<>();
+        for (Operand argument : call.arguments()) {
+            Value value = value(argument, type);
+            if (type != null && value.type() != type) {
+                throw error(
+                        call.function().word() + "() takes values of one type", argument.where());
+            }
+            arguments.add(value);
+        }
+        if (type == null) {
+            throw error(call.function().word() + "() takes a field", call.where());
         }
         return new Value.Applied(call.function(), arguments, type, false);
     }

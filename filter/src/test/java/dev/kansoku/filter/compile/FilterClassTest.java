@@ -2,6 +2,7 @@ package dev.kansoku.filter.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.Filter.Evaluation;
@@ -12,8 +13,10 @@ import dev.kansoku.filter.plan.Resolver;
 import dev.kansoku.filter.plan.TypedPlan;
 import dev.kansoku.filter.plan.ValueExtractors;
 import dev.kansoku.filter.syntax.Dialect;
+import dev.kansoku.filter.syntax.Expression;
 import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.SysdigParser;
+import dev.kansoku.filter.syntax.WiresharkParser;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,25 +41,48 @@ class FilterClassTest {
         RandomFilters random = new RandomFilters(20_261_126);
         int matched = 0;
         for (int i = 0; i < FILTERS; i++) {
-            String text = random.filter(4);
-            Plan plan = plan(text);
-            Interpreter<Map<String, Object>> oracle =
-                    Interpreter.of(plan, new ValueExtractors<>(fields));
-            TypedPlan typed = TypedPlan.of(plan, fields);
-            Filter<Map<String, Object>> compiled = Filter.of(typed, fields, Evaluation.COMPILED);
-            Filter<Map<String, Object>> interpreted =
-                    Filter.of(typed, fields, Evaluation.INTERPRETED);
-            for (int j = 0; j < EVENTS; j++) {
-                Map<String, Object> event = random.event();
-                boolean matches = oracle.test(event);
-                matched += matches ? 1 : 0;
-                assertThat(compiled.matches(event)).as("%s: %s", text, event).isEqualTo(matches);
-                assertThat(interpreted.matches(event)).as("%s: %s", text, event).isEqualTo(matches);
-                int code = (int) (long) (Long) event.get("code");
-                assertThat(!matches || compiled.eventTypes().get(code)).as(text).isTrue();
-            }
+            matched += agreeing(random.filter(4), Dialect.SYSDIG, random);
         }
         assertThat(matched).isBetween(FILTERS * EVENTS / 5, FILTERS * EVENTS * 4 / 5);
+    }
+
+    @Test
+    void matchesTheSameInWiresharksDialect() throws FilterException {
+        RandomFilters events = new RandomFilters(5);
+        RandomDisplayFilters random = new RandomDisplayFilters(20_261_127);
+        int filters = FILTERS / 5;
+        int matched = 0;
+        for (int i = 0; i < filters; i++) {
+            matched += agreeing(random.filter(4), Dialect.WIRESHARK, events);
+        }
+        assertThat(matched).isBetween(filters * EVENTS / 5, filters * EVENTS * 4 / 5);
+    }
+
+    /**
+     * How many events matched by the class, the interpreter and the oracle, which have to agree.
+     */
+    private int agreeing(String text, Dialect dialect, RandomFilters events)
+            throws FilterException {
+        Plan plan = plan(text, dialect);
+        Interpreter<Map<String, Object>> oracle =
+                Interpreter.of(plan, new ValueExtractors<>(fields));
+        TypedPlan typed = TypedPlan.of(plan, fields);
+        Filter<Map<String, Object>> compiled = Filter.of(typed, fields, Evaluation.COMPILED);
+        Filter<Map<String, Object>> interpreted = Filter.of(typed, fields, Evaluation.INTERPRETED);
+        int matched = 0;
+        for (int i = 0; i < EVENTS; i++) {
+            Map<String, Object> event = events.event();
+            boolean matches = oracle.test(event);
+            matched += matches ? 1 : 0;
+            if (compiled.matches(event) != matches || interpreted.matches(event) != matches) {
+                fail("%s: %s is to be %s", text, event, matches);
+            }
+            int code = (int) (long) (Long) event.get("code");
+            assertThat(!matches || typed.remainderOf().get(code) != TypedPlan.NEVER)
+                    .as(text)
+                    .isTrue();
+        }
+        return matched;
     }
 
     @Test
@@ -105,6 +131,16 @@ class FilterClassTest {
     }
 
     private Plan plan(String text) throws FilterException {
-        return new Resolver<>(fields, Dialect.SYSDIG, text).plan(SysdigParser.parse(text));
+        return plan(text, Dialect.SYSDIG);
+    }
+
+    private Plan plan(String text, Dialect dialect) throws FilterException {
+        Expression expression =
+                switch (dialect) {
+                    case SYSDIG -> SysdigParser.parse(text);
+                    case WIRESHARK ->
+                            WiresharkParser.parse(text, name -> fields.find(name) != null);
+                };
+        return new Resolver<>(fields, dialect, text).plan(expression);
     }
 }
