@@ -13,15 +13,25 @@ final class EventPrinter implements Sink {
         boolean write(EventContext context, TextBuffer out);
     }
 
+    /**
+     * How events are written.
+     *
+     * @param header a line that stands before all of them, or empty
+     */
+    record Page(String header, Line line) {}
+
     private final Line line;
     private final Output output;
     private final long most;
     private long printed;
 
-    EventPrinter(Line line, Output output, long most) {
-        this.line = line;
+    EventPrinter(Page page, Output output, long most) {
+        this.line = page.line();
         this.output = output;
         this.most = most;
+        if (!page.header().isEmpty()) {
+            output.buffer().put(page.header()).put('\n');
+        }
     }
 
     @Override

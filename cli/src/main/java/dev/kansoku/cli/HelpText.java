@@ -12,8 +12,9 @@ final class HelpText {
             kansoku [OPTIONS] [FILTER] -- COMMAND [ARGUMENT...]   run a command and print its system calls and its children's
             kansoku [OPTIONS] [FILTER]                            observe what the options say, else the whole machine
             kansoku [OPTIONS] -r FILE [FILTER]                    replay a capture
-            kansoku fields [CLASS]                                list the fields that filters and formats know
-            kansoku events [NAME]                                 list the events and their parameters
+            kansoku fields [CLASS|NAME] [-j]                      list the fields that filters and formats know
+            kansoku events [NAME] [-j]                            list the events and their parameters
+            kansoku completion bash|zsh|fish                      print a script that makes the shell complete all this
             """;
 
     private static final String TAIL =

@@ -19,8 +19,9 @@ public final class Main {
             return switch (request) {
                 case Request.Help _ -> print(HelpText.text());
                 case Request.Version _ -> print("kansoku " + Version.text() + "\n");
-                case Request.Fields(String fieldClass) -> print(Catalogue.fields(fieldClass));
-                case Request.Events(String name) -> print(Catalogue.events(name));
+                case Request.Fields(String name, boolean json) -> print(FieldList.of(name, json));
+                case Request.Events(String name, boolean json) -> print(EventList.of(name, json));
+                case Request.Completion(Shell shell) -> print(CompletionScript.of(shell));
                 case Request.Replay replay -> Session.replay(replay, notes);
                 case Request.Live live -> Session.live(live, notes);
             };

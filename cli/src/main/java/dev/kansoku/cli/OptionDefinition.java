@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param argument what its argument is called, or null where it takes none
  * @param group the heading that it stands under in the help
  * @param repeats whether it may be given several times
+ * @param completion what a shell offers as its argument: a kind such as {@code files}, or words
+ *     with {@code |} between; null for nothing
  * @param description for people
  */
 record OptionDefinition(
@@ -18,6 +20,7 @@ record OptionDefinition(
         @Nullable String argument,
         String group,
         boolean repeats,
+        @Nullable String completion,
         String description) {
 
     /** How a message calls it: {@code -n}, or {@code --pid}. */

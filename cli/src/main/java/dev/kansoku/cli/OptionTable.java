@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The options there are, read from {@code options.tsv}. Immutable. */
 final class OptionTable {
     private static final String RESOURCE = "options.tsv";
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 7;
     private static final List<OptionDefinition> ALL = read();
 
     private OptionTable() {}
@@ -71,7 +71,8 @@ final class OptionTable {
                 present(cells[2]),
                 cells[3],
                 cells[4].equals("many"),
-                cells[5]);
+                present(cells[5]),
+                cells[6]);
     }
 
     private static @Nullable String present(String cell) {

@@ -12,11 +12,14 @@ sealed interface Request {
     /** Print the version. */
     record Version() implements Request {}
 
-    /** List the fields of a class, or all. */
-    record Fields(@Nullable String fieldClass) implements Request {}
+    /** List the fields of a class or all, or describe the one of a name. */
+    record Fields(@Nullable String name, boolean json) implements Request {}
 
-    /** List the events of a name, or all. */
-    record Events(@Nullable String name) implements Request {}
+    /** List all events, or describe those of a name. */
+    record Events(@Nullable String name, boolean json) implements Request {}
+
+    /** Print the script that makes a shell complete the command line. */
+    record Completion(Shell shell) implements Request {}
 
     /** Read captures, one after the other; {@code -} is standard input. */
     record Replay(List<String> files, Selection selection) implements Request {}

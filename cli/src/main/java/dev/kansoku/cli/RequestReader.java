@@ -13,6 +13,8 @@ final class RequestReader {
     private static final List<String> LIVE_OPTIONS =
             List.of("pid", "cgroup", "comm", "user", "engine", "buffer", "snaplen");
     private static final List<String> SCOPES = List.of("pid", "cgroup", "comm");
+    private static final List<String> TABLES = List.of("csv", "tsv");
+    private static final List<String> LAYOUTS = List.of("format", "json", "csv", "tsv");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long SMALLEST_BUFFER = 64L << 10;
     private static final long LARGEST_BUFFER = 1L << 30;
@@ -62,11 +64,12 @@ final class RequestReader {
         return new Request.Replay(arguments.all("read"), selection);
     }
 
-    /** The verbs, which stand alone but for one name. */
-    private @Nullable Request catalogue() {
+    /** The verbs, which stand alone but for one name; lists may be asked for as JSON. */
+    private @Nullable Request catalogue() throws UsageException {
         List<String> words = arguments.words();
+        boolean json = arguments.has("json");
         boolean verb =
-                arguments.values().isEmpty()
+                arguments.values().size() == (json ? 1 : 0)
                         && arguments.command() == null
                         && (words.size() == 1 || words.size() == 2);
         if (!verb) {
@@ -74,23 +77,34 @@ final class RequestReader {
         }
         String name = words.size() == 2 ? words.get(1) : null;
         return switch (words.getFirst()) {
-            case "fields" -> new Request.Fields(name);
-            case "events" -> new Request.Events(name);
+            case "fields" -> new Request.Fields(name, json);
+            case "events" -> new Request.Events(name, json);
+            case "completion" -> new Request.Completion(shell(name));
             case "help" -> name == null ? new Request.Help() : null;
             default -> null;
         };
+    }
+
+    private static Shell shell(@Nullable String name) throws UsageException {
+        for (Shell shell : Shell.values()) {
+            if (shell.word().equals(name)) {
+                return shell;
+            }
+        }
+        throw new UsageException(
+                "kansoku completion takes bash, zsh or fish"
+                        + (name == null ? "" : ", not \"" + name + "\""));
     }
 
     private Selection selection() throws UsageException {
         boolean quiet = arguments.has("quiet");
         String recording = arguments.value("write");
         String output = arguments.value("output");
-        boolean asked = arguments.has("format") || arguments.has("json") || output != null;
+        boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
         boolean prints = !quiet && (recording == null || asked);
         return new Selection(
                 String.join(" ", arguments.words()),
-                format(),
-                arguments.has("json"),
+                layout(),
                 time(),
                 prints,
                 output,
@@ -99,6 +113,32 @@ final class RequestReader {
                 arguments.has("verbose"),
                 arguments.has("events") ? number("events", 1, Long.MAX_VALUE) : Long.MAX_VALUE,
                 nanos());
+    }
+
+    private Layout layout() throws UsageException {
+        for (String table : TABLES) {
+            String fields = arguments.value(table);
+            if (fields == null) {
+                continue;
+            }
+            for (String other : LAYOUTS) {
+                if (!other.equals(table) && arguments.has(other)) {
+                    throw new UsageException(
+                            "option --"
+                                    + table
+                                    + " names the fields to print itself: it cannot stand beside --"
+                                    + other);
+                }
+            }
+            if (fields.isBlank()) {
+                throw new UsageException(
+                        "option --"
+                                + table
+                                + " needs fields with commas between, such as evt.num,proc.name");
+            }
+            return table.equals("csv") ? new Layout.Csv(fields) : new Layout.Tsv(fields);
+        }
+        return arguments.has("json") ? new Layout.Json(format()) : new Layout.Text(format());
     }
 
     private String format() throws UsageException {

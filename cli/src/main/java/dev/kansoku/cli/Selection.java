@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Which events are wanted, how many, and where they go.
  *
  * @param filter in the filter language; empty for all
- * @param format of a printed line
- * @param json whether its fields are printed as JSON
+ * @param layout of a printed line
  * @param time what {@code evt.outputtime} shows
  * @param prints whether events are printed at all
  * @param output the file they are printed to, or null for standard output
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Selection(
         String filter,
-        String format,
-        boolean json,
+        Layout layout,
         TimeForm time,
         boolean prints,
         @Nullable String output,

@@ -15,8 +15,6 @@ import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
-import dev.kansoku.filter.format.JsonFormat;
-import dev.kansoku.filter.format.TextFormat;
 import dev.kansoku.filter.syntax.FilterException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,7 +29,7 @@ final class Session {
     private final Selection selection;
     private final PrintStream notes;
     private final @Nullable Filter<EventContext> filter;
-    private final EventPrinter.@Nullable Line line;
+    private final EventPrinter.@Nullable Page page;
 
     /** Reads filter and format, so that a mistake in them is told before anything starts. */
     private Session(Selection selection, PrintStream notes) throws Failure {
@@ -39,7 +37,7 @@ final class Session {
         this.notes = notes;
         EngineFields fields = new EngineFields(FieldOptions.text().withTime(selection.time()));
         this.filter = compileFilter(selection, fields);
-        this.line = selection.prints() ? compileLine(selection, fields) : null;
+        this.page = selection.prints() ? PageCompiler.compile(selection, fields) : null;
     }
 
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
@@ -125,7 +123,7 @@ final class Session {
         long begin = System.nanoTime();
         try (Output output = output()) {
             EventPrinter printer =
-                    line == null ? null : new EventPrinter(line, output, selection.mostEvents());
+                    page == null ? null : new EventPrinter(page, output, selection.mostEvents());
             Sink sink = new Destination(recorder, printer, selection.mostEvents());
             EventContext context = new EventContext();
             Pipeline pipeline =
@@ -203,20 +201,6 @@ final class Session {
             return Filter.compile(selection.filter(), fields);
         } catch (FilterException e) {
             throw new Failure(ExitStatus.USAGE, "filter: " + e.report());
-        }
-    }
-
-    private static EventPrinter.Line compileLine(Selection selection, EngineFields text)
-            throws Failure {
-        try {
-            if (selection.json()) {
-                EngineFields typed =
-                        new EngineFields(FieldOptions.json().withTime(selection.time()));
-                return JsonFormat.compile(selection.format(), typed)::write;
-            }
-            return TextFormat.compile(selection.format(), text)::write;
-        } catch (FilterException e) {
-            throw new Failure(ExitStatus.USAGE, "format: " + e.report());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.engine.fields.TimeForm;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,7 @@ class ArgumentsTest {
                 .isEqualTo(
                         new Selection(
                                 "",
-                                Selection.DEFAULT_FORMAT,
-                                false,
+                                new Layout.Text(Selection.DEFAULT_FORMAT),
                                 TimeForm.TIME_OF_DAY,
                                 true,
                                 null,
@@ -96,6 +96,27 @@ class ArgumentsTest {
         assertThat(((Request.Live) read(Map.of(), "-w", "f", "--", "ls")).options())
                 .extracting(LiveOptions::commandOutputToStderr)
                 .isEqualTo(false);
+    }
+
+    @Test
+    void aTableNamesItsFieldsItself() throws UsageException {
+        assertThat(((Request.Replay) read(Map.of(), "-r", "x", "--tsv", "evt.num")).selection())
+                .extracting(Selection::layout)
+                .isEqualTo(new Layout.Tsv("evt.num"));
+        for (String[] other : new String[][] {{"-j"}, {"-p", "x"}, {"--tsv", "evt.num"}}) {
+            List<String> line = new ArrayList<>(List.of("--csv", "evt.num"));
+            line.addAll(List.of(other));
+            assertThatThrownBy(() -> read(Map.of(), line.toArray(String[]::new)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("cannot stand beside");
+        }
+    }
+
+    @Test
+    void printsATableBesideARecordingWhereItIsAskedFor() throws UsageException {
+        Request.Replay replay =
+                (Request.Replay) read(Map.of(), "-r", "x", "-w", "y", "--csv", "evt.num");
+        assertThat(replay.selection().prints()).isTrue();
     }
 
     private static Request read(Map<String, String> environment, String... line)

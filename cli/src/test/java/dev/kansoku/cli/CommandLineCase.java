@@ -14,7 +14,8 @@ import java.util.List;
  * @param run a line for bash, in which {@code kansoku} is the command, {@code $MADE} a folder with
  *     made captures, {@code $KEPT} that of our own with their output, and {@code $CAPTURES} the
  *     folder of other tools', where there is one
- * @param needs {@code ebpf} where it observes live as root, or empty
+ * @param needs {@code ebpf} where it observes live as root, a command such as {@code zsh} that has
+ *     to be installed, or empty
  * @param exit the exit status
  * @param stdout what standard output must contain; {@code (nothing)} where it must be empty
  * @param stderr the same for standard error

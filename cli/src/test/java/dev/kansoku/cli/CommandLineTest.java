@@ -67,6 +67,10 @@ class CommandLineTest {
                 !session.needsEbpf() || mayUseEbpf(),
                 session,
                 "root, and a kernel with eBPF and BTF");
+        skipUnless(
+                session.needsEbpf() || isInstalled(session.needs()),
+                session,
+                "the command " + session.needs());
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder =
@@ -104,6 +108,11 @@ class CommandLineTest {
             System.out.println("skipped: " + session.name() + ": needs " + need);
         }
         assumeTrue(met, need);
+    }
+
+    private static boolean isInstalled(String command) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, command)));
     }
 
     private static boolean mayUseEbpf() throws IOException {

@@ -1,4 +1,7 @@
-/** Output formats: {@code %field} templates and JSON lines, prepared once and written as bytes. */
+/**
+ * Output formats: {@code %field} templates, JSON lines and tables, prepared once and written as
+ * bytes.
+ */
 @NullMarked
 package dev.kansoku.filter.format;
 

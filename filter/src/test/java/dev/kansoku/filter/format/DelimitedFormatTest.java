@@ -177,23 +177,24 @@ class DelimitedFormatTest {
     private static byte[] unescaped(String cell) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != '\\') {
-                out.write(bytes[i]);
+        int at = 0;
+        while (at < bytes.length) {
+            if (bytes[at] != '\\') {
+                out.write(bytes[at++]);
                 continue;
             }
-            i++;
-            switch (bytes[i]) {
+            switch (bytes[at + 1]) {
                 case 't' -> out.write('\t');
                 case 'n' -> out.write('\n');
                 case 'r' -> out.write('\r');
                 case 'x' -> {
-                    String hex = new String(bytes, i + 1, 2, StandardCharsets.US_ASCII);
+                    String hex = new String(bytes, at + 2, 2, StandardCharsets.US_ASCII);
                     out.write(Integer.parseInt(hex, 16));
-                    i += 2;
+                    at += 2;
                 }
-                default -> out.write(bytes[i]);
+                default -> out.write(bytes[at + 1]);
             }
+            at += 2;
         }
         return out.toByteArray();
     }

@@ -1,0 +1,16 @@
+package dev.kansoku.cli;
+
+/** What a printed event looks like. */
+sealed interface Layout {
+    /** A line of text with {@code %field} in it. */
+    record Text(String format) implements Layout {}
+
+    /** The fields of such a line as a JSON object. */
+    record Json(String format) implements Layout {}
+
+    /** Comma-separated values, below a line with the fields' names. */
+    record Csv(String fields) implements Layout {}
+
+    /** Tab-separated values, below a line with the fields' names. */
+    record Tsv(String fields) implements Layout {}
+}

@@ -1,0 +1,45 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.fields.EngineFields;
+import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.event.TextBuffer;
+import dev.kansoku.filter.format.DelimitedFormat;
+import dev.kansoku.filter.format.JsonFormat;
+import dev.kansoku.filter.format.TextFormat;
+import dev.kansoku.filter.syntax.FilterException;
+
+/** Makes a layout ready to write events. */
+final class PageCompiler {
+    private PageCompiler() {}
+
+    /**
+     * @param text the fields as text for people has them
+     */
+    static EventPrinter.Page compile(Selection selection, EngineFields text) throws Failure {
+        EngineFields typed = new EngineFields(FieldOptions.json().withTime(selection.time()));
+        try {
+            return switch (selection.layout()) {
+                case Layout.Text(String format) ->
+                        new EventPrinter.Page("", TextFormat.compile(format, text)::write);
+                case Layout.Json(String format) ->
+                        new EventPrinter.Page("", JsonFormat.compile(format, typed, text)::write);
+                case Layout.Csv(String fields) -> table(DelimitedFormat.csv(fields, typed, text));
+                case Layout.Tsv(String fields) -> table(DelimitedFormat.tsv(fields, typed, text));
+            };
+        } catch (FilterException e) {
+            throw new Failure(ExitStatus.USAGE, "format: " + e.report());
+        }
+    }
+
+    private static EventPrinter.Page table(DelimitedFormat<EventContext> format) {
+        TextBuffer header = new TextBuffer();
+        format.header(header);
+        return new EventPrinter.Page(
+                header.toString(),
+                (context, out) -> {
+                    format.write(context, out);
+                    return true;
+                });
+    }
+}
