@@ -1,5 +1,7 @@
 package dev.kansoku.filter.syntax;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 
 /**
@@ -31,7 +33,21 @@ final class PerlPatterns {
     /** An expression in RE2 syntax that has to match the whole text. */
     static String whole(String expression) throws UntranslatableException {
         ascii(expression, Operator.REGEX);
+        closed(expression);
         return CASE + "^(?:" + expression + ")" + END;
+    }
+
+    /** Holds an expression to what stays the same when brackets are put around it. */
+    static void closed(String expression) throws UntranslatableException {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException _) {
+            throw new UntranslatableException(
+                    "\"" + expression + "\", which is no regular expression");
+        }
+        if (expression.contains("\\Q")) {
+            throw new UntranslatableException("\\Q in an expression");
+        }
     }
 
     /** A path of a list, or one below it; a repeated slash counts as one. */

@@ -15,6 +15,17 @@ public final class SysdigPrinter {
         return printer.out.toString();
     }
 
+    /**
+     * Writes an expression that was read in a dialect so that it means the same in this one.
+     *
+     * @throws UntranslatableException where a part of it has no form here that means the same
+     */
+    public static String print(Expression expression, Dialect readIn, Translation translation)
+            throws UntranslatableException {
+        return print(
+                readIn == Dialect.WIRESHARK ? SysdigForms.of(expression, translation) : expression);
+    }
+
     private void expression(Expression expression) throws UntranslatableException {
         switch (expression) {
             case Expression.And and -> terms(and.terms(), " and ");

@@ -175,10 +175,12 @@ class WiresharkParserTest {
     void marksTheUseOfAMacroThatIsWrong() throws Exception {
         Macros macros =
                 macros(
-                        "\"bad\" $1 = 3\n"
-                                + "\"one\" $1 == 3\n"
-                                + "\"loop\" $loop()\n"
-                                + "\"more\" $more()$more()");
+                        """
+                        "bad" $1 = 3
+                        "one" $1 == 3
+                        "loop" $loop()
+                        "more" $more()$more()
+                        """);
         refuses("fd.num == 1 and $bad(fd.num)", macros, "no operator \"=\"", "$bad(fd.num)");
         refuses("$one()", macros, "the macro one takes 1 argument, not 0", "$one()");
         refuses("$one(1, 2)", macros, "the macro one takes 1 argument, not 2", "$one(1, 2)");
