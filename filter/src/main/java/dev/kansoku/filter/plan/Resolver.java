@@ -16,6 +16,8 @@ import dev.kansoku.filter.syntax.Nearest;
 import dev.kansoku.filter.syntax.Operand;
 import dev.kansoku.filter.syntax.Operator;
 import dev.kansoku.filter.syntax.Span;
+import dev.kansoku.filter.value.Functions;
+import dev.kansoku.filter.value.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ public final class Resolver<C> {
             case Expression.Or or -> new Plan.Any(plans(or.terms()));
             case Expression.Xor xor -> new Plan.Either(plan(xor.left()), plan(xor.right()));
             case Expression.Not not -> new Plan.Not(plan(not.term()));
+            case Expression.Name name ->
+                    throw error("names of conditions stand in rule files only", name.where());
             case Expression.Check check -> check(check);
         };
     }
@@ -183,10 +187,12 @@ public final class Resolver<C> {
                 FieldFinder.Found<C> found = finder.find(reference);
                 yield new Value.Field(found.definition(), found.argument());
             }
-            case Operand.Call call -> call(call, like);
+            case Operand.Call call -> call(call);
             case Operand.Slice slice -> slice(slice);
             case Operand.Arithmetic arithmetic -> calculated(arithmetic, like);
             case Operand.Literal literal -> constant(literal, like);
+            case Operand.Name name ->
+                    throw error("names of lists stand in rule files only", name.where());
             case Operand.Sequence sequence ->
                     throw error("a list can not stand here", sequence.where());
             case Operand.Interval interval ->
@@ -208,42 +214,17 @@ public final class Resolver<C> {
         }
         List<Value> arguments = new ArrayList<>();
         for (Operand argument : call.arguments()) {
-            if (argument instanceof Operand.Sequence sequence) {
-                for (Operand item : sequence.items()) {
-                    arguments.add(value(item, null));
-                }
-            } else {
-                arguments.add(value(argument, null));
-            }
+            arguments.add(
+                    argument instanceof Operand.Sequence sequence
+                            ? applied(Function.LIST, values(sequence.items()), sequence.where())
+                            : value(argument, null));
         }
-        if (call.function() == Function.VAL) {
-            if (arguments.size() != 1) {
-                throw error("val() takes one field", call.where());
-            }
+        if (call.function() == Function.VAL && arguments.size() == 1) {
             return arguments.getFirst();
         }
-        if (arguments.isEmpty()) {
-            throw error(call.function().word() + "() takes an argument", call.where());
-        }
-        return switch (call.function()) {
-            case COUNT -> one(call, arguments, FieldType.UNSIGNED);
-            case STRING -> one(call, arguments, FieldType.TEXT);
-            case ABS -> {
-                if (!isNumber(arguments.getFirst().type())) {
-                    throw error("abs() takes a number", call.where());
-                }
-                yield one(call, arguments, arguments.getFirst().type());
-            }
-            default -> ofText(call, arguments);
-        };
-    }
-
-    private Value one(Operand.Call call, List<Value> arguments, FieldType type)
-            throws FilterException {
-        if (arguments.size() != 1) {
-            throw error(call.function().word() + "() takes one argument", call.where());
-        }
-        return new Value.Applied(call.function(), arguments, type, false);
+        boolean lengths = call.function() == Function.LEN && dialect == Dialect.WIRESHARK;
+        return applied(
+                lengths ? Function.LENGTHS : call.function(), arguments, call.where());
     }
 
     /** Numbers among the arguments are of the type of the others. */
@@ -267,23 +248,35 @@ public final class Resolver<C> {
         if (type == null) {
             throw error(call.function().word() + "() takes a field", call.where());
         }
-        return new Value.Applied(call.function(), arguments, type, false);
+        return applied(call.function(), arguments, call.where());
     }
 
-    private Value ofText(Operand.Call call, List<Value> arguments) throws FilterException {
-        Value first = arguments.getFirst();
-        boolean isText = first.type() == FieldType.TEXT || first.type() == FieldType.BYTES;
-        if (!isText && !(call.function() == Function.LEN && first.list())) {
-            throw error(
-                    call.function().word() + "() takes text, " + name(first) + " is none",
-                    call.where());
+    private List<Value> values(List<Operand> operands) throws FilterException {
+        List<Value> values = new ArrayList<>();
+        for (Operand operand : operands) {
+            values.add(value(operand, null));
         }
-        boolean length = call.function() == Function.LEN;
-        return new Value.Applied(
-                call.function(),
-                arguments,
-                length ? FieldType.UNSIGNED : first.type(),
-                !length && first.list());
+        return values;
+    }
+
+    private Value applied(Function function, List<Value> arguments, Span where)
+            throws FilterException {
+        List<FieldType> types = new ArrayList<>();
+        List<Boolean> lists = new ArrayList<>();
+        for (Value argument : arguments) {
+            types.add(argument.type());
+            lists.add(argument.list());
+        }
+        return switch (Functions.signature(function, types, lists)) {
+            case Signature.Gives(FieldType type, boolean list) ->
+                    new Value.Applied(function, arguments, type, list);
+            case Signature.Wrong(String message) ->
+                    throw error(
+                            arguments.size() == 1
+                                    ? message + ", " + name(arguments.getFirst()) + " is none"
+                                    : message,
+                            where);
+        };
     }
 
     private Value slice(Operand.Slice slice) throws FilterException {

@@ -5,12 +5,10 @@ import dev.kansoku.filter.field.FieldArgumentException;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.syntax.Function;
-import dev.kansoku.filter.value.AbsoluteExtractor;
 import dev.kansoku.filter.value.CalculationExtractor;
 import dev.kansoku.filter.value.ConstantExtractor;
-import dev.kansoku.filter.value.CountExtractor;
-import dev.kansoku.filter.value.ExtremeExtractor;
-import dev.kansoku.filter.value.FunctionExtractor;
+import dev.kansoku.filter.value.Functions;
+import dev.kansoku.filter.value.Input;
 import dev.kansoku.filter.value.SliceExtractor;
 import dev.kansoku.filter.value.StringExtractor;
 import java.util.ArrayList;
@@ -48,21 +46,15 @@ public final class ValueExtractors<C> {
     }
 
     private Extractor<C> applied(Value.Applied applied) {
-        Value first = applied.arguments().getFirst();
-        return switch (applied.function()) {
-            case COUNT -> new CountExtractor<>(of(first), first.type());
-            case ABS -> new AbsoluteExtractor<>(of(first), first.type());
-            case STRING -> new StringExtractor<>(of(first), first.type(), format(first));
-            case MIN, MAX -> {
-                List<Extractor<C>> all = new ArrayList<>();
-                applied.arguments().forEach(argument -> all.add(of(argument)));
-                yield new ExtremeExtractor<>(
-                        all, applied.type(), applied.function() == Function.MAX);
-            }
-            default ->
-                    new FunctionExtractor<>(
-                            applied.function(), of(first), first.type(), first.list());
-        };
+        if (applied.function() == Function.STRING) {
+            Value only = applied.arguments().getFirst();
+            return new StringExtractor<>(of(only), only.type(), format(only));
+        }
+        List<Input<C>> inputs = new ArrayList<>();
+        for (Value argument : applied.arguments()) {
+            inputs.add(new Input<>(of(argument), argument.type(), argument.list()));
+        }
+        return Functions.extractor(applied.function(), inputs);
     }
 
     private static NumberFormat format(Value value) {

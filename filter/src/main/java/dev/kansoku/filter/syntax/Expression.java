@@ -24,6 +24,9 @@ public sealed interface Expression {
 
     record Not(Expression term) implements Expression {}
 
+    /** The name of a condition that is written elsewhere, as rule files have them. */
+    record Name(String name, Span where) implements Expression {}
+
     /**
      * One comparison.
      *

@@ -20,10 +20,19 @@ public enum Function {
     JOIN("join", null),
     /** Values one behind the other. */
     CONCAT("concat", null),
-    /** The argument of an option among a program's arguments. */
+    /** The options among a program's arguments, and their arguments. */
     GETOPT("getopt", null),
+    /**
+     * What one option was given among a program's arguments, the last time; sysdig's dialect writes
+     * its last argument, the option, in brackets behind {@code getopt(...)}.
+     */
+    OPTION("getopt", null),
+    /** Several values as one list of texts; written as the bare list of a {@code Sequence}. */
+    LIST(null, null),
     /** The value itself: marks a field on the right of an operator. */
     VAL("val", null),
+    /** How many bytes each value has: what {@code len} is in Wireshark's dialect. */
+    LENGTHS(null, null),
     /** How many values a field has. */
     COUNT(null, "count"),
     /** The value as text. */
@@ -53,7 +62,10 @@ public enum Function {
 
     /** As the first dialect that has it writes it: for messages. */
     public String word() {
-        return sysdig != null ? sysdig : String.valueOf(wireshark);
+        if (sysdig != null) {
+            return sysdig;
+        }
+        return wireshark != null ? wireshark : this == LENGTHS ? LEN.word() : "list";
     }
 
     /** The function that a dialect calls so, or null. */
@@ -71,7 +83,7 @@ public enum Function {
         List<String> words = new ArrayList<>();
         for (Function function : values()) {
             String word = function.word(dialect);
-            if (word != null) {
+            if (word != null && !words.contains(word)) {
                 words.add(word);
             }
         }

@@ -14,6 +14,9 @@ public final class Limits {
     /** How deep brackets, functions and {@code not} may be nested where nothing else is said. */
     public static final int NESTING = 100;
 
+    /** The longest name of a field, with what is taken for its argument. */
+    public static final int NAME = 256;
+
     /** The most calculations and slices in one comparison. */
     public static final int CALCULATIONS = 100;
 

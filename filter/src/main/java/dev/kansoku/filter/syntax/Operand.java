@@ -19,6 +19,9 @@ public sealed interface Operand {
      */
     record FieldReference(String name, @Nullable String argument, Span where) implements Operand {}
 
+    /** The name of a list of values that is written elsewhere, as rule files have them. */
+    record Name(String name, Span where) implements Operand {}
+
     /** A function of other operands. */
     record Call(Function function, List<Operand> arguments, Span where) implements Operand {
         public Call {

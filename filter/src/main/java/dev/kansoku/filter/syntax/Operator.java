@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What a check does with a field's value. */
 public enum Operator {
     EXISTS("exists", Operands.NONE),
-    EQUAL("=", Operands.ONE),
-    NOT_EQUAL("!=", Operands.ONE),
+    EQUAL("=", Operands.ONE_OR_QUANTIFIED),
+    NOT_EQUAL("!=", Operands.ONE_OR_QUANTIFIED),
     LESS("<", Operands.ONE),
     LESS_OR_EQUAL("<=", Operands.ONE),
     GREATER(">", Operands.ONE),

@@ -2,51 +2,70 @@ package dev.kansoku.filter.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the filter language of sysdig and Falco.
  *
  * <pre>
- *   or     = and { "or" and }
- *   and    = term { "and" term }
- *   term   = "not" term | "(" or ")" | check
- *   check  = operand ( "exists" | operator value | operator quantifier list | list-operator list )
- *   list   = "(" [ value { "," value } ] ")"
- *   value  = bare | quoted | call
- *   call   = function "(" operand ")"
+ *   or       = and { "or" and }
+ *   and      = term { "and" term }
+ *   term     = "not" term | "(" or ")" | check | name
+ *   check    = left ( "exists" | operator right | operator quantifier list | list-operator right )
+ *   left     = field | call
+ *   right    = bare | quoted | call | "val(" field ")" | list
+ *   list     = "(" [ value { "," value } ] ")" | name
+ *   call     = function "(" argument { "," argument } ")" [ "[" option "]" ]
+ *   argument = field | call | quoted | number | "(" [ argument { "," argument } ] ")"
  * </pre>
  *
- * <p>Not thread-safe; one parser reads one text.
+ * <p>Names stand for conditions and lists that are written elsewhere. Not thread-safe; one parser
+ * reads one text.
  */
 public final class SysdigParser {
-    /** How deep brackets and {@code not} may be nested where nothing else is said. */
-    public static final int NESTING = 100;
-
     private static final String BARE_HINT =
             "put a value that holds a blank, a comma, a bracket or = in quotes";
 
     private final SysdigScanner in;
-    private final int nesting;
+    private final Options options;
     private int depth;
 
-    private SysdigParser(String text, int nesting) {
-        this.in = new SysdigScanner(text);
-        this.nesting = nesting;
-    }
-
-    /** Reads a filter that is nested up to {@value #NESTING} deep. */
-    public static Expression parse(String text) throws FilterException {
-        return parse(text, NESTING);
-    }
-
     /**
-     * Reads a filter.
+     * What a text may hold.
      *
-     * @param nesting how deep it may be nested; each level takes some stack
+     * @param nesting how deep brackets, functions and {@code not} may be nested; each level takes
+     *     some stack
+     * @param names whether names of conditions and lists may stand in it, as in rule files
      */
-    public static Expression parse(String text, int nesting) throws FilterException {
-        SysdigParser parser = new SysdigParser(text, nesting);
+    public record Options(int nesting, boolean names) {
+        /** A filter as it is typed. */
+        public static final Options FILTER = new Options(Limits.NESTING, false);
+
+        /** A condition of a rule file, in which macros were put one into another. */
+        public static final Options RULE = new Options(1000, true);
+    }
+
+    private SysdigParser(String text, Options options) {
+        this.in = new SysdigScanner(text);
+        this.options = options;
+    }
+
+    /** Reads a filter as it is typed. */
+    public static Expression parse(String text) throws FilterException {
+        return parse(text, Options.FILTER);
+    }
+
+    /** Reads a filter. */
+    public static Expression parse(String text, Options options) throws FilterException {
+        SysdigParser parser = new SysdigParser(text, options);
+        if (text.length() > Limits.TEXT) {
+            throw parser.in.error(
+                    "a filter has at most "
+                            + Limits.TEXT
+                            + " characters, this one "
+                            + text.length(),
+                    null,
+                    new Span(Limits.TEXT, Limits.TEXT + 1));
+        }
         parser.in.skipBlanks();
         if (parser.in.atEnd()) {
             throw parser.in.error("the filter is empty", null);
@@ -68,9 +87,9 @@ public final class SysdigParser {
      * @param from where it begins
      */
     public static Operand operand(String text, int from) throws FilterException {
-        SysdigParser parser = new SysdigParser(text, NESTING);
+        SysdigParser parser = new SysdigParser(text, Options.FILTER);
         parser.in.moveTo(from);
-        return parser.operand();
+        return parser.left();
     }
 
     private Expression or() throws FilterException {
@@ -119,22 +138,38 @@ public final class SysdigParser {
             depth--;
             return inside;
         }
-        return check();
+        return checkOrName();
     }
 
     private void enter(int start) throws FilterException {
-        if (++depth > nesting) {
+        if (++depth > options.nesting()) {
             throw in.error(
-                    "nested more than " + nesting + " deep", null, new Span(start, start + 1));
+                    "nested more than " + options.nesting() + " deep",
+                    null,
+                    new Span(start, start + 1));
         }
+    }
+
+    private Expression checkOrName() throws FilterException {
+        int start = in.position();
+        String name = in.name();
+        if (SysdigScanner.isReserved(name)) {
+            throw in.error(
+                    "expected a field, not, or (", null, new Span(start, start + name.length()));
+        }
+        boolean named = options.names() && !name.isEmpty() && name.indexOf('.') < 0;
+        if (named && (in.atEnd() || in.peek() != '(')) {
+            Span where = new Span(start, in.position());
+            in.skipBlanks();
+            return new Expression.Name(name, where);
+        }
+        in.moveTo(start);
+        return check();
     }
 
     private Expression check() throws FilterException {
         int start = in.position();
-        Operand left = operand();
-        if (left instanceof Operand.Call call && call.function() == Function.VAL) {
-            throw in.error("val() belongs to the right of an operator", null, call.where());
-        }
+        Operand left = left();
         in.skipBlanks();
         Operator operator = operator();
         Quantifier quantifier = null;
@@ -142,9 +177,14 @@ public final class SysdigParser {
         switch (operator.operands()) {
             case NONE -> {}
             case ONE -> values = List.of(value());
-            case LIST -> values = list();
+            case LIST -> values = listOrCall();
             case ONE_OR_QUANTIFIED -> {
-                quantifier = in.quantifier();
+                boolean apart = in.atBlank();
+                if (operator.isWord() && !apart) {
+                    throw in.error("expected a blank behind " + operator.symbol(), null);
+                }
+                in.skipBlanks();
+                quantifier = apart ? in.quantifier() : null;
                 values = quantifier == null ? List.of(value()) : list();
             }
         }
@@ -170,41 +210,157 @@ public final class SysdigParser {
                 new Span(start, end));
     }
 
-    /** A field or a function of one. */
-    private Operand operand() throws FilterException {
+    /** What stands to the left of an operator: a field, or a function. */
+    private Operand left() throws FilterException {
+        Operand operand = fieldOrCall();
+        if (operand instanceof Operand.Call call && call.function() == Function.VAL) {
+            throw in.error("val() belongs to the right of an operator", null, call.where());
+        }
+        return operand;
+    }
+
+    private Operand fieldOrCall() throws FilterException {
         int start = in.position();
         String name = in.name();
         if (name.isEmpty()) {
             throw in.error("expected a field, not, or (", null);
         }
-        if (!in.atEnd() && in.peek() == '(') {
-            return call(name, start);
+        return !in.atEnd() && in.peek() == '(' ? call(name, start) : field(name, start);
+    }
+
+    private Operand field(String name, int start) throws FilterException {
+        Span named = new Span(start, in.position());
+        if (name.length() > Limits.NAME) {
+            throw in.error(
+                    "a field's name has at most " + Limits.NAME + " characters", null, named);
+        }
+        if (options.names() && name.indexOf('.') < 0) {
+            throw in.error("expected a field, whose name has a dot", null, named);
         }
         String argument = in.bracketed();
         return new Operand.FieldReference(name, argument, new Span(start, in.position()));
     }
 
+    /** A function, whose name was read and whose bracket follows. */
     private Operand call(String name, int start) throws FilterException {
         Function function = Function.named(name, Dialect.SYSDIG);
         if (function == null) {
-            throw in.error("no function \"" + name + "\"", null, new Span(start, in.position()));
+            String meant = Nearest.to(name, Function.words(Dialect.SYSDIG));
+            throw in.error(
+                    "no function \"" + name + "\"",
+                    meant != null
+                            ? "did you mean " + meant + "?"
+                            : "one of " + String.join(" ", Function.words(Dialect.SYSDIG)),
+                    new Span(start, in.position()));
         }
-        in.accept('(');
         enter(start);
-        in.skipBlanks();
-        Operand argument = operand();
-        in.skipBlanks();
-        if (!in.accept(')')) {
-            throw in.error("expected )", null);
+        List<Operand> arguments;
+        if (function == Function.VAL) {
+            in.accept('(');
+            in.skipBlanks();
+            arguments = List.of(onlyField());
+            in.skipBlanks();
+            if (!in.accept(')')) {
+                throw in.error("expected ): val() takes one field", null);
+            }
+        } else {
+            arguments = arguments(true);
         }
         depth--;
-        return new Operand.Call(function, List.of(argument), new Span(start, in.position()));
+        int end = in.position();
+        String option = in.bracketed();
+        if (option == null) {
+            return new Operand.Call(function, arguments, new Span(start, end));
+        }
+        Span where = new Span(end, in.position());
+        if (function != Function.GETOPT) {
+            throw in.error(name + "() takes no argument in brackets", null, where);
+        }
+        if (option.length() != 1 || option.charAt(0) >= 0x80) {
+            throw in.error("getopt() takes one letter or digit in brackets", null, where);
+        }
+        List<Operand> all = new ArrayList<>(arguments);
+        all.add(new Operand.Literal(option, Operand.Literal.Form.QUOTED, where));
+        return new Operand.Call(Function.OPTION, all, new Span(start, in.position()));
+    }
+
+    private Operand onlyField() throws FilterException {
+        int start = in.position();
+        Operand field = fieldOrCall();
+        if (!(field instanceof Operand.FieldReference)) {
+            throw in.error("val() takes a field", null, new Span(start, in.position()));
+        }
+        return field;
+    }
+
+    /** The arguments of a function, or the items of a list that is one, from bracket to bracket. */
+    private List<Operand> arguments(boolean outer) throws FilterException {
+        int start = in.position();
+        in.accept('(');
+        List<Operand> arguments = new ArrayList<>();
+        in.skipBlanks();
+        if (!outer && in.accept(')')) {
+            return arguments;
+        }
+        do {
+            in.skipBlanks();
+            arguments.add(argument(outer));
+            in.skipBlanks();
+        } while (in.accept(','));
+        if (!in.accept(')')) {
+            throw in.error("expected , or ) for the ( at column " + (start + 1), null);
+        }
+        return arguments;
+    }
+
+    private Operand argument(boolean outer) throws FilterException {
+        int start = in.position();
+        String quoted = in.quoted();
+        if (quoted != null) {
+            return quoted(quoted, start);
+        }
+        if (outer && !in.atEnd() && in.peek() == '(') {
+            List<Operand> items = arguments(false);
+            return new Operand.Sequence(items, new Span(start, in.position()));
+        }
+        String bare = in.bare();
+        if (SysdigScanner.isNumber(bare)) {
+            return bare(bare, start);
+        }
+        in.moveTo(start);
+        String name = in.name();
+        if (name.isEmpty()) {
+            throw in.error("expected a field, a function, a text in quotes or a number", null);
+        }
+        if (in.atEnd() || in.peek() != '(') {
+            return field(name, start);
+        }
+        if (name.equals(Function.VAL.word())) {
+            throw in.error(
+                    "val() can not stand in another function: the field alone does",
+                    null,
+                    new Span(start, in.position()));
+        }
+        return call(name, start);
+    }
+
+    private List<Operand> listOrCall() throws FilterException {
+        in.skipBlanks();
+        int start = in.position();
+        String name = in.name();
+        boolean isCall = !name.isEmpty() && !in.atEnd() && in.peek() == '(';
+        if (isCall) {
+            return List.of(call(name, start));
+        }
+        in.moveTo(start);
+        return list();
     }
 
     private List<Operand> list() throws FilterException {
         in.skipBlanks();
+        int start = in.position();
         if (!in.accept('(')) {
-            throw in.error("expected a list: ( and values with commas between", null);
+            return List.of(listName(start));
         }
         List<Operand> values = new ArrayList<>();
         in.skipBlanks();
@@ -212,7 +368,7 @@ public final class SysdigParser {
             return values;
         }
         do {
-            values.add(value());
+            values.add(literal());
             in.skipBlanks();
         } while (in.accept(','));
         if (!in.accept(')')) {
@@ -221,32 +377,54 @@ public final class SysdigParser {
         return values;
     }
 
+    private Operand listName(int start) throws FilterException {
+        String name = in.name();
+        boolean named = !name.isEmpty() && !SysdigScanner.isReserved(name);
+        if (!named || !options.names()) {
+            throw in.error(
+                    "expected a list: ( and values with commas between",
+                    named ? "names of lists stand in rule files only" : null,
+                    new Span(start, Math.max(in.position(), start + 1)));
+        }
+        return new Operand.Name(name, new Span(start, in.position()));
+    }
+
+    /** A literal, or a function, to the right of an operator. */
     private Operand value() throws FilterException {
+        in.skipBlanks();
+        int start = in.position();
+        String name = in.name();
+        if (!name.isEmpty() && !in.atEnd() && in.peek() == '(') {
+            return call(name, start);
+        }
+        in.moveTo(start);
+        return literal();
+    }
+
+    private Operand literal() throws FilterException {
         in.skipBlanks();
         int start = in.position();
         String quoted = in.quoted();
         if (quoted != null) {
-            return new Operand.Literal(
-                    quoted, Operand.Literal.Form.QUOTED, new Span(start, in.position()));
-        }
-        Operand call = rightCall(start);
-        if (call != null) {
-            return call;
+            return quoted(quoted, start);
         }
         String bare = in.bare();
         if (bare.isEmpty()) {
             throw in.error("expected a value", null);
         }
-        return new Operand.Literal(bare, Operand.Literal.Form.BARE, new Span(start, in.position()));
+        if (!in.atEnd() && in.peek() == '(' && Function.named(bare, Dialect.SYSDIG) != null) {
+            throw in.error(
+                    "a function can not stand in a list", null, new Span(start, in.position()));
+        }
+        return bare(bare, start);
     }
 
-    /** A function to the right of an operator, or null with the scanner where it was. */
-    private @Nullable Operand rightCall(int start) throws FilterException {
-        String name = in.name();
-        if (Function.named(name, Dialect.SYSDIG) != null && !in.atEnd() && in.peek() == '(') {
-            return call(name, start);
-        }
-        in.moveTo(start);
-        return null;
+    private Operand quoted(String text, int start) {
+        return new Operand.Literal(
+                text, Operand.Literal.Form.QUOTED, new Span(start, in.position()));
+    }
+
+    private Operand bare(String text, int start) {
+        return new Operand.Literal(text, Operand.Literal.Form.BARE, new Span(start, in.position()));
     }
 }

@@ -2,6 +2,7 @@ package dev.kansoku.filter.syntax;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /** Writes an expression so that reading it again gives the same one. */
 public final class SysdigPrinter {
@@ -35,6 +36,7 @@ public final class SysdigPrinter {
                 out.append("not ");
                 bracketed(not.term());
             }
+            case Expression.Name name -> out.append(name.name());
             case Expression.Check check -> check(check);
         }
     }
@@ -47,13 +49,10 @@ public final class SysdigPrinter {
     }
 
     private void bracketed(Expression term) throws UntranslatableException {
-        if (term instanceof Expression.Check || term instanceof Expression.Not) {
-            expression(term);
-        } else {
-            out.append('(');
-            expression(term);
-            out.append(')');
-        }
+        boolean several = term instanceof Expression.And || term instanceof Expression.Or;
+        out.append(several ? "(" : "");
+        expression(term);
+        out.append(several ? ")" : "");
     }
 
     private void check(Expression.Check check) throws UntranslatableException {
@@ -69,7 +68,12 @@ public final class SysdigPrinter {
         if (quantifier != null) {
             out.append(' ').append(quantifier.word());
         }
-        if (quantifier != null || check.operator().operands() == Operator.Operands.LIST) {
+        boolean isList =
+                quantifier != null || check.operator().operands() == Operator.Operands.LIST;
+        boolean alone =
+                check.values().size() == 1
+                        && !(check.values().getFirst() instanceof Operand.Literal);
+        if (isList && !alone) {
             out.append(" (");
             list(check.values());
             out.append(')');
@@ -86,26 +90,30 @@ public final class SysdigPrinter {
                 String argument = field.argument();
                 if (argument != null) {
                     out.append('[');
-                    if (isBareArgument(argument)) {
-                        out.append(argument);
-                    } else {
-                        quoted(argument);
-                    }
+                    argument(argument);
                     out.append(']');
                 }
             }
+            case Operand.Name name -> out.append(name.name());
             case Operand.Call call -> {
                 String word = call.function().word(Dialect.SYSDIG);
                 if (word == null) {
                     throw new UntranslatableException(call.function().word() + "()");
                 }
                 out.append(word).append('(');
-                list(call.arguments());
-                out.append(')');
+                if (call.function() == Function.OPTION) {
+                    arguments(call.arguments().subList(0, call.arguments().size() - 1));
+                    out.append(")[");
+                    argument(((Operand.Literal) call.arguments().getLast()).text());
+                    out.append(']');
+                } else {
+                    arguments(call.arguments());
+                    out.append(')');
+                }
             }
             case Operand.Sequence sequence -> {
                 out.append('(');
-                list(sequence.items());
+                arguments(sequence.items());
                 out.append(')');
             }
             case Operand.Slice _ -> throw new UntranslatableException("a slice");
@@ -122,6 +130,28 @@ public final class SysdigPrinter {
         }
     }
 
+    /** Arguments of a function, whose values are quoted unless they are numbers. */
+    private void arguments(List<Operand> operands) throws UntranslatableException {
+        for (int i = 0; i < operands.size(); i++) {
+            out.append(i == 0 ? "" : ", ");
+            if (operands.get(i) instanceof Operand.Literal literal
+                    && !SysdigScanner.isNumber(literal.text())) {
+                quoted(literal.text());
+            } else {
+                operand(operands.get(i));
+            }
+        }
+    }
+
+    /** What stands in brackets behind a field or a function. */
+    private void argument(String text) {
+        if (isPlain(text, SysdigScanner::isBareArgument)) {
+            out.append(text);
+        } else {
+            quoted(text);
+        }
+    }
+
     private void list(List<Operand> operands) throws UntranslatableException {
         for (int i = 0; i < operands.size(); i++) {
             out.append(i == 0 ? "" : ", ");
@@ -129,19 +159,15 @@ public final class SysdigPrinter {
         }
     }
 
-    private static boolean isBareArgument(String text) {
-        return isPlain(text) && text.indexOf('[') < 0 && text.indexOf(']') < 0;
-    }
-
-    /** A quantifier's word is quoted too, lest a list behind it make it one. */
+    /** Whether a value reads back as itself without quotes; a quantifier's word might not. */
     private static boolean isBare(String text) {
-        return isPlain(text) && Quantifier.named(text) == null;
+        return isPlain(text, SysdigScanner::isBare) && Quantifier.named(text) == null;
     }
 
-    private static boolean isPlain(String text) {
+    private static boolean isPlain(String text, IntPredicate isBare) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!SysdigScanner.isBare(c) || c < ' ' || Operand.Literal.isRawByte(text, i)) {
+            if (!isBare.test(c) || c < ' ' || Operand.Literal.isRawByte(text, i)) {
                 return false;
             }
         }

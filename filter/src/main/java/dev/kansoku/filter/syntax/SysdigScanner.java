@@ -98,17 +98,33 @@ final class SysdigScanner {
         return found;
     }
 
-    /** A quantifier with its list behind it, or null with nothing taken. */
+    /**
+     * A quantifier, or null with nothing taken: it has a blank behind it, and then a list or the
+     * name of one.
+     */
     @Nullable Quantifier quantifier() {
         int start = at;
-        skipBlanks();
         Quantifier quantifier = Quantifier.named(word());
+        boolean apart = !atEnd() && isBlank(peek());
         skipBlanks();
-        if (quantifier == null || atEnd() || peek() != '(') {
+        if (quantifier == null || !apart || atEnd() || !(peek() == '(' || nameFollows())) {
             at = start;
             return null;
         }
         return quantifier;
+    }
+
+    /** Whether a list's name follows, and not a word that goes on with the filter. */
+    private boolean nameFollows() {
+        int start = at;
+        String name = name();
+        at = start;
+        return !name.isEmpty() && !isReserved(name);
+    }
+
+    /** Whether a blank is here, or nothing at all. */
+    boolean atBlank() {
+        return atEnd() || isBlank(peek());
     }
 
     /** An argument in brackets, or null where there is no bracket. */
@@ -120,13 +136,13 @@ final class SysdigScanner {
         String argument = quoted();
         if (argument == null) {
             int from = at;
-            while (!atEnd() && !isBlank(peek()) && "[]\"'".indexOf(peek()) < 0) {
+            while (!atEnd() && isBareArgument(peek())) {
                 at++;
             }
             argument = text.substring(from, at);
-        }
-        if (argument.isEmpty()) {
-            throw error("expected an argument between the brackets", null);
+            if (argument.isEmpty()) {
+                throw error("expected an argument between the brackets", null);
+            }
         }
         if (!accept(']')) {
             throw error("expected ] for the [ at column " + (start + 1), null);
@@ -156,12 +172,12 @@ final class SysdigScanner {
             if (c == quote) {
                 return value.toString();
             }
-            value.append(c == '\\' ? escaped() : c);
+            value.append(c == '\\' ? escaped(quote) : c);
         }
         throw error("the quote is not closed", null, new Span(start, at));
     }
 
-    private char escaped() throws FilterException {
+    private char escaped(char quote) throws FilterException {
         int start = at - 1;
         if (!atEnd()) {
             char c = text.charAt(at++);
@@ -176,8 +192,19 @@ final class SysdigScanner {
                     return '\r';
                 case 't':
                     return '\t';
-                case '\\', '/', '"', '\'':
+                // rule files have a backslash before a blank for the backslash alone
+                case '\\', ' ':
+                    return '\\';
+                case '/':
                     return c;
+                case '"', '\'':
+                    if (c == quote) {
+                        return c;
+                    }
+                    throw error(
+                            "a " + c + " needs no \\ in a text in " + quote,
+                            null,
+                            new Span(start, at));
                 case 'x':
                     int value = hexByte();
                     if (value >= 0) {
@@ -216,12 +243,61 @@ final class SysdigScanner {
         return new FilterException(message, hint, text, where);
     }
 
-    static boolean isBlank(char c) {
+    static boolean isBlank(int c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\b';
     }
 
-    static boolean isBare(char c) {
-        return !isBlank(c) && "(),=\"'".indexOf(c) < 0;
+    private static boolean isSpace(int c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
+    static boolean isBare(int c) {
+        return !isSpace(c) && "(),=\"'".indexOf(c) < 0;
+    }
+
+    static boolean isBareArgument(int c) {
+        return !isSpace(c) && "[]\"'".indexOf(c) < 0;
+    }
+
+    /** Whether a word can not be the name of a condition or a list. */
+    static boolean isReserved(String name) {
+        return name.equals("and") || name.equals("or") || name.equals("not");
+    }
+
+    /** Whether a text is a number as functions take one: decimal with an exponent, or 0x. */
+    static boolean isNumber(String text) {
+        int at = 0;
+        if (text.startsWith("0x") || text.startsWith("0X")) {
+            int end = 2;
+            while (end < text.length() && digit(text.charAt(end)) >= 0) {
+                end++;
+            }
+            return end > 2 && end == text.length();
+        }
+        at += !text.isEmpty() && (text.charAt(0) == '+' || text.charAt(0) == '-') ? 1 : 0;
+        int digits = digitsEnd(text, at);
+        if (digits == at) {
+            return false;
+        }
+        at =
+                digits < text.length() && text.charAt(digits) == '.'
+                        ? digitsEnd(text, digits + 1)
+                        : digits;
+        if (at + 1 < text.length()
+                && (text.charAt(at) == 'e' || text.charAt(at) == 'E')
+                && (text.charAt(at + 1) == '+' || text.charAt(at + 1) == '-')) {
+            int end = digitsEnd(text, at + 2);
+            at = end > at + 2 ? end : at;
+        }
+        return at == text.length();
+    }
+
+    private static int digitsEnd(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isLetter(char c) {

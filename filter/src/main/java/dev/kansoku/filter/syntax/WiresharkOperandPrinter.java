@@ -71,6 +71,7 @@ final class WiresharkOperandPrinter {
                 side(arithmetic.right(), level + 1);
             }
             case Operand.Literal literal -> literal(literal, false);
+            case Operand.Name _ -> throw new UntranslatableException("the name of a list");
             case Operand.Sequence _ -> throw new UntranslatableException("a list of values");
             case Operand.Interval _ -> throw new UntranslatableException("a range of values");
         }

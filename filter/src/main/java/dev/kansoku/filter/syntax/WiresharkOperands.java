@@ -246,7 +246,7 @@ final class WiresharkOperands {
     static boolean hasField(Operand operand) {
         return switch (operand) {
             case Operand.FieldReference _ -> true;
-            case Operand.Literal _ -> false;
+            case Operand.Literal _, Operand.Name _ -> false;
             case Operand.Call call ->
                     call.arguments().stream().anyMatch(WiresharkOperands::hasField);
             case Operand.Sequence sequence ->

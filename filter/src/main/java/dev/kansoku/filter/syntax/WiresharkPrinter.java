@@ -49,6 +49,7 @@ public final class WiresharkPrinter {
                 out.append("not ");
                 bracketed(not.term());
             }
+            case Expression.Name _ -> throw new UntranslatableException("the name of a condition");
             case Expression.Check check -> check(check);
         }
     }

@@ -46,7 +46,7 @@ class SysdigParserTest {
                     tolower(proc.name)=cat               | tolower(proc.name) = cat
                     len(basename( fd.name )) > 3         | len(basename(fd.name)) > 3
                     a.b = val(c.d)                       | a.b = val(c.d)
-                    a.b = tolower(val(c.d))              | a.b = tolower(val(c.d))
+                    a.b = tolower(c.d)                   | a.b = tolower(c.d)
                     a.b = value                          | a.b = value
                     android.x exists and order.y exists  | android.x exists and order.y exists
                     """)
@@ -74,7 +74,7 @@ class SysdigParserTest {
                     proc.name in labsh             | 13 | expected a list: ( and values with commas between
                     proc.name in (a b)             | 16 | expected , or ) in the list
                     proc.name in (a,)              | 16 | expected a value
-                    and                            | 3  | expected an operator
+                    and                            | 0  | expected a field, not, or (
                     =x                             | 0  | expected a field, not, or (
                     a.b=1 and                      | 9  | expected a field, not, or (
                     a.b=1 c.d=2                    | 6  | expected and, or, or the end of the filter
@@ -108,7 +108,10 @@ class SysdigParserTest {
                 .hasMessage("nested more than 100 deep");
         assertThatThrownBy(() -> SysdigParser.parse("not ".repeat(101) + "a.b exists"))
                 .hasMessage("nested more than 100 deep");
-        assertThat(SysdigParser.parse("not ".repeat(1000) + "a.b exists", 1000)).isNotNull();
+        assertThat(
+                        SysdigParser.parse(
+                                "not ".repeat(1000) + "a.b exists", SysdigParser.Options.RULE))
+                .isNotNull();
     }
 
     @Test
