@@ -195,7 +195,7 @@ class FilterTest {
         assertMessage("evt.arg.nothing=x", "no parameter is called nothing");
         assertMessage("proc.name=val(fd.num)", "proc.name can not be compared with fd.num by =");
         assertMessage("tolower(fd.num)=1", "tolower() takes text, fd.num is none");
-        assertMessage("proc.name in (a, val(fd.name))", "a field can not stand in a list");
+        assertMessage("proc.name in (a, val(fd.name))", "a function can not stand in a list");
     }
 
     @Test

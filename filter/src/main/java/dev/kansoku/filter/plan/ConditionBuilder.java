@@ -1,12 +1,11 @@
 package dev.kansoku.filter.plan;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.match.Bytes;
 import dev.kansoku.filter.match.Condition;
 import dev.kansoku.filter.match.Hex;
 import dev.kansoku.filter.match.Net;
+import dev.kansoku.filter.match.RegexLimits;
 import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.Operand;
 import dev.kansoku.filter.syntax.Operand.Literal;
@@ -143,12 +142,11 @@ final class ConditionBuilder {
 
     private String expression(String flags, Literal literal) throws FilterException {
         String expression = flags + new String(literal.bytes(), StandardCharsets.UTF_8);
-        try {
-            Pattern.compile(expression);
-            return expression;
-        } catch (PatternSyntaxException e) {
-            throw error("not a regular expression: " + e.getDescription(), null, literal.where());
+        String complaint = RegexLimits.complaint(expression);
+        if (complaint != null) {
+            throw error(complaint, null, literal.where());
         }
+        return expression;
     }
 
     private Condition whole(

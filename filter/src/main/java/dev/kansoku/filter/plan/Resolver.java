@@ -223,8 +223,7 @@ public final class Resolver<C> {
             return arguments.getFirst();
         }
         boolean lengths = call.function() == Function.LEN && dialect == Dialect.WIRESHARK;
-        return applied(
-                lengths ? Function.LENGTHS : call.function(), arguments, call.where());
+        return applied(lengths ? Function.LENGTHS : call.function(), arguments, call.where());
     }
 
     /** Numbers among the arguments are of the type of the others. */

@@ -66,9 +66,11 @@ public final class Functions {
                             ? new Signature.Gives(FieldType.TEXT, list)
                             : new Signature.Wrong(word + "a value that can be written as text");
             case MIN, MAX ->
-                    count >= 1 && isWhole(first) && types.stream().allMatch(first::equals)
+                    count >= 1
+                                    && first != FieldType.DYNAMIC
+                                    && types.stream().allMatch(first::equals)
                             ? new Signature.Gives(first, false)
-                            : new Signature.Wrong(word + "whole numbers of one type");
+                            : new Signature.Wrong(word + "values of one type");
             case ABS ->
                     count == 1 && isNumber(first)
                             ? new Signature.Gives(first, list)

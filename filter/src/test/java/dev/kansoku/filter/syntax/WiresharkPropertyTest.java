@@ -323,6 +323,7 @@ class WiresharkPropertyTest {
                             check.quantifier(),
                             all(check.values()),
                             NOWHERE);
+            case Expression.Name _ -> throw new AssertionError(expression);
         };
     }
 
@@ -349,6 +350,7 @@ class WiresharkPropertyTest {
                     new Operand.Interval(
                             withoutSpans(interval.from()), withoutSpans(interval.to()), NOWHERE);
             case Literal literal -> new Literal(literal.text(), literal.form(), NOWHERE);
+            case Operand.Name _ -> throw new AssertionError(operand);
         };
     }
 }
