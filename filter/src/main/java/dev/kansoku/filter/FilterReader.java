@@ -118,6 +118,7 @@ public final class FilterReader<C> {
                 collect(xor.right(), into);
             }
             case Expression.Not not -> collect(not.term(), into);
+            case Expression.Name _ -> {}
             case Expression.Check check -> into.add(check);
         }
     }

@@ -187,7 +187,7 @@ public final class Resolver<C> {
                 FieldFinder.Found<C> found = finder.find(reference);
                 yield new Value.Field(found.definition(), found.argument());
             }
-            case Operand.Call call -> call(call);
+            case Operand.Call call -> call(call, like);
             case Operand.Slice slice -> slice(slice);
             case Operand.Arithmetic arithmetic -> calculated(arithmetic, like);
             case Operand.Literal literal -> constant(literal, like);
