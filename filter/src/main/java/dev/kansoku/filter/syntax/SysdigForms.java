@@ -45,6 +45,7 @@ final class SysdigForms {
                                             List.of(
                                                     new Expression.Not(expression(xor.left())),
                                                     expression(xor.right())))));
+            case Expression.Name name -> name;
             case Expression.Check check -> check(check);
         };
     }
@@ -264,7 +265,7 @@ final class SysdigForms {
             case Operand.Slice _ -> throw new UntranslatableException("a slice");
             case Operand.Arithmetic arithmetic ->
                     throw new UntranslatableException(arithmetic.calculation().symbol());
-            case Operand.Literal _, Operand.Sequence _, Operand.Interval _ ->
+            case Operand.Literal _, Operand.Name _, Operand.Sequence _, Operand.Interval _ ->
                     throw new UntranslatableException("a value to the left");
         };
     }
