@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* Writes the events of the processes in scope: exits of system calls, execs, and ends of threads. */
-#include "interpret.h"
+/*
+ * Writes the events of the processes in scope: exits of system calls, execs, and ends of threads. call_enter and cpu_left are attached only
+ * where somebody asked for what they note (side.h).
+ */
+#include "side.h"
 #include <bpf/bpf_tracing.h>
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
@@ -79,7 +82,40 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     s->args[RESULT] = result;
     header(s, recipe, task->pid);
     interpret(s, recipe);
+    close_event(s);
+    if (control.side)
+        put_side(s, ctx, task, true);
     finish(s, cpu);
+    return 0;
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(call_enter, struct pt_regs *regs, long id)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+
+    if (wants_call(call_of(task, regs)) && may_be_in_scope(task))
+        note_begin(task);
+    return 0;
+}
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(cpu_left, bool preempted, struct task_struct *task, struct task_struct *next)
+{
+    struct begun *begun;
+    struct wait *wait;
+    long n;
+
+    if (preempted)
+        return 0;
+    begun = bpf_task_storage_get(&calls_begun, task, NULL, 0);
+    if (!begun || !begun->start)
+        return 0;
+    wait = bpf_task_storage_get(&waits, task, NULL, 0);
+    if (!wait)
+        return 0;
+    n = bpf_get_stack(ctx, wait->frames, STACK_BYTES, 0);
+    wait->length = n > 0 ? n : 0;
     return 0;
 }
 
@@ -106,6 +142,9 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     s->args[RESULT] = 0;
     header(s, recipe, task->pid);
     interpret(s, recipe);
+    close_event(s);
+    if (control.side)
+        put_side(s, ctx, task, false);
     finish(s, cpu);
     return 0;
 }
@@ -139,7 +178,7 @@ static long reaper_step(u32 i, struct reaper_walk *w)
  * Who takes over the children of a process that ends: a process above that asked for it, or the namespace's first; 0 where there are no
  * children. Budget: 32 steps.
  */
-static __always_inline u32 reaper_of(struct task_struct *task)
+static __noinline u32 reaper_of(struct task_struct *task)
 {
     struct reaper_walk w = {.task = task};
 
@@ -176,6 +215,9 @@ int BPF_PROG(process_exit, struct task_struct *task)
         at[53] = status >> 7 & 1;
         *(s64 *)(at + 54) = reaper_of(task);
         s->end = 62;
+        close_event(s);
+        if (control.side)
+            put_side(s, ctx, task, false);
         finish(s, cpu);
     }
     scope_exit(task);

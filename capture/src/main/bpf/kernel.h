@@ -105,6 +105,10 @@ struct file {
     struct inode *f_inode;
     void *private_data;
 };
+struct vm_area_struct {
+    unsigned long vm_start, vm_pgoff;
+    struct file *vm_file;
+};
 struct fdtable {
     u32 max_fds;
     struct file **fd;

@@ -7,6 +7,8 @@
  *  | boot time ns  | thread id     | length|type| nparam| nparam lengths | values
  *  +---------------+---------------+-------+----+-------+----------------+--------
  *
+ * What else was asked for follows behind the event, in the same record of the ring (side.h); the event's length does not count it.
+ *
  * Programs run with preemption off, so that one event at a time is being put together on a CPU.
  */
 #pragma once
@@ -16,6 +18,7 @@
 #define HEADER 26
 #define MAX_EVENT 65400
 #define MAX_TEXT 4096
+#define MAX_FRAMES 64
 
 /*
  * What a loop keeps from step to step. It lies in the scratch space, whose contents the verifier does not follow: on the stack each step
@@ -32,6 +35,11 @@ struct vector_walk {
     u64 size; /* sum of all lengths */
     u32 left; /* bytes that may still be kept */
 };
+struct area_walk {
+    u64 start, page_offset; /* of the area that a frame lies in */
+    struct file *file, *last;
+    u32 limit; /* where no further frame begins */
+};
 
 struct scratch {
     u64 args[8];     /* six arguments, result, number */
@@ -44,6 +52,8 @@ struct scratch {
     struct vector_walk vector_walk;
     u64 pointers; /* list that a loop walks over */
     u32 kept;     /* bytes or entries that a loop put */
+    struct area_walk area_walk;
+    u64 frames[MAX_FRAMES]; /* of the user's stack */
     char path[8192]; /* a path grows here from the middle to the front */
     u8 bytes[0x20000];
 };
@@ -109,6 +119,12 @@ static __always_inline void header(struct scratch *s, const struct recipe *recip
     s->end = HEADER + 2 * recipe->count;
 }
 
+/* The event is whole: what is put from now on stands beside it. */
+static __always_inline void close_event(struct scratch *s)
+{
+    *(u32 *)(s->bytes + 16) = s->end;
+}
+
 static __always_inline void finish(struct scratch *s, u32 cpu)
 {
     u32 length = s->end;
@@ -118,7 +134,6 @@ static __always_inline void finish(struct scratch *s, u32 cpu)
         losses_of(s)->oversize++;
         return;
     }
-    *(u32 *)(s->bytes + 16) = length;
     ring = bpf_map_lookup_elem(&rings, &cpu);
     if (!ring)
         return;

@@ -29,7 +29,9 @@ struct control {
     u32 snap;         /* bytes kept of a buffer */
     u64 comm[2];
     u64 calls[8]; /* a bit for each call number that is wanted */
-    u64 unused[2];
+    u32 side;     /* what goes beside each event: bits of enum side */
+    u32 generation; /* goes up whenever `calls` changes, so that what was noted before is not believed */
+    u64 unused;
     struct losses losses[MAX_CPUS]; /* at 128 */
 };
 
@@ -46,6 +48,16 @@ struct {
 static __always_inline bool wants_call(u32 number)
 {
     return control.calls[(number / 64) & 7] >> (number % 64) & 1;
+}
+
+/*
+ * Whether a call may have come into scope by its end: an exec shows the process, and a thread may take a name or a cgroup. Budget: one look-up.
+ */
+static __always_inline bool may_be_in_scope(struct task_struct *task)
+{
+    u32 tgid = task->tgid;
+
+    return control.mode != SCOPE_TREE ? control.mode != SCOPE_NOTHING && tgid != control.self : !!bpf_map_lookup_elem(&tree, &tgid);
 }
 
 /* Budget: about 100 instructions, one look-up. */

@@ -2,6 +2,7 @@ package dev.kansoku.capture;
 
 import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.capture.ptrace.PtraceSource;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Opens a live capture. */
@@ -18,7 +19,7 @@ public final class LiveCapture {
             throws CaptureException {
         return switch (options.engine()) {
             case EBPF -> EbpfSource.open(options);
-            case PTRACE -> PtraceSource.open(options);
+            case PTRACE -> openPtrace(options, notes);
             case AUTO -> whatCanBeHad(options, notes);
         };
     }
@@ -33,7 +34,16 @@ public final class LiveCapture {
                 throw e;
             }
             notes.accept("ptrace observes, since " + e.getMessage());
-            return PtraceSource.open(options);
+            return openPtrace(options, notes);
         }
+    }
+
+    private static LiveSource openPtrace(LiveOptions options, Consumer<String> notes)
+            throws CaptureException {
+        Set<Detail> details = options.demand().details();
+        if (details.contains(Detail.USER_STACK) || details.contains(Detail.KERNEL_STACK)) {
+            notes.accept("ptrace takes no stacks: evt.stack.user and evt.stack.kernel are missing");
+        }
+        return PtraceSource.open(options);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAs user and group that the command runs as, or null for one's own
  * @param commandOutputToStderr whether the command's output goes to stderr, so that stdout is free
  *     for events
+ * @param demand what is needed of the events
  */
 public record LiveOptions(
         List<String> command,
@@ -30,7 +31,8 @@ public record LiveOptions(
         long bufferBytes,
         Engine engine,
         @Nullable RunAs runAs,
-        boolean commandOutputToStderr) {
+        boolean commandOutputToStderr,
+        Demand demand) {
 
     /** Which engine observes. */
     public enum Engine {
@@ -47,7 +49,16 @@ public record LiveOptions(
     /** The whole machine, 80 bytes of each buffer, 8 MiB for each CPU. */
     public static final LiveOptions DEFAULT =
             new LiveOptions(
-                    List.of(), List.of(), null, null, 80, 8L << 20, Engine.AUTO, null, false);
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    80,
+                    8L << 20,
+                    Engine.AUTO,
+                    null,
+                    false,
+                    Demand.PLAIN);
 
     public LiveOptions {
         command = List.copyOf(command);
@@ -82,7 +93,8 @@ public record LiveOptions(
                 bufferBytes,
                 engine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     /** Observes running processes and their children. */
@@ -96,7 +108,8 @@ public record LiveOptions(
                 bufferBytes,
                 engine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     /** Observes a cgroup and all below it. */
@@ -110,7 +123,8 @@ public record LiveOptions(
                 bufferBytes,
                 engine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     /** Observes all threads with a name. */
@@ -124,7 +138,8 @@ public record LiveOptions(
                 bufferBytes,
                 engine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     public LiveOptions withSnapLength(int bytes) {
@@ -137,7 +152,8 @@ public record LiveOptions(
                 bufferBytes,
                 engine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     public LiveOptions withBufferBytes(long bytes) {
@@ -150,7 +166,8 @@ public record LiveOptions(
                 bytes,
                 engine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     public LiveOptions withEngine(Engine newEngine) {
@@ -163,7 +180,8 @@ public record LiveOptions(
                 bufferBytes,
                 newEngine,
                 runAs,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     public LiveOptions withRunAs(@Nullable RunAs user) {
@@ -176,11 +194,35 @@ public record LiveOptions(
                 bufferBytes,
                 engine,
                 user,
-                commandOutputToStderr);
+                commandOutputToStderr,
+                demand);
     }
 
     public LiveOptions withCommandOutputToStderr(boolean toStderr) {
         return new LiveOptions(
-                command, pids, cgroup, comm, snapLength, bufferBytes, engine, runAs, toStderr);
+                command,
+                pids,
+                cgroup,
+                comm,
+                snapLength,
+                bufferBytes,
+                engine,
+                runAs,
+                toStderr,
+                demand);
+    }
+
+    public LiveOptions withDemand(Demand newDemand) {
+        return new LiveOptions(
+                command,
+                pids,
+                cgroup,
+                comm,
+                snapLength,
+                bufferBytes,
+                engine,
+                runAs,
+                commandOutputToStderr,
+                newDemand);
     }
 }

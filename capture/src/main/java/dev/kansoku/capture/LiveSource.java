@@ -1,6 +1,7 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.engine.source.EventSource;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ public interface LiveSource extends EventSource {
 
     /** Which engine observes; never {@link LiveOptions.Engine#AUTO}. */
     LiveOptions.Engine engine();
+
+    /**
+     * Makes only events of these types, and those that the state needs, from now on; what was made
+     * before still comes. A source that makes all in any case ignores it.
+     *
+     * @param codes of the event types, or null for all
+     */
+    default void narrow(@Nullable BitSet codes) {}
 
     /** Ends the capture soon. Safe from every thread, such as a signal handler's. */
     void stop();

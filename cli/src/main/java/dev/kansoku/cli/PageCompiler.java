@@ -1,9 +1,8 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.engine.EventContext;
-import dev.kansoku.engine.fields.EngineFields;
-import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.format.DelimitedFormat;
 import dev.kansoku.filter.format.JsonFormat;
 import dev.kansoku.filter.format.TextFormat;
@@ -15,9 +14,13 @@ final class PageCompiler {
 
     /**
      * @param text the fields as text for people has them
+     * @param typed the fields as programs read them
      */
-    static EventPrinter.Page compile(Selection selection, EngineFields text) throws Failure {
-        EngineFields typed = new EngineFields(FieldOptions.json().withTime(selection.time()));
+    static EventPrinter.Page compile(
+            Selection selection,
+            FieldCatalogue<EventContext> text,
+            FieldCatalogue<EventContext> typed)
+            throws Failure {
         try {
             return switch (selection.layout()) {
                 case Layout.Text(String format) ->

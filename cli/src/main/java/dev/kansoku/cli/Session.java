@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CommandHandle;
+import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
@@ -15,13 +16,17 @@ import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
+import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.syntax.FilterException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run from a source to its end: filter, print, record, and tell how it went. */
@@ -31,13 +36,19 @@ final class Session {
     private final @Nullable Filter<EventContext> filter;
     private final EventPrinter.@Nullable Page page;
 
+    /** What filter and format ask for. */
+    private final Set<FieldDefinition> fields = new HashSet<>();
+
     /** Reads filter and format, so that a mistake in them is told before anything starts. */
     private Session(Selection selection, PrintStream notes) throws Failure {
         this.selection = selection;
         this.notes = notes;
-        EngineFields fields = new EngineFields(FieldOptions.text().withTime(selection.time()));
-        this.filter = compileFilter(selection, fields);
-        this.page = selection.prints() ? PageCompiler.compile(selection, fields) : null;
+        FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
+        this.filter = compileFilter(selection, text);
+        this.page =
+                selection.prints()
+                        ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
+                        : null;
     }
 
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
@@ -53,7 +64,7 @@ final class Session {
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes);
         requireCommand(request.options());
-        LiveSource source = session.open(request.options());
+        LiveSource source = session.open(request.options().withDemand(session.demand()));
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
@@ -62,6 +73,16 @@ final class Session {
         Run run = session.run(source, interruption);
         int status = session.statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
+    }
+
+    /** The fields, whose use is noted. */
+    private FieldCatalogue<EventContext> catalogue(FieldOptions options) {
+        return new AskedFields<>(new EngineFields(options.withTime(selection.time())), fields);
+    }
+
+    /** What a live source is to tell: no more than is asked for. */
+    private Demand demand() {
+        return Demand.of(fields, filter == null ? null : filter.eventTypes());
     }
 
     /** A command that cannot be run is told before anything is attached for it. */
@@ -193,7 +214,7 @@ final class Session {
     }
 
     private static @Nullable Filter<EventContext> compileFilter(
-            Selection selection, EngineFields fields) throws Failure {
+            Selection selection, FieldCatalogue<EventContext> fields) throws Failure {
         if (selection.filter().isBlank()) {
             return null;
         }

@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.engine.fields.TimeForm;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class ArgumentsTest {
                                 8L << 20,
                                 LiveOptions.Engine.AUTO,
                                 null,
-                                true));
+                                true,
+                                Demand.PLAIN));
         assertThat(live.selection())
                 .isEqualTo(
                         new Selection(

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over one event's bytes. A source moves it from event to event; nothing is copied, and
@@ -37,6 +38,7 @@ public final class Event {
     private int cpu;
     private int flags;
     private long number;
+    private @Nullable LiveDetail detail;
 
     private int[] offsets = new int[40];
     private int located;
@@ -74,6 +76,16 @@ public final class Event {
         this.number = number;
     }
 
+    /** What a live source knows beside the bytes; no copy keeps it. */
+    public void detail(@Nullable LiveDetail detail) {
+        this.detail = detail;
+    }
+
+    /** What a live source knows beside the bytes; null for an event of a capture. */
+    public @Nullable LiveDetail detail() {
+        return detail;
+    }
+
     /**
      * Makes this cursor a copy of another, on bytes of its own, which are reused from copy to copy.
      */
@@ -93,6 +105,7 @@ public final class Event {
         cpu = other.cpu;
         flags = other.flags;
         number = other.number;
+        detail = null;
     }
 
     /**

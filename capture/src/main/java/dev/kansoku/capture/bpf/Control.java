@@ -3,21 +3,25 @@ package dev.kansoku.capture.bpf;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Set;
 
 /**
  * The kernel program's {@code struct control} of {@code scope.h}, mapped: what is in scope, and
  * what was lost.
  *
  * <pre>
- *   0      4      8       12            16      24     28     32       48              128
- *  +------+------+-------+-------------+-------+------+------+--------+---------------+---------------
- *  | mode | self | armed | armed execs | cgroup| level| snap | comm   | calls, 1 bit  | losses by CPU
- *  +------+------+-------+-------------+-------+------+------+--------+---------------+---------------
+ *   0      4      8       12            16      24     28     32     48             112    116          128
+ *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+--------
+ *  | mode | self | armed | armed execs | cgroup| level| snap | comm | calls, 1 bit | side | generation | losses
+ *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+--------
  * </pre>
  */
 final class Control implements AutoCloseable {
@@ -30,6 +34,8 @@ final class Control implements AutoCloseable {
     private static final int SNAP = 28;
     private static final int COMM = 32;
     private static final int CALLS = 48;
+    private static final int SIDE = 112;
+    private static final int GENERATION = 116;
     private static final int LOSSES = 128;
     private static final int LOSSES_SIZE = 64;
     private static final int SIZE = LOSSES + MAX_CPUS * LOSSES_SIZE;
@@ -84,12 +90,32 @@ final class Control implements AutoCloseable {
                 MemorySegment.ofArray(bytes), 0, memory, COMM, Math.min(bytes.length, 15));
     }
 
-    /** Whether a call's events are written. */
-    void wants(int call, boolean wanted) {
-        long at = CALLS + call / 64 * 8L;
-        long bits = memory.get(JAVA_LONG, at);
-        long bit = 1L << call % 64;
-        memory.set(JAVA_LONG, at, wanted ? bits | bit : bits & ~bit);
+    /** Which calls' events are written, by number. */
+    void calls(BitSet wanted) {
+        long[] bits = Arrays.copyOf(wanted.toLongArray(), (SIDE - CALLS) / Long.BYTES);
+        for (int i = 0; i < bits.length; i++) {
+            memory.set(JAVA_LONG, CALLS + (long) i * Long.BYTES, bits[i]);
+        }
+        // what a thread noted of a call before is not believed: its end may have been passed over
+        memory.set(JAVA_INT, GENERATION, memory.get(JAVA_INT, GENERATION) + 1);
+    }
+
+    /** What is written beside each event. */
+    void side(Set<Detail> details) {
+        int bits = 0;
+        for (Detail detail : details) {
+            bits |= 1 << detail.ordinal();
+        }
+        memory.set(JAVA_INT, SIDE, bits);
+    }
+
+    /** How many events were written. */
+    long events() {
+        long events = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            events += memory.get(JAVA_LONG, LOSSES + (long) cpu * LOSSES_SIZE + 24);
+        }
+        return events;
     }
 
     Losses losses() {

@@ -2,9 +2,12 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CommandHandle;
+import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.Detail;
+import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
-import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventHeader;
@@ -15,7 +18,11 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +59,7 @@ public final class EbpfSource implements LiveSource {
     private final StartTables startTables;
     private final BootClock clock = new BootClock();
     private final Converter converter = new Converter();
+    private final SideDetail detail = new SideDetail(new KernelSymbols());
     private final byte[] bytes = new byte[MAX_EVENT];
     private final long epochOffset = clock.epochOffset();
     private final @Nullable StartedCommand command;
@@ -99,11 +107,11 @@ public final class EbpfSource implements LiveSource {
             }
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.snapLength());
-            for (int call = 0; call < SystemCallTable.NUMBERS; call++) {
-                control.wants(call, true);
-            }
+            Demand demand = options.demand();
+            control.calls(KernelSplit.wantedCalls(demand.eventTypes()));
+            control.side(demand.details());
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
-            skeleton.attach();
+            skeleton.attach(unneeded(demand));
             scope.enter();
             if (options.command().isEmpty()) {
                 StartTables tables = StartTables.ofRunning(scope.members());
@@ -120,6 +128,18 @@ public final class EbpfSource implements LiveSource {
             close(skeleton, control, rings);
             throw e;
         }
+    }
+
+    /** Programs that only note what nobody asks for. */
+    private static Set<String> unneeded(Demand demand) {
+        Set<String> unneeded = new HashSet<>();
+        if (!demand.details().contains(Detail.KERNEL_STACK)) {
+            unneeded.add("cpu_left");
+            if (!demand.details().contains(Detail.LATENCY)) {
+                unneeded.add("call_enter");
+            }
+        }
+        return unneeded;
     }
 
     @Override
@@ -181,14 +201,16 @@ public final class EbpfSource implements LiveSource {
                     "the kernel program wrote an event of " + ring.headLength() + " bytes");
         }
         int length = ring.take(bytes);
-        int code = Short.toUnsignedInt((short) SHORT.get(bytes, EventHeader.TYPE));
         int count = (int) INT.get(bytes, EventHeader.PARAMETER_COUNT);
+        int size = (int) INT.get(bytes, EventHeader.LENGTH);
+        int code = Short.toUnsignedInt((short) SHORT.get(bytes, EventHeader.TYPE));
         if (code >= EventTable.size()
                 || count < 0
-                || EventHeader.SIZE + 2L * count > length
-                || (int) INT.get(bytes, EventHeader.LENGTH) != length) {
+                || EventHeader.SIZE + 2L * count > size
+                || size > length) {
             throw new IllegalStateException("the kernel program wrote an event without a form");
         }
+        detail.move(bytes, size, length);
         LONG.set(
                 bytes,
                 EventHeader.TIMESTAMP,
@@ -196,6 +218,7 @@ public final class EbpfSource implements LiveSource {
         event.wrap(bytes, 0, EventHeader.SIZE, count);
         event.origin(cpu, 0);
         event.number(++number);
+        event.detail(detail);
         converter.apply(event);
         return true;
     }
@@ -218,6 +241,21 @@ public final class EbpfSource implements LiveSource {
     @Override
     public LiveOptions.Engine engine() {
         return LiveOptions.Engine.EBPF;
+    }
+
+    @Override
+    public void narrow(@Nullable BitSet codes) {
+        control.calls(KernelSplit.wantedCalls(codes));
+    }
+
+    /** How many events the kernel programs have written. */
+    public long written() {
+        return control.events();
+    }
+
+    /** The kernel programs that run. */
+    public List<String> programs() {
+        return skeleton.attached();
     }
 
     @Override

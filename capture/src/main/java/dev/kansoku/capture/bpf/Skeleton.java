@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The maps and programs of one {@code .bpf.c}, loaded into the kernel. Closing it closes them and
@@ -40,6 +41,7 @@ final class Skeleton implements AutoCloseable {
     private final int[] mapFds;
     private final int[] programFds;
     private final List<Integer> links = new ArrayList<>();
+    private final List<String> attached = new ArrayList<>();
 
     private Skeleton(List<String> maps, List<String> programs, int[] mapFds, int[] programFds) {
         this.maps = maps;
@@ -159,11 +161,19 @@ final class Skeleton implements AutoCloseable {
         return programFds[index(programs, name)];
     }
 
-    /** Attaches all programs to their tracepoints, in the order of the source. */
-    void attach() throws SystemCallException {
-        for (int program : programFds) {
-            links.add(Bpf.attachTracepoint(program));
+    /** Attaches programs to their tracepoints, in the order of the source; not those left out. */
+    void attach(Set<String> leftOut) throws SystemCallException {
+        for (int i = 0; i < programFds.length; i++) {
+            if (!leftOut.contains(programs.get(i))) {
+                links.add(Bpf.attachTracepoint(programFds[i]));
+                attached.add(programs.get(i));
+            }
         }
+    }
+
+    /** The names of the programs that were attached. */
+    List<String> attached() {
+        return List.copyOf(attached);
     }
 
     /** Detaches what was attached; maps stay readable. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes events of what the tracer sees, and puts them into the queue. */
 final class EventMaker implements AutoCloseable {
+    private static final long UNKNOWN = -1;
     private static final int GENERIC = 1;
     private static final int PROCEXIT = 186;
     private static final int SIGNAL_DELIVER = 232;
@@ -52,8 +53,14 @@ final class EventMaker implements AutoCloseable {
         return number < 0 || number >= calls.length ? null : calls[(int) number];
     }
 
-    /** A call has returned. */
-    void returned(int pid, int tid, Call.Entry entry, long result) {
+    /**
+     * A call has returned.
+     *
+     * @param enteredNanos when it was entered, by {@link System#nanoTime}, or 0 where that is not
+     *     known
+     */
+    void returned(int pid, int tid, Call.Entry entry, long enteredNanos, long result) {
+        long latency = enteredNanos == 0 ? UNKNOWN : System.nanoTime() - enteredNanos;
         call.set(pid, tid, entry, result);
         SystemCall row = row(entry.number());
         List<Part> steps = row == null ? null : parts[(int) entry.number()];
@@ -65,7 +72,7 @@ final class EventMaker implements AutoCloseable {
                 part.put(call, builder);
             }
         }
-        deliver();
+        deliver(latency);
     }
 
     /** A thread ends; {@code status} is that of wait(2). */
@@ -76,13 +83,13 @@ final class EventMaker implements AutoCloseable {
                 .number(status & 0x7f)
                 .number(status >> 7 & 1)
                 .number(reaper);
-        deliver();
+        deliver(UNKNOWN);
     }
 
     /** A signal is about to reach a thread. */
     void signalled(int tid, int sender, int receiver, int signal) {
         builder.begin(SIGNAL_DELIVER, now(), tid).number(sender).number(receiver).number(signal);
-        deliver();
+        deliver(UNKNOWN);
     }
 
     @Override
@@ -94,8 +101,8 @@ final class EventMaker implements AutoCloseable {
         return epoch + System.nanoTime();
     }
 
-    private void deliver() {
+    private void deliver(long latency) {
         builder.finish(event);
-        queue.put(event);
+        queue.put(event, latency);
     }
 }

@@ -12,15 +12,17 @@ import java.util.concurrent.locks.LockSupport;
  * it is full the tracer waits, and with it the traced: nothing is lost.
  *
  * <pre>
- *  +----------+-------------------+-----+   an entry starts at a multiple of 8;
- *  | size u32 | parameters u32    | event ...      size 0 says: go on at the ring's start
- *  +----------+-------------------+-----+
+ *  +----------+----------------+----------------+-----+   an entry starts at a multiple of 8;
+ *  | size u32 | parameters u32 | latency ns i64 | event ...      size 0 says: go on at the ring's start
+ *  +----------+----------------+----------------+-----+
  * </pre>
  */
 final class EventQueue {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int HEAD = 8;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int HEAD = 16;
     private static final long REST = 500_000;
 
     private final byte[] ring;
@@ -28,6 +30,7 @@ final class EventQueue {
     private volatile long taken;
     private volatile boolean abandoned;
     private long held;
+    private long latency = -1;
 
     /**
      * @param capacity a power of two, above the size of any two events
@@ -36,8 +39,12 @@ final class EventQueue {
         ring = new byte[capacity];
     }
 
-    /** Puts a copy of an event; waits for room. */
-    void put(Event event) {
+    /**
+     * Puts a copy of an event; waits for room.
+     *
+     * @param tookNanos how long its call took, or -1
+     */
+    void put(Event event, long tookNanos) {
         int size = event.length();
         int needed = HEAD + size + 7 & ~7;
         long at = written;
@@ -57,6 +64,7 @@ final class EventQueue {
         }
         INT.set(ring, offset, size);
         INT.set(ring, offset + 4, event.parameterCount());
+        LONG.set(ring, offset + 8, tookNanos);
         System.arraycopy(event.bytes(), event.start(), ring, offset + HEAD, size);
         written = end;
     }
@@ -75,8 +83,14 @@ final class EventQueue {
             size = (int) INT.get(ring, offset);
         }
         event.wrap(ring, offset + HEAD, EventHeader.SIZE, (int) INT.get(ring, offset + 4));
+        latency = (long) LONG.get(ring, offset + 8);
         held += HEAD + size + 7 & ~7;
         return true;
+    }
+
+    /** How long the call of the event taken last took, in nanoseconds, or -1. */
+    long latency() {
+        return latency;
     }
 
     boolean isEmpty() {

@@ -8,6 +8,8 @@ import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
+import dev.kansoku.event.LiveDetail;
+import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.WakeSignal;
 import java.io.IOException;
@@ -36,6 +38,7 @@ public final class PtraceSource implements LiveSource {
     private final AtomicReference<@Nullable Throwable> failure;
     private final boolean ofCommand;
     private final ProcTables tables;
+    private final LiveDetail detail = new Latency();
     private boolean told;
     private long number;
 
@@ -128,6 +131,7 @@ public final class PtraceSource implements LiveSource {
             if (queue.take(event)) {
                 event.origin(0, 0);
                 event.number(++number);
+                event.detail(detail);
                 return true;
             }
             if (ended) {
@@ -188,6 +192,24 @@ public final class PtraceSource implements LiveSource {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException("interrupted while the traced were let go", e);
+        }
+    }
+
+    /** Of an event taken from the queue: the time from stop to stop, the tracer's own included. */
+    private final class Latency implements LiveDetail {
+        @Override
+        public long latency() {
+            return queue.latency();
+        }
+
+        @Override
+        public boolean userStack(TextBuffer out) {
+            return false;
+        }
+
+        @Override
+        public boolean kernelStack(TextBuffer out) {
+            return false;
         }
     }
 }

@@ -24,6 +24,9 @@ final class Tracee {
 
     Call.Entry entry = Call.Entry.NONE;
 
+    /** When the call was entered, by {@link System#nanoTime}; 0 where that was not seen. */
+    long enteredNanos;
+
     Tracee(int tid, int pid) {
         this.tid = tid;
         this.pid = pid;

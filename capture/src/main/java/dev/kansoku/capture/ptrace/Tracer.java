@@ -293,7 +293,7 @@ final class Tracer implements Runnable {
     }
 
     private void born(Tracee child, Call.Entry made) {
-        events.returned(child.pid, child.tid, made, 0);
+        events.returned(child.pid, child.tid, made, 0, 0);
         child.made = null;
     }
 
@@ -342,6 +342,7 @@ final class Tracer implements Runnable {
         leader.fresh = false;
         leader.inCall = caller.inCall;
         leader.entry = caller.entry;
+        leader.enteredNanos = caller.enteredNanos;
         leader.parent = caller.parent;
         tracees.put(leader.tid, leader);
         return leader;
@@ -354,9 +355,11 @@ final class Tracer implements Runnable {
         if (ptrace.place() == Ptrace.AT_ENTRY) {
             tracee.inCall = true;
             tracee.entry = notes.take(ptrace, tracee.tid);
+            tracee.enteredNanos = System.nanoTime();
         } else if (ptrace.place() == Ptrace.AT_EXIT && tracee.inCall) {
             tracee.inCall = false;
-            events.returned(tracee.pid, tracee.tid, tracee.entry, ptrace.result());
+            events.returned(
+                    tracee.pid, tracee.tid, tracee.entry, tracee.enteredNanos, ptrace.result());
         }
     }
 

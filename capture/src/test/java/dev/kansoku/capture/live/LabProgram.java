@@ -5,33 +5,44 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Compiles {@code labcalls.c}, once for all tests. Where there is no compiler the test is skipped.
+ * Compiles {@code labcalls.c} and others, once for all tests. Where there is no compiler the test
+ * is skipped.
  */
 final class LabProgram {
-    private static Path program;
+    private static final Map<String, Path> PROGRAMS = new HashMap<>();
 
     private LabProgram() {}
 
-    static synchronized Path path() throws Exception {
-        if (program == null) {
-            Path folder = Files.createTempDirectory("kansoku-lab");
-            folder.toFile().deleteOnExit();
-            Path built = folder.resolve("labcalls");
-            built.toFile().deleteOnExit();
-            Path source = Path.of("src/test/c/labcalls.c").toAbsolutePath();
-            for (String compiler : List.of("cc", "clang", "gcc")) {
-                if (compiles(compiler, source, built)) {
-                    program = built;
-                    return program;
-                }
+    static Path path() throws Exception {
+        return path("labcalls");
+    }
+
+    /** The program of another source. */
+    static synchronized Path path(String name) throws Exception {
+        Path program = PROGRAMS.get(name);
+        return program == null ? build(name) : program;
+    }
+
+    private static Path build(String name) throws Exception {
+        Path folder = Files.createTempDirectory("kansoku-lab");
+        folder.toFile().deleteOnExit();
+        Path built = folder.resolve(name);
+        built.toFile().deleteOnExit();
+        Path source = Path.of("src/test/c/" + name + ".c").toAbsolutePath();
+        for (String compiler : List.of("cc", "clang", "gcc")) {
+            if (compiles(compiler, source, built)) {
+                PROGRAMS.put(name, built);
+                return built;
             }
-            skip("no C compiler builds labcalls.c here");
         }
-        return program;
+        skip("no C compiler builds " + name + ".c here");
+        throw new AssertionError("not skipped");
     }
 
     /** Ends the test as skipped and says why. */
@@ -58,7 +69,13 @@ final class LabProgram {
     private static boolean compiles(String compiler, Path source, Path built) throws Exception {
         try {
             List<String> command =
-                    List.of(compiler, "-O1", "-o", built.toString(), source.toString());
+                    List.of(
+                            compiler,
+                            "-O1",
+                            "-fno-omit-frame-pointer",
+                            "-o",
+                            built.toString(),
+                            source.toString());
             return run(source.getParent(), command) == 0;
         } catch (IOException e) {
             System.out.println(compiler + " is not here: " + e.getMessage());

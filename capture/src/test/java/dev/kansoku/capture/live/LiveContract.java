@@ -2,8 +2,11 @@ package dev.kansoku.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.event.EventTable;
 import dev.kansoku.ffi.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,6 +66,32 @@ abstract class LiveContract {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void measuresHowLongCallsTakeWhereThatIsAsked() throws Exception {
+        LiveOptions options =
+                ofCommand("/bin/sh", "-c", "sleep 0.02; true")
+                        .withDemand(new Demand(Set.of(Detail.LATENCY), null));
+        Recording recording = Recording.of(open(options));
+
+        assertThat(recording.lines)
+                .filteredOn(line -> line.type().endsWith("nanosleep"))
+                .hasSize(1)
+                .allSatisfy(
+                        line -> assertThat(line.latency()).isBetween(20_000_000L, 2_000_000_000L));
+        assertThat(recording.lines.subList(1, recording.lines.size()))
+                .filteredOn(line -> EventTable.type(line.code()).isExit() && !isBirth(line))
+                .allSatisfy(line -> assertThat(line.latency()).as(line.toString()).isNotNegative());
+        assertThat(recording.lines)
+                .filteredOn(LiveContract::isBirth)
+                .allSatisfy(line -> assertThat(line.latency()).isEqualTo(-1));
+    }
+
+    /** Whether it is a child's return from the call that made it, which the child never made. */
+    private static boolean isBirth(Recording.Line line) {
+        return Set.of("fork", "vfork", "clone", "clone3").contains(line.type())
+                && result(line) == 0;
     }
 
     @Test

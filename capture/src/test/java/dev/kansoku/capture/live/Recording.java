@@ -2,6 +2,7 @@ package dev.kansoku.capture.live;
 
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.event.Event;
+import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.Symbols;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.render.BufferForm;
@@ -27,8 +28,11 @@ import java.util.stream.Collectors;
 
 /** All that a live source delivered, as text, with its start tables. */
 final class Recording implements StartListener {
-    /** One event: who, what, and its parameters without what the state would add. */
-    record Line(long tid, int code, String type, String arguments) {
+    /**
+     * One event: who, what, its parameters without what the state would add, and how long its call
+     * took in nanoseconds (-1 where that is not known).
+     */
+    record Line(long tid, int code, String type, String arguments, long latency) {
         @Override
         public String toString() {
             return tid + " " + type + " " + arguments;
@@ -60,7 +64,14 @@ final class Recording implements StartListener {
             while (source.next(event, recording)) {
                 renderer.arguments(event, Names.NONE, text.clear());
                 String type = new String(Symbols.typeName(event), StandardCharsets.US_ASCII);
-                Line line = new Line(event.tid(), event.code(), type, text.toString());
+                LiveDetail detail = event.detail();
+                Line line =
+                        new Line(
+                                event.tid(),
+                                event.code(),
+                                type,
+                                text.toString(),
+                                detail == null ? -1 : detail.latency());
                 recording.lines.add(line);
                 if (last.test(line)) {
                     source.stop();

@@ -101,6 +101,7 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
         EventIoFields.add(into);
         EventResultFields.add(into);
         EventTimeFields.add(into);
+        EventStackFields.add(into);
         EventArgumentFields.add(into);
         ProcessFields.add(into);
         AncestorFields.add(into);

@@ -4,6 +4,7 @@ import static dev.kansoku.engine.fields.EventFields.number;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.EventFlag;
+import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.render.LocalClock;
 import dev.kansoku.filter.field.Extractor;
@@ -25,17 +26,18 @@ final class EventTimeFields {
         span(into, "evt.rawtime", c -> c.event().timestamp());
         span(into, "evt.reltime", EventTimeFields::sinceStart);
         span(into, "evt.deltatime", EventTimeFields::sincePrevious);
-        span(into, "evt.latency", EventTimeFields::latency);
-        into.plain(
+        latency(into, "evt.latency", EventFields::number);
+        latency(into, "evt.latency.s", (latency, out) -> number(latency / NANOS, out));
+        latency(into, "evt.latency.ns", (latency, out) -> number(latency % NANOS, out));
+        latency(
+                into,
                 "evt.latency.quantized",
-                (c, out) -> {
-                    long latency = latency(c);
-                    return latency > 0 && number((long) (Math.log10(latency) * 10), out);
-                });
-        into.plain(
+                (latency, out) -> latency > 0 && number((long) (Math.log10(latency) * 10), out));
+        latency(
+                into,
                 "evt.latency.human",
-                (c, out) -> {
-                    human(latency(c), out.text());
+                (latency, out) -> {
+                    human(latency, out.text());
                     out.textDone();
                     return true;
                 });
@@ -44,7 +46,8 @@ final class EventTimeFields {
                 (c, out) ->
                         c.event().type().has(EventFlag.WAITS)
                                 && c.event().type().isExit()
-                                && number(c.state().latency(), out));
+                                && latency(c) >= 0
+                                && number(latency(c), out));
 
         clock(into, "evt.time", (clock, time, out) -> clock.time(time, out));
         clock(into, "evt.time.s", (clock, time, out) -> toSecond(clock, time, out));
@@ -90,6 +93,20 @@ final class EventTimeFields {
         into.plain(name, (c, out) -> number(time.applyAsLong(c), out));
         into.plain(name + ".s", (c, out) -> number(time.applyAsLong(c) / NANOS, out));
         into.plain(name + ".ns", (c, out) -> number(time.applyAsLong(c) % NANOS, out));
+    }
+
+    /** Shows a latency, or that there is none to show. */
+    private interface Span {
+        boolean show(long nanos, FieldValue out);
+    }
+
+    private static void latency(Extractors into, String name, Span span) {
+        into.plain(
+                name,
+                (c, out) -> {
+                    long latency = latency(c);
+                    return latency >= 0 && span.show(latency, out);
+                });
     }
 
     /** Writes a moment. */
@@ -142,9 +159,16 @@ final class EventTimeFields {
         return number(context.event().timestamp(), out);
     }
 
-    /** Of an exit; a switch between two calls shows that of the first. */
+    /**
+     * Of an exit; a switch between two calls shows that of the first. A live source either measured
+     * it or does not know it, which is -1: a live event is of no pair.
+     */
     private static long latency(EventContext context) {
-        return context.state().latency();
+        LiveDetail detail = context.event().detail();
+        if (detail == null) {
+            return context.state().latency();
+        }
+        return context.event().type().isExit() ? detail.latency() : -1;
     }
 
     private static long sinceStart(EventContext context) {

@@ -28,7 +28,7 @@ class EngineFieldsTest {
 
     @Test
     void holds223FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(223).doesNotHaveDuplicates();
+        assertThat(fields.all()).hasSize(225).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {

@@ -1,0 +1,75 @@
+package dev.kansoku.capture;
+
+import dev.kansoku.engine.state.SystemState;
+import dev.kansoku.ffi.Native;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes, in the kernel, of each system call where only some event types are wanted. Names
+ * are the calls' own, sorted; calls without an event type of their own share the generic one, and
+ * go with it.
+ *
+ * @param matching calls whose events can be wanted
+ * @param forState calls that go on only since names and numbers of later events depend on them
+ * @param dropped calls that make no event
+ */
+public record KernelSplit(List<String> matching, List<String> forState, List<String> dropped) {
+    private static final int GENERIC = 1;
+
+    /** What becomes of a call. */
+    private enum Fate {
+        MATCHING,
+        FOR_STATE,
+        DROPPED
+    }
+
+    public KernelSplit {
+        matching = List.copyOf(matching);
+        forState = List.copyOf(forState);
+        dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * Splits the calls of this machine's architecture.
+     *
+     * @param eventTypes codes of the wanted event types, or null for all
+     */
+    public static KernelSplit of(@Nullable BitSet eventTypes) {
+        SystemState state = new SystemState();
+        List<TreeSet<String>> names =
+                List.of(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()); // by fate
+        for (SystemCall call : SystemCallTable.byNumber(Native.ARCHITECTURE)) {
+            if (call != null) {
+                names.get(fate(call, eventTypes, state).ordinal()).add(call.name());
+            }
+        }
+        return new KernelSplit(
+                new ArrayList<>(names.get(0)),
+                new ArrayList<>(names.get(1)),
+                new ArrayList<>(names.get(2)));
+    }
+
+    /** The numbers of the calls that make events; the last stands for all of no known number. */
+    public static BitSet wantedCalls(@Nullable BitSet eventTypes) {
+        SystemState state = new SystemState();
+        @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+        BitSet wanted = new BitSet(calls.length);
+        for (int number = 0; number < calls.length; number++) {
+            wanted.set(number, fate(calls[number], eventTypes, state) != Fate.DROPPED);
+        }
+        return wanted;
+    }
+
+    private static Fate fate(
+            @Nullable SystemCall call, @Nullable BitSet eventTypes, SystemState state) {
+        int code = call == null ? GENERIC : call.event().code();
+        if (eventTypes == null || eventTypes.get(code)) {
+            return Fate.MATCHING;
+        }
+        return state.ignores(code) ? Fate.DROPPED : Fate.FOR_STATE;
+    }
+}

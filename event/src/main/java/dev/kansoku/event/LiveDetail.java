@@ -1,0 +1,20 @@
+package dev.kansoku.event;
+
+/**
+ * What a live source knows of the event at hand that is no part of its bytes. Valid as long as the
+ * event is; used by the same thread.
+ */
+public interface LiveDetail {
+    /** Nanoseconds from a call's beginning to its event, -1 where that is not known. */
+    long latency();
+
+    /**
+     * Appends the stack of the process, outermost frame first, with {@code ;} between frames.
+     *
+     * @return false, with nothing appended, where it is not known
+     */
+    boolean userStack(TextBuffer out);
+
+    /** The same of the kernel. */
+    boolean kernelStack(TextBuffer out);
+}
