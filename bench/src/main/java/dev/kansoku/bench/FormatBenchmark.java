@@ -2,6 +2,7 @@ package dev.kansoku.bench;
 
 import dev.kansoku.event.Event;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.filter.format.DelimitedFormat;
 import dev.kansoku.filter.format.JsonFormat;
 import dev.kansoku.filter.format.TextFormat;
 import dev.kansoku.filter.syntax.FilterException;
@@ -27,16 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FormatBenchmark {
     private static final String LINE = "*%evt.num %proc.name %evt.type %evt.rawres %fd.name";
 
+    private static final String TABLE = "evt.num,proc.name,evt.type,evt.rawres,fd.name";
+
     private final Event event = new Event();
     private final SampleEvents events = new SampleEvents();
     private final TextBuffer out = new TextBuffer(1 << 20);
     private final TextFormat<Event> text;
     private final JsonFormat<Event> json;
+    private final DelimitedFormat<Event> csv;
 
     public FormatBenchmark() {
         try {
             text = TextFormat.compile(LINE, new SampleFields());
             json = JsonFormat.compile(LINE, new SampleFields());
+            csv = DelimitedFormat.csv(TABLE, new SampleFields(), new SampleFields());
         } catch (FilterException e) {
             throw new IllegalStateException(e.report(), e);
         }
@@ -63,6 +68,19 @@ public class FormatBenchmark {
         for (int i = 0; i < SampleEvents.COUNT; i++) {
             events.at(i, event);
             json.write(event, out);
+            out.put('\n');
+        }
+        return out.length();
+    }
+
+    /** As CSV. */
+    @Benchmark
+    @OperationsPerInvocation(SampleEvents.COUNT)
+    public int csv() {
+        out.clear();
+        for (int i = 0; i < SampleEvents.COUNT; i++) {
+            events.at(i, event);
+            csv.write(event, out);
             out.put('\n');
         }
         return out.length();
