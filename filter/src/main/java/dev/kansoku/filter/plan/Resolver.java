@@ -7,6 +7,7 @@ import dev.kansoku.filter.match.Bytes;
 import dev.kansoku.filter.match.Condition;
 import dev.kansoku.filter.match.Holding;
 import dev.kansoku.filter.match.PairPredicate;
+import dev.kansoku.filter.syntax.Calculation;
 import dev.kansoku.filter.syntax.Dialect;
 import dev.kansoku.filter.syntax.Expression;
 import dev.kansoku.filter.syntax.Expression.Matching;
@@ -222,7 +223,11 @@ public final class Resolver<C> {
         if (call.function() == Function.VAL && arguments.size() == 1) {
             return arguments.getFirst();
         }
-        boolean lengths = call.function() == Function.LEN && dialect == Dialect.WIRESHARK;
+        // sysdig counts the values of a list, Wireshark measures each of them
+        boolean lengths =
+                call.function() == Function.LEN
+                        && dialect == Dialect.WIRESHARK
+                        && arguments.stream().anyMatch(Value::list);
         return applied(lengths ? Function.LENGTHS : call.function(), arguments, call.where());
     }
 
@@ -293,10 +298,10 @@ public final class Resolver<C> {
         Value right;
         if (arithmetic.left() instanceof Operand.Literal) {
             right = value(arithmetic.right(), like == null ? FieldType.SIGNED : like);
-            left = value(arithmetic.left(), right.type());
+            left = value(arithmetic.left(), factor(arithmetic.calculation(), right.type()));
         } else {
             left = value(arithmetic.left(), like == null ? FieldType.SIGNED : like);
-            right = value(arithmetic.right(), left.type());
+            right = value(arithmetic.right(), factor(arithmetic.calculation(), left.type()));
         }
         for (Value side : List.of(left, right)) {
             if (!isNumber(side.type())) {
@@ -308,7 +313,20 @@ public final class Resolver<C> {
                         arithmetic.where());
             }
         }
-        return new Value.Calculated(arithmetic.calculation(), left, right, left.type());
+        FieldType type = isTime(right.type()) ? right.type() : left.type();
+        return new Value.Calculated(arithmetic.calculation(), left, right, type);
+    }
+
+    /** What a number is read as beside a value: a time is multiplied by a number, not a time. */
+    private static FieldType factor(Calculation calculation, FieldType other) {
+        return switch (calculation) {
+            case MULTIPLY, DIVIDE, REMAINDER -> isTime(other) ? FieldType.SIGNED : other;
+            case ADD, SUBTRACT, BIT_AND -> other;
+        };
+    }
+
+    private static boolean isTime(FieldType type) {
+        return type == FieldType.RELATIVE_TIME || type == FieldType.ABSOLUTE_TIME;
     }
 
     private static boolean isNumber(FieldType type) {

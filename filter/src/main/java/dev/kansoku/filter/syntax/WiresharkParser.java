@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>What a check asks of stands on its left: {@code 6 == fd.num} is turned round. A field to
  *       the right of an operator is a {@link Operand.FieldReference} among the values.
  *   <li>A calculation or number-making function alone is compared with 0 by {@link
- *       Operator#ANY_NOT_EQUAL}, a text-making one with no text; a slice alone has to match a byte
- *       other than 0.
+ *       Operator#ANY_NOT_EQUAL}, a text-making one with no text, a slice with as many zero bytes;
+ *       one without an end has to match a byte other than 0.
  *   <li>{@code f not in {...}} asks for an {@code f}, as {@code !=} does: {@code f and !(f in
  *       {...})}; {@code not f in {...}} does not.
  *   <li>{@code -f} is {@code 0 - f}; of a number the sign is taken to its text.
@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; one parser reads one text.
  */
 public final class WiresharkParser {
+    /** The longest slice that is compared with as many zeros. */
+    private static final int LONGEST_ZEROS = 1024;
+
     private final WiresharkScanner in;
     private final WiresharkOperands operands;
     private final int nesting;
@@ -348,15 +351,28 @@ public final class WiresharkParser {
         List<Operand> values = List.of();
         switch (left) {
             case Operand.FieldReference _ -> operator = Operator.EXISTS;
-            case Operand.Slice _ -> {
-                operator = Operator.MATCHES;
-                values = List.of(quoted("[^\\x00]", where));
+            case Operand.Slice slice -> {
+                int length = length(slice);
+                operator = length < 0 ? Operator.MATCHES : operator;
+                values = List.of(quoted(length < 0 ? "[^\\x00]" : "\0".repeat(length), where));
             }
             case Operand.Call call ->
                     values = List.of(isText(call.function()) ? quoted("", where) : zero(where));
             default -> values = List.of(zero(where));
         }
         return new Expression.Check(left, operator, values, where);
+    }
+
+    /** How long a slice is, or -1 where it goes on to the end, or is too long to be written out. */
+    private static int length(Operand.Slice slice) {
+        long length = 0;
+        for (Operand.Slice.Range range : slice.ranges()) {
+            if (range.length() == Operand.Slice.Range.TO_END) {
+                return -1;
+            }
+            length += range.length();
+        }
+        return length > LONGEST_ZEROS ? -1 : (int) length;
     }
 
     private static boolean isText(Function function) {
