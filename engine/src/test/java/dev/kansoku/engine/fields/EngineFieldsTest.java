@@ -27,7 +27,7 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds223FieldsEachWithADescription() {
+    void holds225FieldsEachWithADescription() {
         assertThat(fields.all()).hasSize(225).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
