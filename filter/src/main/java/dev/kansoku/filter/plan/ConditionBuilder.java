@@ -51,7 +51,8 @@ final class ConditionBuilder {
             for (Operand value : values) {
                 each.add(condition(name, type, operator, null, List.of(value), where));
             }
-            return quantifier == Quantifier.ANYOF
+            // of no values, all do not hold either
+            return quantifier == Quantifier.ANYOF || each.isEmpty()
                     ? anyOf(each)
                     : new Condition.Quantified(quantifier, each);
         }

@@ -20,7 +20,9 @@ import dev.kansoku.filter.syntax.Span;
 import dev.kansoku.filter.value.Functions;
 import dev.kansoku.filter.value.Signature;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -276,11 +278,17 @@ public final class Resolver<C> {
                     new Value.Applied(function, arguments, type, list);
             case Signature.Wrong(String message) ->
                     throw error(
-                            arguments.size() == 1
+                            arguments.size() == 1 && asksField(arguments.getFirst())
                                     ? message + ", " + name(arguments.getFirst()) + " is none"
                                     : message,
                             where);
         };
+    }
+
+    private static boolean asksField(Value value) {
+        Set<FieldDefinition> fields = new HashSet<>();
+        value.fields(fields);
+        return !fields.isEmpty();
     }
 
     private Value slice(Operand.Slice slice) throws FilterException {
