@@ -5,7 +5,9 @@ module dev.kansoku.filter {
     requires re2j;
 
     exports dev.kansoku.filter;
+    exports dev.kansoku.filter.explain;
     exports dev.kansoku.filter.field;
     exports dev.kansoku.filter.format;
+    exports dev.kansoku.filter.plan;
     exports dev.kansoku.filter.syntax;
 }

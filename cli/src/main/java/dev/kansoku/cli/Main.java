@@ -21,6 +21,7 @@ public final class Main {
                 case Request.Version _ -> print("kansoku " + Version.text() + "\n");
                 case Request.Fields(String name, boolean json) -> print(FieldList.of(name, json));
                 case Request.Events(String name, boolean json) -> print(EventList.of(name, json));
+                case Request.Explain(WrittenFilter filter) -> print(FilterExplanation.of(filter));
                 case Request.Completion(Shell shell) -> print(CompletionScript.of(shell));
                 case Request.Replay replay -> Session.replay(replay, notes);
                 case Request.Live live -> Session.live(live, notes);

@@ -18,6 +18,9 @@ sealed interface Request {
     /** List all events, or describe those of a name. */
     record Events(@Nullable String name, boolean json) implements Request {}
 
+    /** Say what a filter asks. */
+    record Explain(WrittenFilter filter) implements Request {}
+
     /** Print the script that makes a shell complete the command line. */
     record Completion(Shell shell) implements Request {}
 

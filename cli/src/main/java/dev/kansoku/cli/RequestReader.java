@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.engine.fields.TimeForm;
+import dev.kansoku.filter.syntax.Dialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,10 @@ final class RequestReader {
         Request catalogue = catalogue();
         if (catalogue != null) {
             return catalogue;
+        }
+        Request explain = explain();
+        if (explain != null) {
+            return explain;
         }
         List<String> command = arguments.command();
         if (command != null && command.isEmpty()) {
@@ -85,6 +90,28 @@ final class RequestReader {
         };
     }
 
+    /** {@code filter explain EXPR}, or null where the words are something else. */
+    private @Nullable Request explain() throws UsageException {
+        List<String> words = arguments.words();
+        if (words.isEmpty() || !words.getFirst().equals("filter")) {
+            return null;
+        }
+        if (words.size() < 3 || !words.get(1).equals("explain")) {
+            throw new UsageException("kansoku filter explain 'FILTER' says what a filter asks");
+        }
+        return new Request.Explain(filter(words.subList(2, words.size())));
+    }
+
+    private WrittenFilter filter(List<String> words) throws UsageException {
+        String name = arguments.value("dialect");
+        Dialect dialect = name == null ? null : Dialect.named(name);
+        if (name != null && dialect == null) {
+            throw new UsageException(
+                    "option --dialect takes sysdig or wireshark, not \"" + name + "\"");
+        }
+        return new WrittenFilter(String.join(" ", words), dialect, arguments.value("macros"));
+    }
+
     private static Shell shell(@Nullable String name) throws UsageException {
         for (Shell shell : Shell.values()) {
             if (shell.word().equals(name)) {
@@ -103,7 +130,7 @@ final class RequestReader {
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
         boolean prints = !quiet && (recording == null || asked);
         return new Selection(
-                String.join(" ", arguments.words()),
+                filter(arguments.words()),
                 layout(),
                 time(),
                 prints,

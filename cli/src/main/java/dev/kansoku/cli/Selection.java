@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events are wanted, how many, and where they go.
  *
- * @param filter in the filter language; empty for all
+ * @param filter which events are wanted
  * @param layout of a printed line
  * @param time what {@code evt.outputtime} shows
  * @param prints whether events are printed at all
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mostNanos how long it takes at most, by the clock live and by the events in a replay
  */
 record Selection(
-        String filter,
+        WrittenFilter filter,
         Layout layout,
         TimeForm time,
         boolean prints,

@@ -18,7 +18,6 @@ import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
-import dev.kansoku.filter.syntax.FilterException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -215,13 +214,8 @@ final class Session {
 
     private static @Nullable Filter<EventContext> compileFilter(
             Selection selection, FieldCatalogue<EventContext> fields) throws Failure {
-        if (selection.filter().isBlank()) {
-            return null;
-        }
-        try {
-            return Filter.compile(selection.filter(), fields);
-        } catch (FilterException e) {
-            throw new Failure(ExitStatus.USAGE, "filter: " + e.report());
-        }
+        return selection.filter().isEmpty()
+                ? null
+                : Filter.of(selection.filter().read(fields).plan(), fields);
     }
 }

@@ -65,7 +65,7 @@ class ArgumentsTest {
         assertThat(live.selection())
                 .isEqualTo(
                         new Selection(
-                                "",
+                                new WrittenFilter("", null, null),
                                 new Layout.Text(Selection.DEFAULT_FORMAT),
                                 TimeForm.TIME_OF_DAY,
                                 true,

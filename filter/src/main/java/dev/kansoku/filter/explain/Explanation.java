@@ -5,8 +5,14 @@ import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.filter.Reading;
 import dev.kansoku.filter.compile.FilterClass;
+import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.plan.FieldTranslation;
 import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.TypedPlan;
+import dev.kansoku.filter.syntax.Dialect;
+import dev.kansoku.filter.syntax.SysdigPrinter;
+import dev.kansoku.filter.syntax.UntranslatableException;
+import dev.kansoku.filter.syntax.WiresharkPrinter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +30,13 @@ public final class Explanation {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** The dialect, the checks as a tree, and what is left of them for each type of event. */
-    public static Explanation of(Reading reading) {
+    /**
+     * The dialect, the checks as a tree, what is left of them for each type of event, and the same
+     * filter in the other dialect.
+     *
+     * @param catalogue the one that the filter was read with
+     */
+    public static Explanation of(Reading reading, FieldCatalogue<?> catalogue) {
         Explanation explanation = new Explanation();
         explanation.section(
                 "dialect",
@@ -40,7 +51,26 @@ public final class Explanation {
                         FilterClass.fits(reading.plan())
                                 ? "by a class made for it"
                                 : "by the interpreter: it has too many checks for a class"));
+        explanation.inOtherDialect(reading, catalogue);
         return explanation;
+    }
+
+    private void inOtherDialect(Reading reading, FieldCatalogue<?> catalogue) {
+        Dialect from = reading.dialect();
+        Dialect to = from == Dialect.SYSDIG ? Dialect.WIRESHARK : Dialect.SYSDIG;
+        FieldTranslation translation = new FieldTranslation(catalogue, from, to);
+        String written;
+        try {
+            written =
+                    switch (to) {
+                        case SYSDIG -> SysdigPrinter.print(reading.expression(), from, translation);
+                        case WIRESHARK ->
+                                WiresharkPrinter.print(reading.expression(), from, translation);
+                    };
+        } catch (UntranslatableException e) {
+            written = "has no form for " + e.getMessage();
+        }
+        section(to.word(), List.of(written));
     }
 
     /** Adds a section. */
