@@ -19,16 +19,20 @@ final class FilterExplanation {
         Explanation explanation = Explanation.of(reading, fields);
         BitSet types = reading.plan().eventTypes();
         KernelSplit split = KernelSplit.of(types);
-        section(explanation, "kernel", "passes", split.matching());
-        section(explanation, "", "passes for names and state", split.forState());
-        section(explanation, "", "drops", split.dropped());
+        if (split.forState().isEmpty() && split.dropped().isEmpty()) {
+            explanation.section("kernel", List.of("decides nothing: any call can match"));
+        } else {
+            section(explanation, "kernel", "passes on, since they can match,", split.matching());
+            section(explanation, "", "passes on, to know names and states,", split.forState());
+            section(explanation, "", "drops", split.dropped());
+        }
         return explanation.toString();
     }
 
     private static void section(
             Explanation explanation, String title, String what, List<String> calls) {
         List<String> lines = new ArrayList<>();
-        lines.add(what + " " + calls.size() + (calls.size() == 1 ? " call" : " calls"));
+        lines.add(what + " " + calls.size() + (calls.size() == 1 ? " call:" : " calls:"));
         for (String line : Explanation.wrapped(calls)) {
             lines.add("  " + line);
         }
