@@ -4,6 +4,7 @@ module dev.kansoku.engine {
     requires transitive dev.kansoku.event;
     requires transitive dev.kansoku.filter;
     requires transitive dev.kansoku.scap;
+    requires tools.jackson.core;
 
     exports dev.kansoku.engine;
     exports dev.kansoku.engine.fields;

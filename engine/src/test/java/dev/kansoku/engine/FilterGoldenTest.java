@@ -11,6 +11,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +71,11 @@ class FilterGoldenTest {
         for (Path golden : goldens(captures)) {
             Path folder = Objects.requireNonNull(golden.getParent());
             String name = Objects.requireNonNull(folder.getFileName()).toString();
-            List<Row> rows = count(capture(folder), Files.readAllLines(golden));
+            List<String> lines =
+                    Files.readAllLines(golden).stream()
+                            .filter(FilterGoldenTest::isComparable)
+                            .toList();
+            List<Row> rows = count(capture(folder), lines);
             for (Row row : rows) {
                 if (row.result().equals(row.golden)) {
                     equal++;
@@ -94,6 +100,19 @@ class FilterGoldenTest {
                 .filter(row -> !differences.contains(row))
                 .forEach(row -> System.out.println("gone: " + row));
         assertThat(differences).isEqualTo(known);
+    }
+
+    /** Whether the machine means by localhost what the reference's meant: IPv4 alone. */
+    private static boolean isComparable(String line) {
+        if (!line.contains(".name=localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.getAllByName("localhost").length == 1
+                    && InetAddress.getByName("localhost").getAddress().length == 4;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static List<Row> count(Path capture, List<String> lines) throws IOException {
@@ -126,7 +145,7 @@ class FilterGoldenTest {
                                 new InputStreamReader(
                                         Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
+                if (!line.startsWith("#") && isComparable(line)) {
                     known.add(line.substring(0, line.lastIndexOf('\t')));
                 }
             }

@@ -1,6 +1,7 @@
 package dev.kansoku.engine.fields;
 
 import static dev.kansoku.engine.fields.EventFields.ascii;
+import static dev.kansoku.engine.fields.EventFields.bool;
 import static dev.kansoku.engine.fields.EventFields.number;
 import static dev.kansoku.engine.fields.EventFields.text;
 
@@ -46,6 +47,13 @@ final class AncestorFields {
         ancestor(into, "proc.apid", (t, out) -> number(t.pid(), out));
         composed(into, "proc.acmdline", commandLine);
         composed(into, "proc.aargs", (t, out) -> Pieces.joined(t.args(), out));
+        into.with(
+                "proc.is_descendant_of",
+                (argument, _) -> {
+                    long pid = Arguments.number("proc.is_descendant_of", argument);
+                    return Extractors.ofThread(
+                            (c, t, out) -> bool(descends(c.state().threads(), t, pid), out));
+                });
         into.with("proc.aenv", (argument, _) -> environment(argument));
         into.thread("proc.loginshellid", AncestorFields::loginShell);
 
@@ -100,6 +108,18 @@ final class AncestorFields {
             at = threads.parent(at);
         }
         return at;
+    }
+
+    /** Whether a process is among the ancestors; it is not its own. */
+    private static boolean descends(ThreadTable threads, ThreadState thread, long pid) {
+        ThreadState at = threads.parent(thread);
+        for (int i = 0; i < FARTHEST && at != null; i++) {
+            if (at.pid() == pid && pid != thread.pid()) {
+                return true;
+            }
+            at = threads.parent(at);
+        }
+        return false;
     }
 
     private static boolean all(

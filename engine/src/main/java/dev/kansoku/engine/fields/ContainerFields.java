@@ -1,16 +1,24 @@
 package dev.kansoku.engine.fields;
 
 import static dev.kansoku.engine.fields.EventFields.ascii;
+import static dev.kansoku.engine.fields.EventFields.bool;
+import static dev.kansoku.engine.fields.EventFields.number;
 import static dev.kansoku.engine.fields.EventFields.text;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.ContainerState;
 import dev.kansoku.engine.state.ThreadState;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldValue;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The container a process runs in, as far as its cgroups tell: container runtimes name the cgroup
- * of a container by its id of 64 hexadecimal digits, of which the first twelve are shown.
+ * The container a process runs in. Its id stands in the process's cgroups: runtimes name the cgroup
+ * of a container by its 64 hexadecimal digits, of which the first twelve are shown. The rest is
+ * what an event of the capture told of the container, and missing where none did.
  */
 final class ContainerFields {
     private static final byte[] HOST = ascii("host");
@@ -19,27 +27,73 @@ final class ContainerFields {
 
     private ContainerFields() {}
 
+    /** Takes a value from a container. */
+    interface OfContainer {
+        boolean extract(EventContext context, ContainerState container, FieldValue out);
+    }
+
     static void add(Extractors into) {
-        into.thread(
+        into.plain(
                 "container.id",
-                (c, _, out) -> {
+                (c, out) -> {
+                    if (c.state().thread() == null) {
+                        ContainerState container = c.state().container();
+                        return container != null && put(container.id(), out);
+                    }
                     id(c, out);
                     out.textDone();
                     return true;
                 });
+        into.plain("container.full_id", ContainerFields::fullId);
+        ofHost(into, "container.name", ContainerState::name);
+        ofHost(into, "container.type", ContainerState::type);
+        told(into, "container.image", c -> c.image().name());
+        told(into, "container.image.id", c -> c.image().id());
+        told(into, "container.image.repository", c -> c.image().repository());
+        told(into, "container.image.tag", c -> c.image().tag());
+        told(into, "container.image.digest", c -> c.image().digest());
+        told(into, "container.ip", ContainerState::ip);
+        told(into, "container.cni.json", ContainerState::cni);
+        truth(into, "container.privileged", ContainerState::privileged);
+        truth(into, "container.host_pid", ContainerState::hostPid);
+        truth(into, "container.host_network", ContainerState::hostNetwork);
+        truth(into, "container.host_ipc", ContainerState::hostIpc);
+        into.with(
+                "container.label",
+                (argument, _) ->
+                        of((_, container, out) -> label(container.labels(), argument, out)));
+        into.plain("container.labels", of((_, container, out) -> labels(container.labels(), out)));
         into.thread(
-                "container.full_id",
-                (_, t, out) -> {
-                    int at = find(t.cgroups());
-                    if (at < 0) {
-                        return !t.placeholder() && text(HOST, out);
-                    }
-                    out.bytes(t.cgroups(), at, ID);
-                    return true;
-                });
+                "container.start_ts",
+                (_, t, out) -> isContainersOwn(t) && number(t.pidnsStart(), out));
         into.thread(
-                "container.name",
-                (_, t, out) -> !t.placeholder() && find(t.cgroups()) < 0 && text(HOST, out));
+                "container.duration",
+                (c, t, out) ->
+                        isContainersOwn(t)
+                                && c.event().timestamp() >= t.pidnsStart()
+                                && number(c.event().timestamp() - t.pidnsStart(), out));
+    }
+
+    /** A field that is missing where nothing told of the container. */
+    static Extractor<EventContext> of(OfContainer value) {
+        return (c, out) -> {
+            ContainerState container = c.state().container();
+            return container != null && value.extract(c, container, out);
+        };
+    }
+
+    private static boolean fullId(EventContext context, FieldValue out) {
+        ThreadState thread = context.state().thread();
+        if (thread == null) {
+            ContainerState container = context.state().container();
+            return container != null && put(container.fullId(), out);
+        }
+        int at = thread.containerAt();
+        if (at < 0) {
+            return !thread.placeholder() && text(HOST, out);
+        }
+        out.bytes(thread.cgroups(), at, ID);
+        return true;
     }
 
     /**
@@ -51,7 +105,7 @@ final class ContainerFields {
         if (thread == null || thread.placeholder()) {
             return;
         }
-        int at = find(thread.cgroups());
+        int at = thread.containerAt();
         if (at < 0) {
             text.put(HOST);
         } else {
@@ -60,27 +114,81 @@ final class ContainerFields {
     }
 
     static boolean isInContainer(ThreadState thread) {
-        return find(thread.cgroups()) >= 0;
+        return thread.containerAt() >= 0;
     }
 
-    /** Where a container's id begins in the cgroups, or -1. */
-    private static int find(byte[] cgroups) {
-        int run = 0;
-        for (int i = 0; i < cgroups.length; i++) {
-            run = isHex(cgroups[i]) ? run + 1 : 0;
-            boolean ends = i + 1 == cgroups.length || !isLetterOrDigit(cgroups[i + 1]);
-            if (run == ID && ends) {
-                return i + 1 - ID;
-            }
+    /** Whether the thread's pid namespace is known, and is that of a container. */
+    private static boolean isContainersOwn(ThreadState thread) {
+        return thread.pidnsStart() > 0 && thread.containerAt() >= 0;
+    }
+
+    /** A text of the container, {@code host} outside of containers. */
+    private static void ofHost(
+            Extractors into, String name, Function<ContainerState, String> value) {
+        into.plain(
+                name,
+                (c, out) -> {
+                    ThreadState thread = c.state().thread();
+                    if (thread != null && thread.containerAt() < 0) {
+                        return !thread.placeholder() && text(HOST, out);
+                    }
+                    ContainerState container = c.state().container();
+                    return container != null && put(value.apply(container), out);
+                });
+    }
+
+    static void told(Extractors into, String name, Function<ContainerState, String> value) {
+        into.plain(name, of((_, container, out) -> put(value.apply(container), out)));
+    }
+
+    private static void truth(
+            Extractors into, String name, Function<ContainerState, @Nullable Boolean> value) {
+        into.plain(
+                name,
+                of(
+                        (_, container, out) -> {
+                            Boolean known = value.apply(container);
+                            return known != null && bool(known, out);
+                        }));
+    }
+
+    /** A text, missing where it is empty. */
+    static boolean put(String text, FieldValue out) {
+        if (text.isEmpty()) {
+            return false;
         }
-        return -1;
+        out.text().put(text);
+        out.textDone();
+        return true;
     }
 
-    private static boolean isHex(byte b) {
-        return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
+    static boolean label(Map<String, String> labels, @Nullable String name, FieldValue out) {
+        String value = labels.get(name);
+        if (value == null) {
+            return false;
+        }
+        out.text().put(value);
+        out.textDone();
+        return true;
     }
 
-    private static boolean isLetterOrDigit(byte b) {
-        return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    /** {@code name:value} with commas between, less what runtimes note for themselves. */
+    static boolean labels(Map<String, String> labels, FieldValue out) {
+        TextBuffer text = out.text();
+        labels.forEach(
+                (name, value) -> {
+                    if (name.startsWith("annotation.") || name.startsWith("io.kubernetes.")) {
+                        return;
+                    }
+                    if (!text.isEmpty()) {
+                        text.put(", ");
+                    }
+                    text.put(name);
+                    if (!value.isEmpty()) {
+                        text.put(':').put(value);
+                    }
+                });
+        out.textDone();
+        return !text.isEmpty();
     }
 }

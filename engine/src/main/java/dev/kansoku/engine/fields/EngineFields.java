@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The fields over the engine's state. What each is stands in {@code fields.tsv}; how each is taken
  * stands in the class of its subject, such as {@link FdFields}.
  *
- * <p>Immutable and thread-safe; the extractors belong to one thread.
+ * <p>Thread-safe; the extractors belong to one thread. It keeps nothing but the names of hosts that
+ * filters asked for: see {@link HostNames}.
  */
 public final class EngineFields implements FieldCatalogue<EventContext> {
     private static final List<FieldDefinition> DEFINITIONS = FieldRows.definitions();
@@ -31,9 +32,11 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
     private static final Set<String> EVENT_NAMES = eventNames();
 
     private final FieldOptions options;
+    private final HostNames hosts;
 
     public EngineFields(FieldOptions options) {
         this.options = options;
+        this.hosts = new HostNames(options.names());
     }
 
     @Override
@@ -49,7 +52,10 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
     @Override
     public Extractor<EventContext> extractor(FieldDefinition field, @Nullable String argument)
             throws FieldArgumentException {
-        return EXTRACTORS.named(field.name()).make(argument, options);
+        Extractors.OfHosts ofHosts = EXTRACTORS.ofHosts(field.name());
+        return ofHosts != null
+                ? ofHosts.make(hosts)
+                : EXTRACTORS.named(field.name()).make(argument, options);
     }
 
     @Override
@@ -63,6 +69,7 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
                     literal.equals(">") || literal.equals("<")
                             ? null
                             : "evt.dir is > for an enter and < for an exit";
+            case "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name" -> hosts.ask(literal);
             default -> null;
         };
     }
@@ -103,6 +110,7 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
         EventTimeFields.add(into);
         EventStackFields.add(into);
         EventArgumentFields.add(into);
+        DockerFields.add(into);
         ProcessFields.add(into);
         AncestorFields.add(into);
         ThreadFields.add(into);
@@ -113,6 +121,9 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
         PathFields.add(into);
         SyslogFields.add(into);
         ContainerFields.add(into);
+        MountFields.add(into);
+        ProbeFields.add(into);
+        KubernetesFields.add(into);
         return into;
     }
 

@@ -41,7 +41,23 @@ final class EventFields {
         into.plain("evt.dir", (c, out) -> text(c.event().type().isExit() ? EXIT : ENTER, out));
         into.plain("evt.cpu", (c, out) -> number(c.event().cpu(), out));
         into.plain("evt.category", (c, out) -> text(category(c), out));
-        into.plain("evt.source", (_, out) -> text(SYSCALL, out));
+        into.plain(
+                "evt.source",
+                (c, out) -> {
+                    if (!PluginNames.isOfPlugin(c.event())) {
+                        return text(SYSCALL, out);
+                    }
+                    byte[] source = PluginNames.source(c.event());
+                    return source != null && text(source, out);
+                });
+        into.plain(
+                "evt.pluginname",
+                (c, out) -> {
+                    byte[] name = PluginNames.name(c.event());
+                    return name != null && text(name, out);
+                });
+        // What an event says is for its plugin to tell, and captures hold no plugins.
+        into.plain("evt.plugininfo", (_, _) -> false);
         into.plain(
                 "syscall.type",
                 (c, out) ->

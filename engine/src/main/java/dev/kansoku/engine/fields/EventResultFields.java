@@ -14,10 +14,22 @@ import dev.kansoku.event.EventType;
 import dev.kansoku.event.Symbols;
 import dev.kansoku.filter.field.FieldValue;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a call returned: {@code res}, or the fd that an exit made. */
 final class EventResultFields {
     private static final byte[] SUCCESS = ascii("SUCCESS");
+
+    /** Codes that only a tracer sees: the kernel turns them into EINTR or calls again. */
+    private static final int FIRST_RESTART = 512;
+
+    private static final byte[][] RESTARTS = {
+        ascii("ERESTARTSYS"),
+        ascii("ERESTARTNOINTR"),
+        ascii("ERESTARTNOHAND"),
+        ascii("ENOIOCTLCMD"),
+        ascii("ERESTART_RESTARTBLOCK")
+    };
 
     /** The index of the result in each event type, or -1. */
     private static final int[] RESULT = new int[EventTable.size()];
@@ -36,6 +48,7 @@ final class EventResultFields {
 
     static void add(Extractors into) {
         into.plain("evt.res", EventResultFields::name);
+        into.plain("evt.res.name", EventResultFields::word);
         into.plain(
                 "evt.rawres", (c, out) -> hasResult(c.event()) && number(result(c.event()), out));
         into.plain("evt.failed", (c, out) -> bool(failed(c.event()), out));
@@ -70,6 +83,33 @@ final class EventResultFields {
 
     static boolean failed(Event event) {
         return hasResult(event) && result(event) < 0;
+    }
+
+    /** As {@code evt.res}, but an error without a name is a word too: E and its number. */
+    private static boolean word(EventContext context, FieldValue out) {
+        Event event = context.event();
+        if (!hasResult(event)) {
+            return false;
+        }
+        long result = result(event);
+        if (result >= 0) {
+            return text(SUCCESS, out);
+        }
+        byte[] error = errorName(result);
+        if (error != null) {
+            return text(error, out);
+        }
+        out.text().put('E').unsigned(-result);
+        out.textDone();
+        return true;
+    }
+
+    /** Names of errors, and of those that tell the kernel to begin a call again. */
+    private static byte @Nullable [] errorName(long result) {
+        long restart = -result - FIRST_RESTART;
+        return restart >= 0 && restart < RESTARTS.length
+                ? RESTARTS[(int) restart]
+                : Symbols.errorName(-result);
     }
 
     private static boolean name(EventContext context, FieldValue out) {

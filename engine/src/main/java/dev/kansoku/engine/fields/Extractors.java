@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** How the extractor of each field is made, by the field's name. Filled once, then only read. */
 final class Extractors {
     private final Map<String, Factory> factories = new HashMap<>();
+    private final Map<String, OfHosts> ofHosts = new HashMap<>();
 
     /** Makes the extractor of one field. */
     @FunctionalInterface
     interface Factory {
         Extractor<EventContext> make(@Nullable String argument, FieldOptions options)
                 throws FieldArgumentException;
+    }
+
+    /** Makes the extractor of a field that shows names of hosts. */
+    @FunctionalInterface
+    interface OfHosts {
+        Extractor<EventContext> make(HostNames hosts);
     }
 
     /** Takes a value from the event's thread, where there is one. */
@@ -40,6 +47,16 @@ final class Extractors {
         if (factories.put(name, factory) != null) {
             throw new IllegalStateException("two extractors for " + name);
         }
+    }
+
+    /** A field that shows names of hosts. */
+    void hosts(String name, OfHosts extractor) {
+        ofHosts.put(name, extractor);
+    }
+
+    /** How the extractor of such a field is made; null for others. */
+    @Nullable OfHosts ofHosts(String name) {
+        return ofHosts.get(name);
     }
 
     static Extractor<EventContext> ofThread(OfThread extractor) {

@@ -4,6 +4,7 @@ import static dev.kansoku.engine.fields.EventFields.number;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.state.FdState;
+import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.FieldValue;
 
 /**
@@ -11,6 +12,7 @@ import dev.kansoku.filter.field.FieldValue;
  * neither connected nor accepted, has no ends to tell apart; a listening one has the server's.
  */
 final class FdAddressFields {
+    private static final byte[] NONE = {};
     private static final byte[] ANY_IPV4 = new byte[4];
     private static final byte[] ANY_IPV6 = new byte[16];
 
@@ -32,19 +34,28 @@ final class FdAddressFields {
         FdFields.fd(into, "fd.ip", FdAddressFields::addresses);
         FdFields.fd(into, "fd.net", FdAddressFields::addresses);
         FdFields.fd(into, "fd.port", FdAddressFields::ports);
+        FdFields.fd(into, "fd.proto", (_, fd, out) -> services(fd, out));
     }
 
     private static void end(Extractors into, String letter, End end) {
         FdFields.fd(into, "fd." + letter + "ip", (c, fd, out) -> address(c, fd, end, out));
         FdFields.fd(into, "fd." + letter + "net", (c, fd, out) -> address(c, fd, end, out));
         FdFields.fd(into, "fd." + letter + "port", (c, fd, out) -> port(c, fd, end, out));
+        FdFields.fd(into, "fd." + letter + "proto", (c, fd, out) -> service(c, fd, end, out));
+        into.hosts(
+                "fd." + letter + "ip.name",
+                hosts -> {
+                    HostNames.Address key = new HostNames.Address();
+                    return (c, out) -> {
+                        FdState fd = c.state().fd();
+                        byte[] address = fd == null ? NONE : address(c, fd, end);
+                        return address.length > 0 && hosts.names(address, key, out);
+                    };
+                });
     }
 
     private static boolean address(EventContext context, FdState fd, End end, FieldValue out) {
-        if (!has(fd, end)) {
-            return false;
-        }
-        byte[] address = isSource(context, fd, end) ? fd.sourceAddress() : fd.destinationAddress();
+        byte[] address = address(context, fd, end);
         if (address.length == 0) {
             return false;
         }
@@ -52,11 +63,62 @@ final class FdAddressFields {
         return true;
     }
 
+    /** The address of an end, empty where there is none. */
+    private static byte[] address(EventContext context, FdState fd, End end) {
+        if (!has(fd, end)) {
+            return NONE;
+        }
+        return isSource(context, fd, end) ? fd.sourceAddress() : fd.destinationAddress();
+    }
+
     private static boolean port(EventContext context, FdState fd, End end, FieldValue out) {
         if (!has(fd, end)) {
             return false;
         }
-        return number(isSource(context, fd, end) ? fd.sourcePort() : fd.destinationPort(), out);
+        return number(port(context, fd, end), out);
+    }
+
+    private static int port(EventContext context, FdState fd, End end) {
+        return isSource(context, fd, end) ? fd.sourcePort() : fd.destinationPort();
+    }
+
+    private static boolean service(EventContext context, FdState fd, End end, FieldValue out) {
+        if (!has(fd, end)) {
+            return false;
+        }
+        int port = port(context, fd, end);
+        byte[] name = ServiceNames.name(port, fd.protocol());
+        if (name != null) {
+            out.bytes(name);
+        } else {
+            out.text().decimal(port);
+            out.textDone();
+        }
+        return true;
+    }
+
+    /** Of each port its name, where it has one, and its number. */
+    private static boolean services(FdState fd, FieldValue out) {
+        if (!fd.type().isInternet()) {
+            return false;
+        }
+        name(fd.sourcePort(), fd, out);
+        TextBuffer text = out.text().decimal(fd.sourcePort());
+        int first = text.length();
+        if (!fd.type().isServer()) {
+            name(fd.destinationPort(), fd, out);
+            text.decimal(fd.destinationPort());
+            out.bytes(text.bytes(), first, text.length() - first);
+        }
+        out.bytes(text.bytes(), 0, first);
+        return true;
+    }
+
+    private static void name(int port, FdState fd, FieldValue out) {
+        byte[] name = ServiceNames.name(port, fd.protocol());
+        if (name != null) {
+            out.bytes(name);
+        }
     }
 
     private static boolean has(FdState fd, End end) {

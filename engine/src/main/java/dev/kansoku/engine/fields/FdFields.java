@@ -20,9 +20,14 @@ final class FdFields {
     private static final byte[] IP = ascii("ip");
     private static final byte[] UNIX = ascii("unix");
 
-    /** Layer-4 protocols by their number; where there is none, an empty one. */
+    /**
+     * What every fd has that is no internet socket: a text, as the name of an unknown thread is.
+     */
+    private static final byte[] UNKNOWN = ascii("<NA>");
+
+    /** Layer-4 protocols by their number. */
     private static final byte[][] PROTOCOLS = {
-        ascii(""), ascii(""), ascii("tcp"), ascii("udp"), ascii("icmp"), ascii("raw")
+        UNKNOWN, UNKNOWN, ascii("tcp"), ascii("udp"), ascii("icmp"), ascii("raw")
     };
 
     static {
@@ -112,11 +117,9 @@ final class FdFields {
                 into,
                 "fd.l4proto",
                 (_, fd, out) -> {
-                    if (!fd.type().isInternet() || fd.protocol() >= PROTOCOLS.length) {
-                        return false;
-                    }
-                    byte[] name = PROTOCOLS[Math.max(0, fd.protocol())];
-                    return name.length > 0 && text(name, out);
+                    int protocol = fd.protocol();
+                    boolean known = protocol >= 0 && protocol < PROTOCOLS.length;
+                    return text(known ? PROTOCOLS[protocol] : UNKNOWN, out);
                 });
         fd(
                 into,
@@ -133,6 +136,17 @@ final class FdFields {
                 into,
                 "fd.dev.minor",
                 (_, fd, out) -> number(fd.device() & 0xff | fd.device() >> 12 & 0xfff00, out));
+        fd(into, "fd.is_upper_layer", (_, fd, out) -> bool(fd.upperLayer(), out));
+        fd(into, "fd.is_lower_layer", (_, fd, out) -> bool(fd.lowerLayer(), out));
+        fd(into, "fd.name_changed", (c, _, out) -> bool(c.state().fdNameChanged(), out));
+        fd(into, "fd.stream", (_, fd, out) -> number(fd.stream(), out));
+        fd(
+                into,
+                "fd.duration",
+                (c, fd, out) -> {
+                    long age = c.event().timestamp() - fd.opened();
+                    return fd.opened() > 0 && age >= 0 && number(age, out);
+                });
         fd(into, "fd.ino", (_, fd, out) -> number(fd.inode(), out));
     }
 

@@ -4,10 +4,13 @@ import dev.kansoku.event.TableFile;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
+import dev.kansoku.filter.field.FieldDefinition.Trait;
 import dev.kansoku.filter.field.FieldType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the tab-separated tables that lie beside these classes; {@code #} begins a remark. */
 final class FieldRows {
@@ -16,7 +19,7 @@ final class FieldRows {
     /** The field definitions of {@code fields.tsv}, in its order. */
     static List<FieldDefinition> definitions() {
         List<FieldDefinition> definitions = new ArrayList<>(300);
-        for (String[] cells : rows("fields.tsv", 6)) {
+        for (String[] cells : rows("fields.tsv", 8)) {
             definitions.add(
                     new FieldDefinition(
                             cells[0],
@@ -28,9 +31,21 @@ final class FieldRows {
                             cells[4].equals("-")
                                     ? NumberFormat.DECIMAL
                                     : NumberFormat.valueOf(constant(cells[4])),
-                            cells[5]));
+                            cells[7],
+                            cells[6],
+                            traits(cells[5])));
         }
         return List.copyOf(definitions);
+    }
+
+    private static Set<Trait> traits(String cell) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (!cell.equals("-")) {
+            for (String word : cell.split(",", -1)) {
+                traits.add(Trait.valueOf(constant(word)));
+            }
+        }
+        return traits;
     }
 
     /** The rows of a table, cut into exactly {@code columns} cells. */

@@ -1,11 +1,12 @@
 package dev.kansoku.engine.state;
 
-/** Counts the fds of all tables together against their limit. */
+/** Counts the fds of all tables together against their limit, and numbers what they open. */
 final class FdBudget {
     private final int perTable;
     private final int all;
     private int used;
     private long refused;
+    private long streams;
 
     FdBudget(StateLimits limits) {
         perTable = limits.fdsPerProcess();
@@ -26,8 +27,14 @@ final class FdBudget {
         used -= count;
     }
 
+    /** The number of one more open file or connection. */
+    long nextStream() {
+        return ++streams;
+    }
+
     void clear() {
         used = 0;
+        streams = 0;
     }
 
     long refused() {

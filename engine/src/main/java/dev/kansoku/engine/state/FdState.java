@@ -7,6 +7,11 @@ public final class FdState {
     /** The event table's bit for fds that an exec closes. */
     static final int CLOEXEC = 4096;
 
+    /** The event table's bits for files in the layers of an overlay. */
+    static final int UPPER_LAYER = 32_768;
+
+    static final int LOWER_LAYER = 65_536;
+
     static final int L4_UNKNOWN = 0;
     static final int L4_NOT_APPLICABLE = 1;
     static final int L4_TCP = 2;
@@ -32,6 +37,11 @@ public final class FdState {
     boolean server = false;
     boolean connected = false;
 
+    /** See {@link #stream()}; 0 until a table takes the fd in. */
+    long stream = 0;
+
+    long opened = 0;
+
     /** Whether tables of several processes point here: see {@link FdTable}. */
     boolean shared = false;
 
@@ -54,6 +64,8 @@ public final class FdState {
         copy.client = client;
         copy.server = server;
         copy.connected = connected;
+        copy.stream = stream;
+        copy.opened = opened;
         return copy;
     }
 
@@ -139,6 +151,33 @@ public final class FdState {
 
     public boolean closeOnExec() {
         return (openFlags & CLOEXEC) != 0;
+    }
+
+    /** Whether this is a file in the upper layer of an overlay. */
+    public boolean upperLayer() {
+        return isPath() && (openFlags & UPPER_LAYER) != 0;
+    }
+
+    /** Whether this is a file in a lower layer of an overlay. */
+    public boolean lowerLayer() {
+        return isPath() && (openFlags & LOWER_LAYER) != 0;
+    }
+
+    private boolean isPath() {
+        return type.isFile() || type == FdType.DIRECTORY;
+    }
+
+    /**
+     * The number of this open file or connection, from 1 on in the order in which the state learned
+     * of them. Copies of an fd have the same; the number of an fd that is used again has another.
+     */
+    public long stream() {
+        return stream;
+    }
+
+    /** When it was seen to be opened, nanoseconds since the epoch, 0 where it was open before. */
+    public long opened() {
+        return opened;
     }
 
     boolean isTcp() {

@@ -53,6 +53,9 @@ public final class FdTable {
             return false;
         }
         fd.number = number;
+        if (fd.stream == 0) {
+            fd.stream = budget.nextStream();
+        }
         FdState before;
         if (number < DENSE) {
             if (number >= dense.length) {

@@ -1,6 +1,7 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,24 @@ final class Moment {
     /** What {@code fd.num} shows, -1 for none. */
     long fdNumber = -1;
 
+    /** The container that the event describes, null where it describes none. */
+    @Nullable ContainerState container;
+
     private @Nullable FdState fd;
     private boolean fdKnown;
+
+    /** What the event's fd was called before the event. */
+    private byte[] nameBefore = Bytes.EMPTY;
+
+    private boolean handled;
 
     void move(Event event) {
         this.event = event;
         enter = null;
         thread = null;
         fdNumber = -1;
+        container = null;
+        handled = false;
         fd = null;
         fdKnown = false;
     }
@@ -53,6 +64,22 @@ final class Moment {
         return fd;
     }
 
+    /** What follows may name the event's fd. */
+    void begin() {
+        handled = true;
+        FdState known = thread == null || fdNumber < 0 ? null : thread.fds().get(fdNumber);
+        nameBefore = known == null ? Bytes.EMPTY : known.name;
+    }
+
+    /** Whether the event's fd is called otherwise than before the event. */
+    boolean nameChanged() {
+        FdState now = fd();
+        return handled
+                && now != null
+                && now.name != nameBefore
+                && !Arrays.equals(now.name, nameBefore);
+    }
+
     /** The fd the event acts on, to be changed. */
     @Nullable FdState ownFd() {
         fd = thread == null || fdNumber < 0 ? null : thread.fds().own(fdNumber);
@@ -62,8 +89,13 @@ final class Moment {
 
     /** A new fd of the event's process, which the event is about from now on. */
     void create(long number, FdState created) {
+        boolean fresh = created.stream == 0;
+        if (fresh) {
+            created.opened = timestamp();
+        }
         if (thread != null && number >= 0 && thread.fds().put(number, created)) {
             fdNumber = number;
+            nameBefore = fresh ? Bytes.EMPTY : created.name;
             fd = created;
             fdKnown = true;
         }

@@ -9,9 +9,16 @@ final class OpenEvents {
     private static final int DIRECTORY = 1024;
     private static final int CREATED = 16384;
 
+    /** Flags that the kernel adds, which an enter can not know. */
+    private static final int FOUND_OUT = CREATED | FdState.UPPER_LAYER | FdState.LOWER_LAYER;
+
+    private static final int CREAT_UPPER_LAYER = 1;
+    private static final int CREAT_LOWER_LAYER = 2;
+
     private static final MergedParameter NAME = MergedParameter.named("name");
     private static final MergedParameter PATH = MergedParameter.named("path");
     private static final MergedParameter FLAGS = MergedParameter.named("flags");
+    private static final MergedParameter CREAT_FLAGS = MergedParameter.named("creat_flags");
     private static final MergedParameter DIRFD = MergedParameter.named("dirfd");
     private static final MergedParameter DEVICE = MergedParameter.named("dev");
     private static final MergedParameter INODE = MergedParameter.named("ino");
@@ -43,20 +50,27 @@ final class OpenEvents {
         long flags = moment.unsigned(FLAGS);
         long dirfd = moment.signed(DIRFD, Paths.AT_FDCWD);
         if (fromEnter && enter != null) {
-            flags = FLAGS.isIn(enter, null) ? flags(enter) | (flags & CREATED) : flags;
+            flags = FLAGS.isIn(enter, null) ? flags(enter) | (flags & FOUND_OUT) : flags;
             dirfd = DIRFD.isIn(enter, null) ? enter.signed(DIRFD.index(enter)) : dirfd;
         } else {
             name = moment.text(NAME, Bytes.EMPTY);
         }
         FdState fd = new FdState();
         fd.type = (flags & DIRECTORY) != 0 ? FdType.DIRECTORY : FdType.FILE_V2;
-        fd.openFlags = (int) flags;
+        fd.openFlags = (int) flags | layerOfCreat(moment);
         fd.name =
                 enter == null
                         ? paths.resolve(thread, dirfd, name)
                         : paths.resolveAsWritten(thread, dirfd, name);
         describe(moment, fd);
         moment.create(number, fd);
+    }
+
+    /** A creat has no flags of its own, but two that say where the file lies. */
+    private static int layerOfCreat(Moment moment) {
+        long flags = moment.unsigned(CREAT_FLAGS, 0);
+        return ((flags & CREAT_UPPER_LAYER) != 0 ? FdState.UPPER_LAYER : 0)
+                | ((flags & CREAT_LOWER_LAYER) != 0 ? FdState.LOWER_LAYER : 0);
     }
 
     private static long flags(Event enter) {

@@ -101,7 +101,9 @@ final class SocketEvents {
         fd.unixDestination = moment.unsigned(PEER);
         fd.openFlags = (moment.unsigned(TYPE) & SOCK_CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
         moment.create(first, fd);
-        moment.create(second, fd.copy());
+        FdState other = fd.copy();
+        other.stream = 0;
+        moment.create(second, other);
     }
 
     private void bound(Moment moment) {

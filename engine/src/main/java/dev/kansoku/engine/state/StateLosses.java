@@ -5,5 +5,8 @@ package dev.kansoku.engine.state;
  *
  * @param evictedThreads threads that were dropped to make room for others
  * @param refusedFds fds that were not kept since their table or the sum of all was full
+ * @param evictedContainers containers that were dropped to make room for others
+ * @param unreadContainers descriptions of containers that could not be read, or not wholly
  */
-public record StateLosses(long evictedThreads, long refusedFds) {}
+public record StateLosses(
+        long evictedThreads, long refusedFds, long evictedContainers, long unreadContainers) {}

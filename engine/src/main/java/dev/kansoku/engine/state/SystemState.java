@@ -51,6 +51,7 @@ public final class SystemState implements StartListener {
 
     private final FdBudget budget;
     private final ThreadTable threads;
+    private final ContainerTable containers;
     private final UserTable users = new UserTable();
     private final NetworkInterfaces interfaces = new NetworkInterfaces();
     private final Deferred deferred = new Deferred();
@@ -69,6 +70,7 @@ public final class SystemState implements StartListener {
     public SystemState(StateLimits limits) {
         budget = new FdBudget(limits);
         threads = new ThreadTable(limits, budget);
+        containers = new ContainerTable(limits);
         SocketNames names = new SocketNames();
         Paths paths = new Paths();
         start = new StartTables(threads, interfaces, names, paths);
@@ -81,6 +83,7 @@ public final class SystemState implements StartListener {
         new SocketEvents(names).register(handlers);
         new TrafficEvents(names, interfaces).register(handlers);
         new UserEvents(users).register(handlers);
+        new ContainerEvents(containers).register(handlers);
     }
 
     private static byte[] roles() {
@@ -141,6 +144,7 @@ public final class SystemState implements StartListener {
         }
         EventHandler handler = handlers.of(code);
         if (handler != null) {
+            moment.begin();
             handler.apply(moment);
         }
     }
@@ -221,6 +225,7 @@ public final class SystemState implements StartListener {
     public void section() {
         threads.clear();
         users.clear();
+        containers.clear();
         interfaces.clear();
         deferred.clear();
         start.clear();
@@ -266,6 +271,21 @@ public final class SystemState implements StartListener {
         return users;
     }
 
+    public ContainerTable containers() {
+        return containers;
+    }
+
+    /**
+     * The container that the event at hand describes, or that its thread runs in; null where there
+     * is none, or nothing told of it.
+     */
+    public @Nullable ContainerState container() {
+        if (moment.container != null) {
+            return moment.container;
+        }
+        return moment.thread == null ? null : containers.of(moment.thread);
+    }
+
     /** The addresses of the machine the events come from. */
     public NetworkInterfaces interfaces() {
         return interfaces;
@@ -278,7 +298,8 @@ public final class SystemState implements StartListener {
 
     /** How often the limits bit. */
     public StateLosses losses() {
-        return new StateLosses(threads.evicted(), budget.refused());
+        return new StateLosses(
+                threads.evicted(), budget.refused(), containers.evicted(), containers.unread());
     }
 
     /**
@@ -295,6 +316,11 @@ public final class SystemState implements StartListener {
      */
     public @Nullable FdState fd() {
         return moment.fd();
+    }
+
+    /** Whether the event at hand gave that fd its name, or another one. */
+    public boolean fdNameChanged() {
+        return moment.nameChanged();
     }
 
     /** The number of that fd, or -1: known even where the fd itself is not. */

@@ -211,6 +211,18 @@ public final class ThreadState {
         return cgroups.shown();
     }
 
+    /**
+     * Where in {@link #cgroups} the id of the thread's container begins, 64 hexadecimal digits; -1
+     * outside of containers.
+     */
+    public int containerAt() {
+        return cgroups.containerAt();
+    }
+
+    long containerKey() {
+        return cgroups.containerKey();
+    }
+
     /** The process's limit of open fds, -1 unknown, 0 where its main thread is not known. */
     public long fdLimit() {
         ThreadState main = main();

@@ -27,14 +27,23 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds225FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(225).doesNotHaveDuplicates();
+    void holds305FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(305).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {
                             assertThat(fields.find(field.name())).isSameAs(field);
                             assertThat(field.description()).endsWith(".").hasSizeBetween(10, 140);
                         });
+    }
+
+    @Test
+    void showsOfEachFieldAFilterThatAsksForIt() {
+        assertThat(fields.all())
+                .allSatisfy(
+                        field ->
+                                assertThat(Filter.compile(field.example(), fields).fields())
+                                        .contains(field));
     }
 
     @Test
@@ -59,6 +68,12 @@ class EngineFieldsTest {
         assertThatThrownBy(() -> extractor("proc.apid", "x"))
                 .isInstanceOf(FieldArgumentException.class)
                 .hasMessage("proc.apid takes a number, not \"x\"");
+        assertThatThrownBy(() -> extractor("container.mount", ""))
+                .isInstanceOf(FieldArgumentException.class)
+                .hasMessage("container.mount takes a mount's number or path");
+        assertThatThrownBy(() -> extractor("proc.is_descendant_of", "init"))
+                .isInstanceOf(FieldArgumentException.class)
+                .hasMessage("proc.is_descendant_of takes a number, not \"init\"");
         assertThatThrownBy(() -> extractor("evt.abspath", "both"))
                 .isInstanceOf(FieldArgumentException.class)
                 .hasMessage("evt.abspath knows src, dst, not \"both\"");

@@ -62,6 +62,12 @@ final class KnownFaults {
             case "evt.res" -> golden.startsWith("-") && ours.startsWith("E");
             // A connect that failed shows its tuple, or that it has none, in the place of the name.
             case "fd.name" -> type.equals("connect") && row.golden("evt.failed").equals("true");
+            // A bound socket of the start tables: its port is shown, its address is not.
+            case "fd.sip" ->
+                    golden.equals("<NA>")
+                            && row.golden("fd.sport").equals(row.ours("fd.sport"))
+                            && !row.golden("fd.sport").equals("<NA>")
+                            && row.golden("fd.cip").equals("<NA>");
             // An enter takes a path relative to the working directory.
             case "evt.args" -> type.equals("openat2") && row.golden("evt.dir").equals(">");
             // Asked of the machine that prints where the capture has nothing, or of the first user

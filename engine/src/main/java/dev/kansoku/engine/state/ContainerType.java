@@ -1,0 +1,26 @@
+package dev.kansoku.engine.state;
+
+/** Runtimes of containers by the family's numbers. */
+final class ContainerType {
+    private static final String[] LABELS = {
+        "docker",
+        "lxc",
+        "libvirt-lxc",
+        "mesos",
+        "rkt",
+        "",
+        "cri",
+        "containerd",
+        "cri-o",
+        "bpm",
+        "static",
+        "podman"
+    };
+
+    private ContainerType() {}
+
+    /** What {@code container.type} shows, empty for a number that no runtime has. */
+    static String label(long number) {
+        return number >= 0 && number < LABELS.length ? LABELS[(int) number] : "";
+    }
+}
