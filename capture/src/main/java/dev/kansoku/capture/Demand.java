@@ -1,7 +1,6 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.filter.field.FieldDefinition;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,23 +11,22 @@ import org.jspecify.annotations.Nullable;
  * match need not leave the kernel. Immutable.
  *
  * @param details what to tell beside the events' bytes
- * @param eventTypes codes of the event types that are wanted, or null for all
+ * @param events the ones that are wanted, or null for all
  */
-public record Demand(Set<Detail> details, @Nullable BitSet eventTypes) {
+public record Demand(Set<Detail> details, @Nullable WantedEvents events) {
     /** All events, and nothing beside them. */
     public static final Demand PLAIN = new Demand(Set.of(), null);
 
     public Demand {
         details = Set.copyOf(details);
-        eventTypes = copy(eventTypes);
     }
 
     /**
      * What the fields take.
      *
-     * @param eventTypes codes of the event types that the filter can match, or null without one
+     * @param events those that the filter can match, or null without one
      */
-    public static Demand of(Collection<FieldDefinition> fields, @Nullable BitSet eventTypes) {
+    public static Demand of(Collection<FieldDefinition> fields, @Nullable WantedEvents events) {
         Set<Detail> details = EnumSet.noneOf(Detail.class);
         for (FieldDefinition field : fields) {
             switch (field.name()) {
@@ -46,15 +44,6 @@ public record Demand(Set<Detail> details, @Nullable BitSet eventTypes) {
                 }
             }
         }
-        return new Demand(details, eventTypes);
-    }
-
-    @Override
-    public @Nullable BitSet eventTypes() {
-        return copy(eventTypes);
-    }
-
-    private static @Nullable BitSet copy(@Nullable BitSet set) {
-        return set == null ? null : (BitSet) set.clone();
+        return new Demand(details, events);
     }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes, in the kernel, of each system call where only some event types are wanted. Names
- * are the calls' own, sorted; calls without an event type of their own share the generic one, and
- * go with it.
+ * are the calls' own, sorted.
  *
  * @param matching calls whose events can be wanted
  * @param forState calls that go on only since names and numbers of later events depend on them
@@ -36,15 +35,15 @@ public record KernelSplit(List<String> matching, List<String> forState, List<Str
     /**
      * Splits the calls of this machine's architecture.
      *
-     * @param eventTypes codes of the wanted event types, or null for all
+     * @param wanted the events that are wanted, or null for all
      */
-    public static KernelSplit of(@Nullable BitSet eventTypes) {
+    public static KernelSplit of(@Nullable WantedEvents wanted) {
         SystemState state = new SystemState();
         List<TreeSet<String>> names =
                 List.of(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()); // by fate
         for (SystemCall call : SystemCallTable.byNumber(Native.ARCHITECTURE)) {
             if (call != null) {
-                names.get(fate(call, eventTypes, state).ordinal()).add(call.name());
+                names.get(fate(call, wanted, state).ordinal()).add(call.name());
             }
         }
         return new KernelSplit(
@@ -54,20 +53,20 @@ public record KernelSplit(List<String> matching, List<String> forState, List<Str
     }
 
     /** The numbers of the calls that make events; the last stands for all of no known number. */
-    public static BitSet wantedCalls(@Nullable BitSet eventTypes) {
+    public static BitSet wantedCalls(@Nullable WantedEvents wanted) {
         SystemState state = new SystemState();
         @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
-        BitSet wanted = new BitSet(calls.length);
+        BitSet numbers = new BitSet(calls.length);
         for (int number = 0; number < calls.length; number++) {
-            wanted.set(number, fate(calls[number], eventTypes, state) != Fate.DROPPED);
+            numbers.set(number, fate(calls[number], wanted, state) != Fate.DROPPED);
         }
-        return wanted;
+        return numbers;
     }
 
     private static Fate fate(
-            @Nullable SystemCall call, @Nullable BitSet eventTypes, SystemState state) {
+            @Nullable SystemCall call, @Nullable WantedEvents wanted, SystemState state) {
         int code = call == null ? GENERIC : call.event().code();
-        if (eventTypes == null || eventTypes.get(code)) {
+        if (wanted == null || wanted.has(call)) {
             return Fate.MATCHING;
         }
         return state.ignores(code) ? Fate.DROPPED : Fate.FOR_STATE;

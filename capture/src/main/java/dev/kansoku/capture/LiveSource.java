@@ -1,7 +1,6 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.engine.source.EventSource;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,9 @@ public interface LiveSource extends EventSource {
      * Makes only events of these types, and those that the state needs, from now on; what was made
      * before still comes. A source that makes all in any case ignores it.
      *
-     * @param codes of the event types, or null for all
+     * @param events of the event types, or null for all
      */
-    default void narrow(@Nullable BitSet codes) {}
+    default void narrow(@Nullable WantedEvents events) {}
 
     /** Ends the capture soon. Safe from every thread, such as a signal handler's. */
     void stop();

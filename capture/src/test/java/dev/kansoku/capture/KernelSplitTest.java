@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import java.util.BitSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KernelSplitTest {
@@ -32,11 +33,13 @@ class KernelSplitTest {
     }
 
     @Test
-    void callsWithoutAnEventOfTheirOwnGoWithTheGenericOne() {
+    void ofCallsWithoutAnEventOfTheirOwnOnlyTheOnesThatAreNamedMatch() {
         BitSet generic = new BitSet();
         generic.set(1);
+        WantedEvents wanted = new WantedEvents(generic, Set.of("sysinfo"));
 
-        assertThat(KernelSplit.of(generic).matching()).contains("sysinfo").doesNotContain("read");
+        assertThat(KernelSplit.of(wanted).matching()).containsExactly("sysinfo");
+        assertThat(KernelSplit.of(wanted).dropped()).contains("clock_nanosleep", "read");
     }
 
     @Test
@@ -47,13 +50,13 @@ class KernelSplitTest {
         assertThat(KernelSplit.wantedCalls(types("read")).get(last)).isFalse();
     }
 
-    private static BitSet types(String name) {
+    private static WantedEvents types(String name) {
         BitSet types = new BitSet();
         for (EventType type : EventTable.all()) {
             if (type.name().equals(name)) {
                 types.set(type.code());
             }
         }
-        return types;
+        return new WantedEvents(types, Set.of());
     }
 }

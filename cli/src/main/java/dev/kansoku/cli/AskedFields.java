@@ -53,6 +53,12 @@ record AskedFields<C>(FieldCatalogue<C> catalogue, Set<FieldDefinition> asked)
     }
 
     @Override
+    public @Nullable Extractor<byte[]> byCallName(
+            FieldDefinition field, @Nullable String argument) {
+        return catalogue.byCallName(field, argument);
+    }
+
+    @Override
     public @Nullable ToIntFunction<C> eventCode() {
         return catalogue.eventCode();
     }

@@ -1,12 +1,13 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.capture.KernelSplit;
+import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.Reading;
 import dev.kansoku.filter.explain.Explanation;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /** What {@code kansoku filter explain} prints. */
@@ -17,8 +18,7 @@ final class FilterExplanation {
         EngineFields fields = new EngineFields(FieldOptions.text());
         Reading reading = filter.read(fields);
         Explanation explanation = Explanation.of(reading, fields);
-        BitSet types = reading.plan().eventTypes();
-        KernelSplit split = KernelSplit.of(types);
+        KernelSplit split = KernelSplit.of(WantedEvents.of(Filter.of(reading.plan(), fields)));
         if (split.forState().isEmpty() && split.dropped().isEmpty()) {
             explanation.section("kernel", List.of("decides nothing: any call can match"));
         } else {

@@ -6,6 +6,7 @@ import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.CommandLauncher;
 import dev.kansoku.capture.process.CommandResolution;
 import dev.kansoku.engine.EventContext;
@@ -81,7 +82,7 @@ final class Session {
 
     /** What a live source is to tell: no more than is asked for. */
     private Demand demand() {
-        return Demand.of(fields, filter == null ? null : filter.eventTypes());
+        return Demand.of(fields, filter == null ? null : WantedEvents.of(filter));
     }
 
     /** A command that cannot be run is told before anything is attached for it. */

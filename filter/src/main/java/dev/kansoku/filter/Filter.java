@@ -115,6 +115,14 @@ public final class Filter<C> implements Predicate<C> {
         return plan.eventTypes();
     }
 
+    /**
+     * Whether it can match the generic event of a system call of this name, one of the calls that
+     * have no event type of their own.
+     */
+    public boolean canMatchCall(String name) {
+        return plan.canMatchCall(name, catalogue);
+    }
+
     /** The fields that it asks for. */
     public Set<FieldDefinition> fields() {
         return plan.fields();

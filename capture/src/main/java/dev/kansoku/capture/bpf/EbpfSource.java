@@ -7,6 +7,7 @@ import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +108,7 @@ public final class EbpfSource implements LiveSource {
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.snapLength());
             Demand demand = options.demand();
-            control.calls(KernelSplit.wantedCalls(demand.eventTypes()));
+            control.calls(KernelSplit.wantedCalls(demand.events()));
             control.side(demand.details());
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
             skeleton.attach(unneeded(demand));
@@ -244,8 +244,8 @@ public final class EbpfSource implements LiveSource {
     }
 
     @Override
-    public void narrow(@Nullable BitSet codes) {
-        control.calls(KernelSplit.wantedCalls(codes));
+    public void narrow(@Nullable WantedEvents events) {
+        control.calls(KernelSplit.wantedCalls(events));
     }
 
     /** How many events the kernel programs have written. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
@@ -14,7 +15,6 @@ import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.format.TextFormat;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +87,15 @@ class EbpfDemandTest {
 
     @Test
     void aRunningCaptureCanBeNarrowedAndWidened() throws Exception {
-        BitSet opens = filter("evt.type = openat").eventTypes();
+        WantedEvents opens = WantedEvents.of(filter("evt.type = openat"));
 
         assertThat(writesSeen(opens, null)).isEqualTo(1);
         assertThat(writesSeen(null, opens)).isZero();
     }
 
     /** How many writes are seen of a command that writes once, after what is wanted has changed. */
-    private static int writesSeen(@Nullable BitSet first, @Nullable BitSet then) throws Exception {
+    private static int writesSeen(@Nullable WantedEvents first, @Nullable WantedEvents then)
+            throws Exception {
         LiveOptions options =
                 LiveContract.ofCommand("/bin/sh", "-c", "sleep 0.5; echo x >/dev/null");
         EbpfSource source = open(options.withDemand(new Demand(Set.of(), first)));
@@ -106,7 +107,7 @@ class EbpfDemandTest {
             throws Exception {
         TextFormat<EventContext> line = TextFormat.compile(format, FIELDS);
         Filter<EventContext> chosen = filter.isEmpty() ? null : filter(filter);
-        Demand demand = new Demand(details, chosen == null ? null : chosen.eventTypes());
+        Demand demand = new Demand(details, chosen == null ? null : WantedEvents.of(chosen));
         List<String> lines = new ArrayList<>();
         TextBuffer text = new TextBuffer();
         try (EbpfSource source = open(LiveContract.ofCommand(command).withDemand(demand))) {
@@ -116,7 +117,7 @@ class EbpfDemandTest {
                             source,
                             context,
                             chosen == null ? _ -> true : chosen::matches,
-                            demand.eventTypes(),
+                            chosen == null ? null : chosen.eventTypes(),
                             c -> {
                                 if (line.write(c, text.clear())) {
                                     lines.add(text.toString());

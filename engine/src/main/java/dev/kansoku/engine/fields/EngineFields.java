@@ -90,6 +90,19 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
     }
 
     @Override
+    public @Nullable Extractor<byte[]> byCallName(
+            FieldDefinition field, @Nullable String argument) {
+        return switch (field.name()) {
+            case "evt.type", "syscall.type" ->
+                    (name, out) -> {
+                        out.bytes(name);
+                        return true;
+                    };
+            default -> null;
+        };
+    }
+
+    @Override
     public ToIntFunction<EventContext> eventCode() {
         return context -> context.event().code();
     }

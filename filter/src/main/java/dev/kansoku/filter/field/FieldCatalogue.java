@@ -59,6 +59,17 @@ public interface FieldCatalogue<C> {
     }
 
     /**
+     * For a field whose value, in the generic event of a system call, the call's name alone
+     * decides, such as {@code evt.type}: how.
+     *
+     * @return null where the name does not decide
+     */
+    default @Nullable Extractor<byte[]> byCallName(
+            FieldDefinition field, @Nullable String argument) {
+        return null;
+    }
+
+    /**
      * How the code of the event at hand is taken from its context, so that a filter can go by it;
      * null where that is not known.
      */

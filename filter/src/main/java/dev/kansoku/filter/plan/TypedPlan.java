@@ -7,6 +7,7 @@ import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldValue;
 import dev.kansoku.filter.match.Predicates;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A simplified plan, and what is left of it for each type of event once the checks that the type
@@ -43,7 +43,15 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
     public static TypedPlan of(Plan plan, FieldCatalogue<?> catalogue) {
         Plan whole = Simplifier.simplify(plan);
         Map<Plan, boolean[]> decided = new HashMap<>();
-        decide(whole, catalogue, decided);
+        forEachCheck(
+                whole,
+                (check, field, holds) -> {
+                    Extractor<EventType> byType =
+                            catalogue.byEventType(field.definition(), field.argument());
+                    if (byType != null) {
+                        decided.put(check, outcomes(byType, field, holds));
+                    }
+                });
         Map<Plan, Integer> remainders = new LinkedHashMap<>();
         remainders.put(new Plan.Fixed(false), NEVER);
         remainders.put(new Plan.Fixed(true), ALWAYS);
@@ -59,12 +67,7 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
                     outcome.add(byCode[code]);
                 }
                 Integer there = known.get(outcome);
-                index =
-                        there != null
-                                ? there
-                                : index(
-                                        Simplifier.simplify(remainder(whole, decided, code)),
-                                        remainders);
+                index = there != null ? there : index(remainder(whole, decided, code), remainders);
                 known.put(outcome, index);
             }
             remainderOf.add(index);
@@ -77,39 +80,54 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
         return there != null ? there : remainders.size() - 1;
     }
 
-    /** Finds the checks that an event's type decides, and what it decides for each type. */
-    private static void decide(
-            Plan plan, FieldCatalogue<?> catalogue, Map<Plan, boolean[]> decided) {
+    /**
+     * Whether the generic event of a system call of this name can match.
+     *
+     * @param catalogue the one that the plan was made with
+     */
+    public boolean canMatchCall(String name, FieldCatalogue<?> catalogue) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        Map<Plan, boolean[]> decided = new HashMap<>();
+        FieldValue value = new FieldValue();
+        forEachCheck(
+                whole,
+                (check, field, holds) -> {
+                    Extractor<byte[]> byName =
+                            catalogue.byCallName(field.definition(), field.argument());
+                    if (byName != null) {
+                        value.begin(field.type());
+                        boolean outcome = byName.extract(bytes, value) && holds.test(value);
+                        decided.put(check, new boolean[] {outcome});
+                    }
+                });
+        return !remainder(whole, decided, 0).equals(new Plan.Fixed(false));
+    }
+
+    /** Does something with a check of a field. */
+    @FunctionalInterface
+    private interface CheckVisitor {
+        /**
+         * @param holds whether a value that was taken passes
+         */
+        void visit(Plan check, Value.Field field, Predicate<FieldValue> holds);
+    }
+
+    private static void forEachCheck(Plan plan, CheckVisitor visitor) {
         switch (plan) {
-            case Plan.All all -> all.terms().forEach(term -> decide(term, catalogue, decided));
-            case Plan.Any any -> any.terms().forEach(term -> decide(term, catalogue, decided));
+            case Plan.All all -> all.terms().forEach(term -> forEachCheck(term, visitor));
+            case Plan.Any any -> any.terms().forEach(term -> forEachCheck(term, visitor));
             case Plan.Either either -> {
-                decide(either.left(), catalogue, decided);
-                decide(either.right(), catalogue, decided);
+                forEachCheck(either.left(), visitor);
+                forEachCheck(either.right(), visitor);
             }
-            case Plan.Not not -> decide(not.term(), catalogue, decided);
-            case Plan.Exists(Value.Field field) -> {
-                Extractor<EventType> byType = byType(field, catalogue);
-                if (byType != null) {
-                    decided.put(plan, outcomes(byType, field, value -> true));
-                }
-            }
+            case Plan.Not not -> forEachCheck(not.term(), visitor);
+            case Plan.Exists(Value.Field field) -> visitor.visit(plan, field, _ -> true);
             case Plan.Test(Value.Field field, var holding, var condition) -> {
-                Extractor<EventType> byType = byType(field, catalogue);
-                if (byType != null) {
-                    var predicate = Predicates.of(condition);
-                    decided.put(
-                            plan,
-                            outcomes(byType, field, value -> holding.holds(value, predicate)));
-                }
+                var predicate = Predicates.of(condition);
+                visitor.visit(plan, field, value -> holding.holds(value, predicate));
             }
             case Plan.Fixed _, Plan.Exists _, Plan.Test _, Plan.Pair _ -> {}
         }
-    }
-
-    private static @Nullable Extractor<EventType> byType(
-            Value.Field field, FieldCatalogue<?> catalogue) {
-        return catalogue.byEventType(field.definition(), field.argument());
     }
 
     private static boolean[] outcomes(
@@ -123,29 +141,34 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
         return outcomes;
     }
 
-    private static Plan remainder(Plan plan, Map<Plan, boolean[]> decided, int code) {
+    /** What is left of a plan with the outcomes of one column, simplified. */
+    private static Plan remainder(Plan plan, Map<Plan, boolean[]> decided, int column) {
+        return Simplifier.simplify(replaced(plan, decided, column));
+    }
+
+    private static Plan replaced(Plan plan, Map<Plan, boolean[]> decided, int code) {
         boolean[] outcomes = decided.get(plan);
         if (outcomes != null) {
             return new Plan.Fixed(outcomes[code]);
         }
         return switch (plan) {
-            case Plan.All all -> new Plan.All(remainders(all.terms(), decided, code));
-            case Plan.Any any -> new Plan.Any(remainders(any.terms(), decided, code));
+            case Plan.All all -> new Plan.All(replaced(all.terms(), decided, code));
+            case Plan.Any any -> new Plan.Any(replaced(any.terms(), decided, code));
             case Plan.Either either ->
                     new Plan.Either(
-                            remainder(either.left(), decided, code),
-                            remainder(either.right(), decided, code));
-            case Plan.Not not -> new Plan.Not(remainder(not.term(), decided, code));
+                            replaced(either.left(), decided, code),
+                            replaced(either.right(), decided, code));
+            case Plan.Not not -> new Plan.Not(replaced(not.term(), decided, code));
             default -> plan;
         };
     }
 
-    private static List<Plan> remainders(List<Plan> terms, Map<Plan, boolean[]> decided, int code) {
-        List<Plan> remainders = new ArrayList<>(terms.size());
+    private static List<Plan> replaced(List<Plan> terms, Map<Plan, boolean[]> decided, int code) {
+        List<Plan> replaced = new ArrayList<>(terms.size());
         for (Plan term : terms) {
-            remainders.add(remainder(term, decided, code));
+            replaced.add(replaced(term, decided, code));
         }
-        return remainders;
+        return replaced;
     }
 
     /** The codes of the event types that can match. */
