@@ -42,6 +42,11 @@ record AskedFields<C>(FieldCatalogue<C> catalogue, Set<FieldDefinition> asked)
     }
 
     @Override
+    public @Nullable Substitute substitute(FieldDefinition field, List<String> literals) {
+        return catalogue.substitute(field, literals);
+    }
+
+    @Override
     public Collection<String> suggestions(FieldDefinition field) {
         return catalogue.suggestions(field);
     }

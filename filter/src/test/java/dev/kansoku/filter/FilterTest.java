@@ -48,6 +48,30 @@ class FilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "fd.sip.name=web and fd.sip.name in (db, web) and fd.sip.name intersects (web)",
+                "fd.sip.name!=db and fd.sip.name!=nowhere and not fd.sip.name=nowhere",
+                "fd.sip.name = oneof (web, db) and fd.sip.name != allof (db, nowhere)",
+            })
+    void asksOfASubstituteWhatIsWrittenOfAField(String filter) throws FilterException {
+        Filter<Map<String, Object>> compiled = Filter.compile(filter, new TestFields());
+
+        assertThat(compiled.matches(EVENT)).isTrue();
+        assertThat(compiled.matches(Map.of("fd.sip", new byte[] {10, 0, 0, 2}))).isFalse();
+        assertThat(compiled.matches(Map.of("fd.sip.name", "web"))).isFalse();
+    }
+
+    @Test
+    void comparesPartsOfAFieldAsTheyAre() throws FilterException {
+        Filter<Map<String, Object>> filter =
+                Filter.compile("fd.sip.name contains we", new TestFields());
+
+        assertThat(filter.matches(EVENT)).isFalse();
+        assertThat(filter.matches(Map.of("fd.sip.name", "web"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "proc.name=labsh",
                 "proc.name!=lab",
                 "proc.name < labsi and proc.name > lab",

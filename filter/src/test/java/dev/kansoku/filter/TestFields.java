@@ -56,6 +56,7 @@ public final class TestFields implements FieldCatalogue<Map<String, Object>> {
         add("fd.port", FieldType.UNSIGNED, true, Argument.NONE, NumberFormat.DECIMAL);
         add("fd.ip", FieldType.ADDRESS, true, Argument.NONE, NumberFormat.DECIMAL);
         add("fd.sip", FieldType.ADDRESS);
+        add("fd.sip.name", FieldType.TEXT);
         add("fd.snet", FieldType.NET);
         add("fd.dev", FieldType.UNSIGNED, false, Argument.NONE, NumberFormat.HEXADECIMAL);
         add("fd.types", FieldType.TEXT, true, Argument.NONE, NumberFormat.DECIMAL);
@@ -138,6 +139,23 @@ public final class TestFields implements FieldCatalogue<Map<String, Object>> {
         return field.name().equals("evt.type") && !suggestions(field).contains(literal)
                 ? "no event type \"" + literal + "\""
                 : null;
+    }
+
+    /** The host web has two addresses, db has one, and no other is known. */
+    @Override
+    public @Nullable Substitute substitute(FieldDefinition field, List<String> literals) {
+        if (!field.name().equals("fd.sip.name")) {
+            return null;
+        }
+        List<String> addresses = new ArrayList<>();
+        for (String literal : literals) {
+            switch (literal) {
+                case "web" -> addresses.addAll(List.of("10.0.0.1", "::1"));
+                case "db" -> addresses.add("10.0.0.2");
+                default -> {}
+            }
+        }
+        return new Substitute(fields.get("fd.sip"), addresses);
     }
 
     @Override

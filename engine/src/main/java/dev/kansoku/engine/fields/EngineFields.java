@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The fields over the engine's state. What each is stands in {@code fields.tsv}; how each is taken
  * stands in the class of its subject, such as {@link FdFields}.
  *
- * <p>Thread-safe; the extractors belong to one thread. It keeps nothing but the names of hosts that
- * filters asked for: see {@link HostNames}.
+ * <p>Thread-safe; the extractors belong to one thread.
  */
 public final class EngineFields implements FieldCatalogue<EventContext> {
     private static final List<FieldDefinition> DEFINITIONS = FieldRows.definitions();
@@ -33,10 +32,12 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
 
     private final FieldOptions options;
     private final HostNames hosts;
+    private final HostAddresses addresses;
 
     public EngineFields(FieldOptions options) {
         this.options = options;
         this.hosts = new HostNames(options.names());
+        this.addresses = new HostAddresses(options.names());
     }
 
     @Override
@@ -69,9 +70,22 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
                     literal.equals(">") || literal.equals("<")
                             ? null
                             : "evt.dir is > for an enter and < for an exit";
-            case "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name" -> hosts.ask(literal);
+            case "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name" ->
+                    HostAddresses.complaint(literal);
             default -> null;
         };
+    }
+
+    /** A host's name is compared by its addresses. */
+    @Override
+    public @Nullable Substitute substitute(FieldDefinition field, List<String> literals) {
+        FieldDefinition address =
+                switch (field.name()) {
+                    case "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name" ->
+                            find(field.name().substring(0, "fd.sip".length()));
+                    default -> null;
+                };
+        return address == null ? null : new Substitute(address, addresses.of(literals));
     }
 
     @Override

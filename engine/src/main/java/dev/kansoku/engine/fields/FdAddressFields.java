@@ -49,7 +49,7 @@ final class FdAddressFields {
                     return (c, out) -> {
                         FdState fd = c.state().fd();
                         byte[] address = fd == null ? NONE : address(c, fd, end);
-                        return address.length > 0 && hosts.names(address, key, out);
+                        return address.length > 0 && hosts.name(address, key, out);
                     };
                 });
     }

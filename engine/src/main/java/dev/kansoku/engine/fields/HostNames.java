@@ -6,10 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -19,21 +17,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of hosts for addresses. A filter that compares whole names asks for these once, when it is
- * read; events are then matched by address, and no other name is looked up. Where no filter did so,
- * an address's name comes from {@code /etc/hosts} or, once for each address and beside the events,
- * from the machine's resolver. An address without a name goes by itself.
+ * Names of hosts to be shown. An address's name comes from {@code /etc/hosts} or, once for each
+ * address and beside the events, from the machine's resolver. An address without a name goes by
+ * itself. Filters that compare whole names ask {@link HostAddresses} instead.
  *
  * <p>Answers are of the machine that asks, at the time that it asks. Thread-safe.
  */
 final class HostNames {
-    private static final int MOST_ASKED = 1024;
     private static final int MOST_LOOKED_UP = 4096;
     private static final int MOST_AT_ONCE = 32;
     private static final int LONGEST_NAME = 253;
-
-    /** How long a filter's name may take to be resolved. */
-    private static final long PATIENCE_FOR_NAME_MILLIS = 5000;
 
     /** How long the first event with an address waits for its name. */
     private static final long PATIENCE_MILLIS = 50;
@@ -41,16 +34,7 @@ final class HostNames {
     /** How long all of them wait together. */
     private static final long PATIENCE_IN_ALL_MILLIS = 2000;
 
-    /** A name that means this machine even where nothing says so (RFC 6761). */
-    private static final String LOCALHOST = "localhost";
-
-    private static final List<byte[]> LOOPBACK =
-            List.of(
-                    new byte[] {127, 0, 0, 1},
-                    new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
-
     private final boolean resolver;
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<Address, FutureTask<byte[]>> lookedUp = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final AtomicLong patience = new AtomicLong(PATIENCE_IN_ALL_MILLIS);
@@ -60,26 +44,6 @@ final class HostNames {
      */
     HostNames(boolean resolver) {
         this.resolver = resolver;
-    }
-
-    /** A name that a filter compares with, and its addresses. */
-    private static final class Asked {
-        private final byte[] name;
-        private final List<byte[]> addresses;
-
-        Asked(String name, List<byte[]> addresses) {
-            this.name = name.getBytes(StandardCharsets.US_ASCII);
-            this.addresses = addresses;
-        }
-
-        boolean has(byte[] address) {
-            for (byte[] one : addresses) {
-                if (Arrays.equals(one, address)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     /** A key that can be moved from address to address to look something up. */
@@ -102,69 +66,10 @@ final class HostNames {
         }
     }
 
-    /**
-     * A filter compares with this name: its addresses are found out now.
-     *
-     * @return what is wrong with the name, or null
-     */
-    @Nullable String ask(String name) {
-        if (!isName(name)) {
-            return "\"" + name + "\" is no host's name";
-        }
-        if (asked.size() < MOST_ASKED) {
-            asked.add(new Asked(name, addresses(name)));
-        }
-        return null;
-    }
-
-    private static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && name.chars()
-                        .allMatch(
-                                c ->
-                                        (c >= '0' && c <= '9')
-                                                || (c >= 'a' && c <= 'z')
-                                                || (c >= 'A' && c <= 'Z')
-                                                || ".-_:".indexOf(c) >= 0);
-    }
-
-    private List<byte[]> addresses(String name) {
-        try {
-            return List.of(InetAddress.ofLiteral(name).getAddress());
-        } catch (IllegalArgumentException e) {
-            List<byte[]> known = HostsFile.ofMachine().addresses(name);
-            if (known.isEmpty() && name.equalsIgnoreCase(LOCALHOST)) {
-                return LOOPBACK;
-            }
-            return known.isEmpty() && resolver ? resolved(name) : known;
-        }
-    }
-
-    private static List<byte[]> resolved(String name) {
-        FutureTask<List<byte[]>> task =
-                new FutureTask<>(
-                        () ->
-                                Arrays.stream(InetAddress.getAllByName(name))
-                                        .map(InetAddress::getAddress)
-                                        .toList());
-        Thread.startVirtualThread(task);
-        List<byte[]> addresses = await(task, PATIENCE_FOR_NAME_MILLIS);
-        return addresses == null ? List.of() : addresses;
-    }
-
-    /** Adds the names of an address that matter: at least one, if only the address itself. */
-    boolean names(byte[] address, Address key, FieldValue out) {
-        for (Asked one : asked) {
-            if (one.has(address)) {
-                out.bytes(one.name);
-            }
-        }
-        if (out.size() > 0) {
-            return true;
-        }
+    /** Puts the name of an address, or the address itself; false where it is none. */
+    boolean name(byte[] address, Address key, FieldValue out) {
         byte[] name = HostsFile.ofMachine().name(address);
-        if (name == null && resolver && asked.isEmpty()) {
+        if (name == null && resolver) {
             name = lookedUp(address, key.at(address));
         }
         if (name != null && name.length > 0) {

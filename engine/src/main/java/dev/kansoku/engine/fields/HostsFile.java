@@ -29,11 +29,13 @@ final class HostsFile {
     /** An address, and its names, the first the proper one. */
     private static final class Line {
         private final byte[] address;
+        private final String text;
         private final List<String> names;
         private final byte[] first;
 
-        Line(byte[] address, List<String> names) {
-            this.address = address;
+        Line(InetAddress address, List<String> names) {
+            this.address = address.getAddress();
+            this.text = HostAddresses.text(address);
             this.names = names;
             this.first = names.getFirst().getBytes(StandardCharsets.UTF_8);
         }
@@ -65,7 +67,7 @@ final class HostsFile {
             return;
         }
         try {
-            byte[] address = InetAddress.ofLiteral(words[0]).getAddress();
+            InetAddress address = InetAddress.ofLiteral(words[0]);
             into.add(new Line(address, List.of(words).subList(1, words.length)));
         } catch (IllegalArgumentException e) {
             // a line that no resolver reads either
@@ -82,12 +84,12 @@ final class HostsFile {
         return null;
     }
 
-    /** The addresses of a name, in any case. */
-    List<byte[]> addresses(String name) {
-        List<byte[]> addresses = new ArrayList<>();
+    /** The addresses of a name, in any case, as text. */
+    List<String> addresses(String name) {
+        List<String> addresses = new ArrayList<>();
         for (Line line : lines) {
             if (line.names.stream().anyMatch(name::equalsIgnoreCase)) {
-                addresses.add(line.address);
+                addresses.add(line.text);
             }
         }
         return addresses;

@@ -11,6 +11,7 @@ import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldArgumentException;
+import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldValue;
@@ -43,7 +44,29 @@ class EngineFieldsTest {
                 .allSatisfy(
                         field ->
                                 assertThat(Filter.compile(field.example(), fields).fields())
-                                        .contains(field));
+                                        .contains(compared(field)));
+    }
+
+    /** The field itself, or the one that is compared in its place. */
+    private FieldDefinition compared(FieldDefinition field) {
+        FieldCatalogue.Substitute substitute = fields.substitute(field, List.of("localhost"));
+        return substitute == null ? field : substitute.field();
+    }
+
+    @Test
+    void comparesNamesOfHostsByTheirAddresses() throws FilterException {
+        EngineFields offline = new EngineFields(FieldOptions.text().withNames(false));
+
+        assertThat(Filter.compile("fd.cip.name in (localhost, 10.0.0.1)", offline).fields())
+                .containsExactly(definition("fd.cip"));
+        assertThat(Filter.compile("fd.rip.name = no-such-host.invalid", offline).fields())
+                .as("never holds")
+                .isEmpty();
+        assertThat(Filter.compile("fd.lip.name contains local", offline).fields())
+                .containsExactly(definition("fd.lip.name"));
+        assertThatThrownBy(() -> Filter.compile("fd.sip.name = 'two words'", offline))
+                .isInstanceOf(FilterException.class)
+                .hasMessageContaining("is no host's name");
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +24,27 @@ class NamesTest {
         assertThat(hosts.name(InetAddress.ofLiteral("10.0.0.1").getAddress()))
                 .isEqualTo("web".getBytes(StandardCharsets.US_ASCII));
         assertThat(hosts.name(new byte[] {10, 0, 0, 2})).isNull();
-        assertThat(hosts.addresses("WWW")).hasSize(1);
+        assertThat(hosts.addresses("WWW")).containsExactly("10.0.0.1");
         assertThat(hosts.addresses("bad")).isEmpty();
         assertThat(HostsFile.read(folder.resolve("none")).addresses("web")).isEmpty();
     }
 
     @Test
-    void anAddressHasTheNamesThatFiltersAskedForOrGoesByItself() {
-        HostNames hosts = new HostNames(false);
-        assertThat(hosts.ask("two words")).isEqualTo("\"two words\" is no host's name");
-        assertThat(hosts.ask("203.0.113.9")).isNull();
-
-        assertThat(names(hosts, 203, 0, 113, 9)).containsExactly("203.0.113.9");
-        assertThat(names(hosts, 203, 0, 113, 10)).containsExactly("203.0.113.10");
+    void anAddressWithoutANameGoesByItself() {
+        assertThat(name(203, 0, 113, 9)).isEqualTo("203.0.113.9");
     }
 
     @Test
-    void localhostIsThisMachineEvenWithoutAResolver() {
-        HostNames hosts = new HostNames(false);
-        assertThat(hosts.ask("localhost")).isNull();
+    void aNameStandsForItsAddressesAndAnAddressForItself() {
+        HostAddresses hosts = new HostAddresses(false);
 
-        assertThat(names(hosts, 127, 0, 0, 1)).containsExactly("localhost");
+        assertThat(hosts.of(List.of("localhost"))).contains("127.0.0.1");
+        assertThat(hosts.of(List.of("203.0.113.9", "::1")))
+                .containsExactly("203.0.113.9", "0:0:0:0:0:0:0:1");
+        assertThat(hosts.of(List.of("no-such-host.invalid"))).isEmpty();
+        assertThat(HostAddresses.complaint("two words"))
+                .isEqualTo("\"two words\" is no host's name");
+        assertThat(HostAddresses.complaint("web-1.example")).isNull();
     }
 
     @Test
@@ -68,22 +67,13 @@ class NamesTest {
         assertThat(MountFields.matches("", "/")).isFalse();
     }
 
-    private static List<String> names(HostNames hosts, int... address) {
+    private static String name(int... address) {
         byte[] bytes = new byte[address.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) address[i];
         }
         FieldValue value = new FieldValue();
-        assertThat(hosts.names(bytes, new HostNames.Address(), value)).isTrue();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            names.add(
-                    new String(
-                            value.bytes(i),
-                            value.offset(i),
-                            value.length(i),
-                            StandardCharsets.UTF_8));
-        }
-        return names;
+        assertThat(new HostNames(false).name(bytes, new HostNames.Address(), value)).isTrue();
+        return new String(value.bytes(0), value.offset(0), value.length(0), StandardCharsets.UTF_8);
     }
 }

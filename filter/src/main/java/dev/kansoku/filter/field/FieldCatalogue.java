@@ -47,6 +47,30 @@ public interface FieldCatalogue<C> {
     }
 
     /**
+     * What a check is made of instead that asks whether a field is one of some literals. {@code
+     * fd.sip.name = web} asks for an address this way, so that no event waits for a name. It is
+     * asked once for each check, when a filter is read.
+     *
+     * @param literals as they were written, none of which {@link #complaint} objected to
+     * @return null where the field is compared as it is
+     */
+    default @Nullable Substitute substitute(FieldDefinition field, List<String> literals) {
+        return null;
+    }
+
+    /**
+     * A check for another field.
+     *
+     * @param field takes no argument
+     * @param literals what it is to be one of; with none, the check never holds
+     */
+    record Substitute(FieldDefinition field, List<String> literals) {
+        public Substitute {
+            literals = List.copyOf(literals);
+        }
+    }
+
+    /**
      * For a field whose value an event's type alone decides, such as {@code evt.type} or {@code
      * evt.dir}: how. Filters that depend on such fields know by it which event types they can match
      * at all. It is not asked of the generic events ({@link EventType#isGeneric}).

@@ -94,6 +94,10 @@ public final class Resolver<C> {
                     approve(field.definition(), literal);
                 }
             }
+            Plan instead = onSubstitute(check, field.definition(), holding, operator);
+            if (instead != null) {
+                return instead;
+            }
         }
         Condition condition =
                 conditions.condition(
@@ -104,6 +108,55 @@ public final class Resolver<C> {
                         check.values(),
                         check.where());
         return new Plan.Test(left, holding, condition);
+    }
+
+    /**
+     * The check as one of another field, where the catalogue has one for it. What a quantifier
+     * counts are the literals as they were written.
+     */
+    private @Nullable Plan onSubstitute(
+            Expression.Check check, FieldDefinition field, Holding holding, Operator operator)
+            throws FilterException {
+        List<String> written = new ArrayList<>();
+        for (Operand value : check.values()) {
+            if (!(value instanceof Operand.Literal literal)) {
+                return null;
+            }
+            written.add(literal.text());
+        }
+        List<List<String>> groups =
+                check.quantifier() == null
+                        ? List.of(written)
+                        : written.stream().map(List::of).toList();
+        List<Condition> each = new ArrayList<>();
+        FieldDefinition asked = null;
+        for (List<String> group : groups) {
+            FieldCatalogue.Substitute substitute = catalogue.substitute(field, group);
+            if (substitute == null) {
+                return null;
+            }
+            asked = substitute.field();
+            Condition among = among(substitute, check.where());
+            each.add(operator == Operator.NOT_EQUAL ? new Condition.Negated(among) : among);
+        }
+        if (asked == null) {
+            return null;
+        }
+        Condition condition =
+                check.quantifier() == null
+                        ? each.getFirst()
+                        : new Condition.Quantified(check.quantifier(), each);
+        return new Plan.Test(new Value.Field(asked, null), holding, condition);
+    }
+
+    private Condition among(FieldCatalogue.Substitute substitute, Span where)
+            throws FilterException {
+        List<Operand> literals = new ArrayList<>();
+        for (String literal : substitute.literals()) {
+            literals.add(new Operand.Literal(literal, Operand.Literal.Form.BARE, where));
+        }
+        FieldDefinition field = substitute.field();
+        return conditions.condition(field.name(), field.type(), Operator.IN, null, literals, where);
     }
 
     /** What stands to the right instead of literals, or null where literals do. */
