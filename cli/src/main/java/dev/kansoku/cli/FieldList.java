@@ -60,6 +60,7 @@ final class FieldList {
                     case REQUIRED -> "needs one: " + field.name() + "[...]";
                 });
         columns.add("description", field.description());
+        columns.add("example", field.example());
         return field.name() + "\n" + columns;
     }
 
@@ -70,7 +71,8 @@ final class FieldList {
                 .put("type", lower(field.type()))
                 .put("list", field.list())
                 .put("argument", lower(field.argument()))
-                .put("description", field.description());
+                .put("description", field.description())
+                .put("example", field.example());
     }
 
     private static String argument(FieldDefinition field) {
