@@ -62,7 +62,7 @@ public class RuleSetBenchmark {
             String text = SHAPES.get(i % SHAPES.size()).replace("%d", Integer.toString(i));
             all.add(SampleFields.filter(text, evaluation));
         }
-        rules = all.toArray(new Filter[0]);
+        rules = all.toArray((Filter<Event>[]) new Filter<?>[0]);
     }
 
     /** All rules for all events. */
