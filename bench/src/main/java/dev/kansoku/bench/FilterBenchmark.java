@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -16,6 +17,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What a filter costs for an event, the move of the cursor included. */
@@ -45,12 +47,25 @@ public class FilterBenchmark {
 
     private final Event event = new Event();
     private final SampleEvents events = new SampleEvents();
+    private final AllocationWatch allocation = new AllocationWatch();
     private @Nullable Filter<Event> ready;
 
     /** Makes the filter ready. */
     @Setup
     public void prepare() {
         ready = SampleFields.filter(filter, evaluation);
+    }
+
+    /** Counts what an iteration allocates. */
+    @Setup(Level.Iteration)
+    public void watch() {
+        allocation.begin();
+    }
+
+    /** Fails where it is more than nothing for an event. */
+    @TearDown(Level.Iteration)
+    public void assertNothingIsAllocated() {
+        allocation.end();
     }
 
     /** All events in turn. */

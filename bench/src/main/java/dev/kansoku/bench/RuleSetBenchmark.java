@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -18,6 +19,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What each of sixty filters costs for an event when all of them are asked, as rules are. */
@@ -51,6 +53,7 @@ public class RuleSetBenchmark {
 
     private final Event event = new Event();
     private final SampleEvents events = new SampleEvents();
+    private final AllocationWatch allocation = new AllocationWatch();
     private Filter<Event> @Nullable [] rules;
 
     /** Makes the rules ready. */
@@ -63,6 +66,18 @@ public class RuleSetBenchmark {
             all.add(SampleFields.filter(text, evaluation));
         }
         rules = all.toArray((Filter<Event>[]) new Filter<?>[0]);
+    }
+
+    /** Counts what an iteration allocates. */
+    @Setup(Level.Iteration)
+    public void watch() {
+        allocation.begin();
+    }
+
+    /** Fails where it is more than nothing for an event. */
+    @TearDown(Level.Iteration)
+    public void assertNothingIsAllocated() {
+        allocation.end();
     }
 
     /** All rules for all events. */

@@ -39,19 +39,20 @@ public final class Filter<C> implements Predicate<C> {
     }
 
     /** After how many events a class is worth making. */
-    static final int WORTH_A_CLASS = 20_000;
+    public static final int WORTH_A_CLASS = 20_000;
 
     private final TypedPlan plan;
     private final FieldCatalogue<C> catalogue;
     private Predicate<C> current;
+
+    /** How many events are still to be asked before a class is made; 0 where none is to be. */
     private int untilCompiled;
 
     private Filter(TypedPlan plan, FieldCatalogue<C> catalogue, Evaluation evaluation) {
         this.plan = plan;
         this.catalogue = catalogue;
         boolean compiles = evaluation != Evaluation.INTERPRETED && FilterClass.fits(plan);
-        this.untilCompiled =
-                compiles && evaluation == Evaluation.ADAPTIVE ? WORTH_A_CLASS : Integer.MAX_VALUE;
+        this.untilCompiled = compiles && evaluation == Evaluation.ADAPTIVE ? WORTH_A_CLASS : 0;
         this.current =
                 compiles && evaluation == Evaluation.COMPILED
                         ? compiled()
@@ -92,7 +93,7 @@ public final class Filter<C> implements Predicate<C> {
 
     /** Whether the event at hand passes. */
     public boolean matches(C context) {
-        if (--untilCompiled == 0) {
+        if (untilCompiled > 0 && --untilCompiled == 0) {
             current = compiled();
         }
         return current.test(context);

@@ -42,36 +42,60 @@ public final class FilterReader<C> {
 
     /** Reads a filter in the dialect that accepts it. */
     public Reading read(String text) throws FilterException {
-        Reading sysdig;
-        try {
-            sysdig = read(text, Dialect.SYSDIG);
-        } catch (FilterException refusal) {
-            return inWireshark(text, refusal);
+        Attempt sysdig = attempt(text, Dialect.SYSDIG);
+        Attempt wireshark = attempt(text, Dialect.WIRESHARK);
+        if (sysdig instanceof Attempt.Accepted(Reading one)) {
+            return wireshark instanceof Attempt.Accepted(Reading other) ? inBoth(one, other) : one;
         }
-        Reading wireshark;
-        try {
-            wireshark = read(text, Dialect.WIRESHARK);
-        } catch (FilterException _) {
-            return sysdig;
+        if (wireshark instanceof Attempt.Accepted(Reading only)) {
+            return only;
         }
+        throw nearer((Attempt.Refused) sysdig, (Attempt.Refused) wireshark);
+    }
+
+    /** What came of reading a filter in a dialect. */
+    private sealed interface Attempt {
+        record Accepted(Reading reading) implements Attempt {}
+
+        /**
+         * @param readable whether it is written as the dialect has it, so that only a name or a
+         *     value in it is wrong
+         */
+        record Refused(FilterException reason, boolean readable) implements Attempt {}
+    }
+
+    private Attempt attempt(String text, Dialect dialect) {
+        boolean readable = false;
+        try {
+            Expression expression = parse(text, dialect);
+            readable = true;
+            return new Attempt.Accepted(
+                    new Reading(text, dialect, false, expression, plan(expression, dialect, text)));
+        } catch (FilterException e) {
+            return new Attempt.Refused(e, readable);
+        }
+    }
+
+    private Reading inBoth(Reading sysdig, Reading wireshark) throws FilterException {
         if (!sysdig.plan().whole().equals(wireshark.plan().whole())) {
             throw new FilterException(
                     "sysdig's dialect and Wireshark's read this differently",
                     "say which is meant: --dialect sysdig or --dialect wireshark (kansoku filter"
                             + " explain --dialect shows what each makes of it)",
-                    text,
+                    sysdig.text(),
                     firstDifference(sysdig, wireshark));
         }
-        return new Reading(text, Dialect.SYSDIG, true, sysdig.expression(), sysdig.plan());
+        return new Reading(sysdig.text(), Dialect.SYSDIG, true, sysdig.expression(), sysdig.plan());
     }
 
-    /** Where neither dialect accepts it, the one that came further says what is wrong. */
-    private Reading inWireshark(String text, FilterException refusal) throws FilterException {
-        try {
-            return read(text, Dialect.WIRESHARK);
-        } catch (FilterException other) {
-            throw other.where().from() > refusal.where().from() ? other : refusal;
+    /** The mistake in the dialect that was probably meant: the one that came further with it. */
+    private static FilterException nearer(Attempt.Refused sysdig, Attempt.Refused wireshark) {
+        if (sysdig.readable() != wireshark.readable()) {
+            return sysdig.readable() ? sysdig.reason() : wireshark.reason();
         }
+        return wireshark.reason().where().from() > sysdig.reason().where().from()
+                ? wireshark.reason()
+                : sysdig.reason();
     }
 
     private Expression parse(String text, Dialect dialect) throws FilterException {

@@ -143,6 +143,7 @@ class FilterReaderTest {
     void tellsTheMistakeOfTheDialectThatCameFurther() {
         assertThatThrownBy(() -> reader.read("proc.name && proc.nmae == 1"))
                 .hasMessage("no field \"proc.nmae\"");
+        assertThatThrownBy(() -> reader.read("proc.nmae=cat")).hasMessage("no field \"proc.nmae\"");
         assertThatThrownBy(() -> reader.read("proc.name = a and proc.nmae = 1"))
                 .hasMessage("no field \"proc.nmae\"");
     }

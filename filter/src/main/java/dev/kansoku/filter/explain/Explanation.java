@@ -3,6 +3,7 @@ package dev.kansoku.filter.explain;
 import dev.kansoku.event.EventFlag;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.Reading;
 import dev.kansoku.filter.compile.FilterClass;
 import dev.kansoku.filter.field.FieldCatalogue;
@@ -49,8 +50,10 @@ public final class Explanation {
                 "evaluated",
                 List.of(
                         FilterClass.fits(reading.plan())
-                                ? "by a class made for it"
-                                : "by the interpreter: it has too many checks for a class"));
+                                ? "node by node, and after "
+                                        + Filter.WORTH_A_CLASS
+                                        + " events by a class made for it"
+                                : "node by node: it has too many checks for a class"));
         explanation.inOtherDialect(reading, catalogue);
         return explanation;
     }
