@@ -24,7 +24,8 @@ final class CompletionScript {
     private static final List<String> KINDS =
             List.of("files", "directories", "users", "fields", "format");
 
-    private static final List<String> VERBS = List.of("fields", "events", "completion", "help");
+    private static final List<String> VERBS =
+            List.of("fields", "events", "filter", "completion", "help");
 
     private CompletionScript() {}
 

@@ -164,7 +164,10 @@ _kansoku() {
         words=$_kansoku_options part=$cur
         _kansoku_answer
     else
+        # What follows is a filter as well.
+        [[ $filter == 'filter explain '* ]] && filter=${filter#filter explain }
         case $filter in
+            'filter ') words=explain part=$cur ;;
             'fields ') words="$_kansoku_classes $_kansoku_fields" part=$cur ;;
             'events ') words=$_kansoku_events part=$cur ;;
             'completion ') words=$_kansoku_shells part=$cur ;;

@@ -58,7 +58,14 @@ function __kansoku_filter
     if contains -- -- $before
         return
     end
+    # What follows is a filter as well.
+    if test "$before[1..2]" = 'filter explain'
+        set before $before[3..]
+    end
     switch "$before"
+        case filter
+            echo explain
+            return
         case fields
             printf '%s\n' $__kansoku_classes $__kansoku_fields
             return

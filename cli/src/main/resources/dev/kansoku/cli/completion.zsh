@@ -124,7 +124,10 @@ _kansoku() {
         _describe -o option flags
         return
     fi
+    # What follows is a filter as well.
+    filter=${filter#filter explain }
     case $filter in
+        ('filter ') compadd explain ;;
         ('fields ') compadd -a classes fields ;;
         ('events ') compadd -a events ;;
         ('completion ') compadd -a shells ;;
