@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks for a byte eight bytes at a time. In {@code x = word ^ pattern}, where the pattern repeats
- * the byte, a byte of {@code x} is zero where it was found; {@code (x - 01..01) & ~x & 80..80} has
- * the high bit of the lowest such byte set, and no bit below it.
+ * Looks for a byte, and compares, eight bytes at a time. In {@code x = word ^ pattern}, where the
+ * pattern repeats the byte, a byte of {@code x} is zero where it was found; {@code (x - 01..01) &
+ * ~x & 80..80} has the high bit of the lowest such byte set, and no bit below it.
  */
 public final class ByteSearch {
     public static final VarHandle LONG =
@@ -37,5 +37,33 @@ public final class ByteSearch {
             }
         }
         return -1;
+    }
+
+    /**
+     * Whether two runs of bytes are the same: eight at a time, the last eight again with some of
+     * those before. For the short runs that names are it is quicker than {@code Arrays.equals},
+     * which is made for long ones.
+     */
+    static boolean same(byte[] a, int aFrom, byte[] b, int bFrom, int length) {
+        if (length >= Long.BYTES) {
+            int last = length - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                if ((long) LONG.get(a, aFrom + i) != (long) LONG.get(b, bFrom + i)) {
+                    return false;
+                }
+            }
+            return (long) LONG.get(a, aFrom + last) == (long) LONG.get(b, bFrom + last);
+        }
+        if (length >= Integer.BYTES) {
+            int last = length - Integer.BYTES;
+            return (int) INT.get(a, aFrom) == (int) INT.get(b, bFrom)
+                    && (int) INT.get(a, aFrom + last) == (int) INT.get(b, bFrom + last);
+        }
+        for (int i = 0; i < length; i++) {
+            if (a[aFrom + i] != b[bFrom + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

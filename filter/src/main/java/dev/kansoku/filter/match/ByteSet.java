@@ -44,8 +44,7 @@ public final class ByteSet extends BytesPredicate {
         }
         int i = hash(bytes, offset, length) & mask;
         for (byte[] there = slots[i]; there != null; there = slots[i]) {
-            if (there.length == length
-                    && Arrays.equals(bytes, offset, offset + length, there, 0, length)) {
+            if (there.length == length && ByteSearch.same(bytes, offset, there, 0, length)) {
                 return true;
             }
             i = (i + 1) & mask;

@@ -34,8 +34,7 @@ public abstract class BytesPredicate extends ValuePredicate {
 
         @Override
         public boolean test(byte[] bytes, int offset, int length) {
-            return length == wanted.length
-                    && Arrays.equals(bytes, offset, offset + length, wanted, 0, length);
+            return length == wanted.length && ByteSearch.same(bytes, offset, wanted, 0, length);
         }
     }
 
@@ -85,7 +84,7 @@ public abstract class BytesPredicate extends ValuePredicate {
         @Override
         public boolean test(byte[] bytes, int offset, int length) {
             int size = prefix.length;
-            return length >= size && Arrays.equals(bytes, offset, offset + size, prefix, 0, size);
+            return length >= size && ByteSearch.same(bytes, offset, prefix, 0, size);
         }
     }
 
@@ -99,8 +98,7 @@ public abstract class BytesPredicate extends ValuePredicate {
         @Override
         public boolean test(byte[] bytes, int offset, int length) {
             int from = offset + length - suffix.length;
-            return from >= offset
-                    && Arrays.equals(bytes, from, offset + length, suffix, 0, suffix.length);
+            return from >= offset && ByteSearch.same(bytes, from, suffix, 0, suffix.length);
         }
     }
 
@@ -121,7 +119,7 @@ public abstract class BytesPredicate extends ValuePredicate {
             int starts = offset + length - size + 1;
             int at = ByteSearch.indexOf(bytes, offset, starts, first);
             while (at >= 0) {
-                if (Arrays.equals(bytes, at, at + size, part, 0, size)) {
+                if (ByteSearch.same(bytes, at, part, 0, size)) {
                     return true;
                 }
                 at = ByteSearch.indexOf(bytes, at + 1, starts, first);
