@@ -53,6 +53,14 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
     @Override
     public Extractor<EventContext> extractor(FieldDefinition field, @Nullable String argument)
             throws FieldArgumentException {
+        if (argument != null && argument.isEmpty()) {
+            throw new FieldArgumentException(field.name() + " takes no empty argument");
+        }
+        if (argument != null
+                && field.name().equals("evt.type.is")
+                && !EVENT_NAMES.contains(argument)) {
+            throw new FieldArgumentException("no event has the type \"" + argument + "\"");
+        }
         Extractors.OfHosts ofHosts = EXTRACTORS.ofHosts(field.name());
         return ofHosts != null
                 ? ofHosts.make(hosts)

@@ -67,7 +67,7 @@ final class MountFields {
     private static Extractor<EventContext> one(
             String name, @Nullable String argument, Function<Mount, String> sought, Part part)
             throws FieldArgumentException {
-        if (argument == null || argument.isEmpty()) {
+        if (argument == null) {
             throw new FieldArgumentException(name + " takes a mount's number or path");
         }
         boolean byNumber = Arguments.isNumber(argument);

@@ -93,7 +93,7 @@ class EngineFieldsTest {
                 .hasMessage("proc.apid takes a number, not \"x\"");
         assertThatThrownBy(() -> extractor("container.mount", ""))
                 .isInstanceOf(FieldArgumentException.class)
-                .hasMessage("container.mount takes a mount's number or path");
+                .hasMessage("container.mount takes no empty argument");
         assertThatThrownBy(() -> extractor("proc.is_descendant_of", "init"))
                 .isInstanceOf(FieldArgumentException.class)
                 .hasMessage("proc.is_descendant_of takes a number, not \"init\"");

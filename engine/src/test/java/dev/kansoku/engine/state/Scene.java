@@ -1,5 +1,6 @@
 package dev.kansoku.engine.state;
 
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.EventFlag;
@@ -10,28 +11,54 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Plays hand-made events to a state. Parameters are numbers, texts, bytes, or null for absent. */
-final class Scene {
-    static final long FDCWD = -100;
+public final class Scene {
+    public static final long FDCWD = -100;
 
     final SystemState state;
+    private final EventContext context = new EventContext();
     private final EventBuilder builder = new EventBuilder();
-    private final Event event = new Event();
+    private final Event event;
     private long now = 1_000_000_000L;
 
-    Scene() {
-        this(StateLimits.DEFAULT);
+    public Scene() {
+        state = context.state();
+        event = context.event();
     }
 
     Scene(StateLimits limits) {
         state = new SystemState(limits);
+        event = new Event();
+    }
+
+    /** What fields are taken from; not of a scene with limits of its own. */
+    public EventContext context() {
+        return context;
     }
 
     /** A process that was there before the first event, with the working directory /home. */
-    Scene process(long pid, long ppid, String comm) {
+    public Scene process(long pid, long ppid, String comm) {
         return thread(pid, pid, ppid, comm);
     }
 
-    Scene thread(long tid, long pid, long ppid, String comm) {
+    /** A process that was there before the first event, with arguments and cgroups. */
+    public Scene process(long pid, long ppid, String comm, String args, String cgroups) {
+        ProcessEntry entry = entry(pid, pid, ppid, comm);
+        entry.args = ascii(args);
+        entry.cgroups = ascii(cgroups);
+        state.process(entry);
+        return this;
+    }
+
+    public Scene thread(long tid, long pid, long ppid, String comm) {
+        ProcessEntry entry = entry(tid, pid, ppid, comm);
+        if (tid != pid) {
+            entry.flags = CloneFlags.FILES | CloneFlags.THREAD;
+        }
+        state.process(entry);
+        return this;
+    }
+
+    private static ProcessEntry entry(long tid, long pid, long ppid, String comm) {
         ProcessEntry entry = new ProcessEntry();
         entry.tid = tid;
         entry.pid = pid;
@@ -45,22 +72,18 @@ final class Scene {
         entry.sid = 7;
         entry.uid = 1000;
         entry.gid = 1000;
-        if (tid != pid) {
-            entry.flags = CloneFlags.FILES | CloneFlags.THREAD;
-        }
-        state.process(entry);
-        return this;
+        return entry;
     }
 
-    Scene enter(long tid, String name, @Nullable Object... parameters) {
+    public Scene enter(long tid, String name, @Nullable Object... parameters) {
         return play(tid, newest(name, false), parameters);
     }
 
-    Scene exit(long tid, String name, @Nullable Object... parameters) {
+    public Scene exit(long tid, String name, @Nullable Object... parameters) {
         return play(tid, newest(name, true), parameters);
     }
 
-    Scene play(long tid, int code, @Nullable Object... parameters) {
+    public Scene play(long tid, int code, @Nullable Object... parameters) {
         builder.begin(code, now, tid, parameters.length);
         for (Object parameter : parameters) {
             if (parameter == null) {
@@ -78,12 +101,12 @@ final class Scene {
         return this;
     }
 
-    Scene later(long nanos) {
+    public Scene later(long nanos) {
         now += nanos;
         return this;
     }
 
-    static int newest(String name, boolean exit) {
+    public static int newest(String name, boolean exit) {
         int newest = -1;
         for (EventType type : EventTable.all()) {
             if (type.name().equals(name) && type.isExit() == exit && !type.has(EventFlag.UNUSED)) {
@@ -117,16 +140,16 @@ final class Scene {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The exit of a clone3, the newest of clones. */
-    Scene cloned(long tid, long result, long pid, long ppid, String comm, long flags) {
+    public Scene cloned(long tid, long result, long pid, long ppid, String comm, long flags) {
         return cloned(tid, result, pid, ppid, comm, flags, tid, pid);
     }
 
-    Scene cloned(
+    public Scene cloned(
             long tid,
             long result,
             long pid,
@@ -161,7 +184,7 @@ final class Scene {
     }
 
     /** The exit of an execve with 30 parameters, as newer writers have it. */
-    Scene executed(long tid, long pid, long ppid, String comm) {
+    public Scene executed(long tid, long pid, long ppid, String comm) {
         return exit(
                 tid,
                 "execve",

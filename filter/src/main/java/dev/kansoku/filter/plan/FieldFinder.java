@@ -55,11 +55,12 @@ public final class FieldFinder<C> {
 
     /** The field with an argument that a name begins with, up to a dot, or null. */
     private @Nullable FieldDefinition front(String name) {
+        if (name.endsWith(".")) {
+            return null;
+        }
         for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             FieldDefinition front = catalogue.find(name.substring(0, dot));
-            if (front != null
-                    && front.argument() != FieldDefinition.Argument.NONE
-                    && dot + 1 < name.length()) {
+            if (front != null && front.argument() != FieldDefinition.Argument.NONE) {
                 return front;
             }
         }
