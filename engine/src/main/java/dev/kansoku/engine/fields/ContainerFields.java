@@ -6,12 +6,12 @@ import static dev.kansoku.engine.fields.EventFields.number;
 import static dev.kansoku.engine.fields.EventFields.text;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.ContainerLabels;
 import dev.kansoku.engine.state.ContainerState;
 import dev.kansoku.engine.state.ThreadState;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldValue;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class ContainerFields {
                 "container.label",
                 (argument, _) ->
                         of((_, container, out) -> label(container.labels(), argument, out)));
-        into.plain("container.labels", of((_, container, out) -> labels(container.labels(), out)));
+        told(into, "container.labels", c -> c.labels().joined());
         into.thread(
                 "container.start_ts",
                 (_, t, out) -> isContainersOwn(t) && number(t.pidnsStart(), out));
@@ -162,33 +162,13 @@ final class ContainerFields {
         return true;
     }
 
-    static boolean label(Map<String, String> labels, @Nullable String name, FieldValue out) {
-        String value = labels.get(name);
+    static boolean label(ContainerLabels labels, @Nullable String name, FieldValue out) {
+        String value = name == null ? null : labels.value(name);
         if (value == null) {
             return false;
         }
         out.text().put(value);
         out.textDone();
         return true;
-    }
-
-    /** {@code name:value} with commas between, less what runtimes note for themselves. */
-    static boolean labels(Map<String, String> labels, FieldValue out) {
-        TextBuffer text = out.text();
-        labels.forEach(
-                (name, value) -> {
-                    if (name.startsWith("annotation.") || name.startsWith("io.kubernetes.")) {
-                        return;
-                    }
-                    if (!text.isEmpty()) {
-                        text.put(", ");
-                    }
-                    text.put(name);
-                    if (!value.isEmpty()) {
-                        text.put(':').put(value);
-                    }
-                });
-        out.textDone();
-        return !text.isEmpty();
     }
 }

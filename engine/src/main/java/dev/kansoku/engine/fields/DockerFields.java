@@ -1,10 +1,12 @@
 package dev.kansoku.engine.fields;
 
+import static dev.kansoku.engine.fields.EventFields.ascii;
+
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.field.Extractor;
-import java.nio.charset.StandardCharsets;
+import dev.kansoku.filter.field.FieldValue;
 import java.util.Locale;
 
 /**
@@ -36,35 +38,76 @@ final class DockerFields {
     }
 
     private static Extractor<EventContext> member(String name, int longest) {
-        String wanted = name.toLowerCase(Locale.ROOT);
+        byte[] wanted = ascii(name.toLowerCase(Locale.ROOT));
         return (c, out) -> {
             Event event = c.event();
             int index = DESCRIPTION[event.code()];
             if (index < 0 || !event.has(index)) {
                 return false;
             }
-            String value = member(text(event, index), wanted);
-            return ContainerFields.put(
-                    value.length() > longest ? value.substring(0, longest) : value, out);
+            int at = event.offset(index);
+            return member(event.bytes(), at, at + event.textLength(index), wanted, longest, out);
         };
     }
 
-    private static String text(Event event, int index) {
-        return new String(
-                event.bytes(),
-                event.offset(index),
-                event.textLength(index),
-                StandardCharsets.UTF_8);
+    /** Puts what stands behind the first such name, without the blanks around it. */
+    private static boolean member(
+            byte[] text, int from, int to, byte[] wanted, int longest, FieldValue out) {
+        int at = from;
+        while (at < to) {
+            int end = indexOf(text, at, to, ';');
+            int colon = indexOf(text, at, end, ':');
+            if (colon < end && isName(text, at, colon, wanted)) {
+                int first = skipBlanks(text, colon + 1, end);
+                int last = skipBlanksBack(text, first, end);
+                out.bytes(text, first, Math.min(last - first, longest));
+                return last > first;
+            }
+            at = end + 1;
+        }
+        return false;
     }
 
-    private static String member(String description, String wanted) {
-        for (String part : description.split(";", -1)) {
-            int colon = part.indexOf(':');
-            if (colon >= 0
-                    && part.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals(wanted)) {
-                return part.substring(colon + 1).strip();
+    /** Whether a name is the wanted one, in any case and with blanks around it. */
+    private static boolean isName(byte[] text, int from, int to, byte[] wanted) {
+        int first = skipBlanks(text, from, to);
+        if (skipBlanksBack(text, first, to) - first != wanted.length) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            byte b = text[first + i];
+            if ((b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b) != wanted[i]) {
+                return false;
             }
         }
-        return "";
+        return true;
+    }
+
+    private static int indexOf(byte[] text, int from, int to, char wanted) {
+        int at = from;
+        while (at < to && text[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipBlanks(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(text[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipBlanksBack(byte[] text, int from, int to) {
+        int at = to;
+        while (at > from && isBlank(text[at - 1])) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b >= 0 && b <= ' ';
     }
 }

@@ -1,9 +1,9 @@
 package dev.kansoku.engine.fields;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.ContainerLabels;
 import dev.kansoku.engine.state.ContainerState;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The pod a process runs in, as far as its container's labels tell. What only the Kubernetes API
@@ -46,7 +46,7 @@ final class KubernetesFields {
                 "k8s.pod.labels",
                 ContainerFields.of(
                         (c, container, out) ->
-                                ContainerFields.labels(podLabels(c, container), out)));
+                                ContainerFields.put(podLabels(c, container).joined(), out)));
         missing(into, "ns", "id", "label", "labels");
         for (String kind : UNKNOWN) {
             missing(into, kind, "name", "id", "label", "labels");
@@ -83,12 +83,12 @@ final class KubernetesFields {
         boolean inPod =
                 !container.sandboxId().isEmpty()
                         || !container.cni().isEmpty()
-                        || container.labels().containsKey(NAME);
+                        || container.labels().value(NAME) != null;
         return inPod ? sandbox(context, container).ip() : "";
     }
 
-    private static Map<String, String> podLabels(EventContext context, ContainerState container) {
-        Map<String, String> labels = sandbox(context, container).podLabels();
+    private static ContainerLabels podLabels(EventContext context, ContainerState container) {
+        ContainerLabels labels = sandbox(context, container).podLabels();
         return labels.isEmpty() ? container.podLabels() : labels;
     }
 }

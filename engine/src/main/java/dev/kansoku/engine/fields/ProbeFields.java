@@ -3,14 +3,12 @@ package dev.kansoku.engine.fields;
 import static dev.kansoku.engine.fields.EventFields.bool;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.ContainerProbe;
 import dev.kansoku.engine.state.ContainerState;
-import dev.kansoku.engine.state.ContainerState.Probe;
-import dev.kansoku.engine.state.ContainerState.ProbeKind;
 import dev.kansoku.engine.state.ThreadState;
 import dev.kansoku.engine.state.ThreadTable;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.FieldValue;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that ask whether a container is well, and the processes that run them. */
@@ -21,23 +19,24 @@ final class ProbeFields {
     private ProbeFields() {}
 
     static void add(Extractors into) {
-        probe(into, "healthcheck", "healthcheck", ProbeKind.HEALTHCHECK);
-        probe(into, "liveness_probe", "liveness_probe", ProbeKind.LIVENESS);
-        probe(into, "readiness_probe", "readiness_probe", ProbeKind.READINESS);
+        probe(into, "healthcheck", "healthcheck", ContainerProbe.Kind.HEALTHCHECK);
+        probe(into, "liveness_probe", "liveness_probe", ContainerProbe.Kind.LIVENESS);
+        probe(into, "readiness_probe", "readiness_probe", ContainerProbe.Kind.READINESS);
     }
 
-    private static void probe(Extractors into, String command, String process, ProbeKind kind) {
+    private static void probe(
+            Extractors into, String command, String process, ContainerProbe.Kind kind) {
         into.plain(
                 "container." + command,
                 ContainerFields.of(
                         (_, container, out) -> {
-                            Probe probe = container.probe(kind);
+                            ContainerProbe probe = container.probe(kind);
                             return probe != null && commandLine(probe, out);
                         }));
         into.thread("proc.is_container_" + process, (c, t, out) -> bool(runs(c, t, kind), out));
     }
 
-    private static boolean commandLine(Probe probe, FieldValue out) {
+    private static boolean commandLine(ContainerProbe probe, FieldValue out) {
         TextBuffer text = out.text();
         text.put(probe.exe());
         for (String argument : probe.args()) {
@@ -48,9 +47,10 @@ final class ProbeFields {
     }
 
     /** Whether the process was started as a probe, or by one, in the same container. */
-    private static boolean runs(EventContext context, ThreadState thread, ProbeKind kind) {
+    private static boolean runs(
+            EventContext context, ThreadState thread, ContainerProbe.Kind kind) {
         ContainerState container = context.state().containers().of(thread);
-        Probe probe = container == null ? null : container.probe(kind);
+        ContainerProbe probe = container == null ? null : container.probe(kind);
         if (probe == null) {
             return false;
         }
@@ -60,31 +60,11 @@ final class ProbeFields {
             if (context.state().containers().of(at) != container) {
                 return false;
             }
-            if (isStartedAs(at, probe)) {
+            if (probe.isCommandOf(at)) {
                 return true;
             }
             at = threads.parent(at);
         }
         return false;
-    }
-
-    private static boolean isStartedAs(ThreadState thread, Probe probe) {
-        if (!isText(thread.exe(), 0, thread.exe().length, probe.exe())) {
-            return false;
-        }
-        byte[] pieces = thread.args();
-        int at = 0;
-        for (String argument : probe.args()) {
-            int end = Text.pieceEnd(pieces, at);
-            if (at >= pieces.length || !isText(pieces, at, end, argument)) {
-                return false;
-            }
-            at = end + 1;
-        }
-        return at >= pieces.length;
-    }
-
-    private static boolean isText(byte[] bytes, int from, int to, String text) {
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8).equals(text);
     }
 }

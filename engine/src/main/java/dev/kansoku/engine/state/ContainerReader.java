@@ -2,8 +2,6 @@ package dev.kansoku.engine.state;
 
 import dev.kansoku.engine.state.ContainerState.Image;
 import dev.kansoku.engine.state.ContainerState.Mount;
-import dev.kansoku.engine.state.ContainerState.Probe;
-import dev.kansoku.engine.state.ContainerState.ProbeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +44,7 @@ final class ContainerReader {
     private final List<Mount> mounts = new ArrayList<>();
     private final Map<String, String> labels = new TreeMap<>();
     private final Map<String, String> podLabels = new TreeMap<>();
-    private final List<Probe> probes = new ArrayList<>();
+    private final List<ContainerProbe> probes = new ArrayList<>();
     private @Nullable Boolean privileged;
     private @Nullable Boolean hostPid;
     private @Nullable Boolean hostNetwork;
@@ -112,9 +110,9 @@ final class ContainerReader {
                 case "Mounts" -> mounts(value);
                 case "labels" -> pairs(value, labels);
                 case "pod_sandbox_labels" -> pairs(value, podLabels);
-                case "Healthcheck" -> probe(value, ProbeKind.HEALTHCHECK);
-                case "LivenessProbe" -> probe(value, ProbeKind.LIVENESS);
-                case "ReadinessProbe" -> probe(value, ProbeKind.READINESS);
+                case "Healthcheck" -> probe(value, ContainerProbe.Kind.HEALTHCHECK);
+                case "LivenessProbe" -> probe(value, ContainerProbe.Kind.LIVENESS);
+                case "ReadinessProbe" -> probe(value, ContainerProbe.Kind.READINESS);
                 case "id",
                         "full_id",
                         "name",
@@ -206,7 +204,7 @@ final class ContainerReader {
         }
     }
 
-    private void probe(JsonToken value, ProbeKind kind) {
+    private void probe(JsonToken value, ContainerProbe.Kind kind) {
         if (value != JsonToken.START_OBJECT) {
             in.skipChildren();
             return;
@@ -226,7 +224,7 @@ final class ContainerReader {
         }
         probes.removeIf(known -> known.kind() == kind);
         if (!exe.isEmpty()) {
-            probes.add(new Probe(kind, exe, List.copyOf(args)));
+            probes.add(new ContainerProbe(kind, exe, args));
         }
     }
 
@@ -273,13 +271,9 @@ final class ContainerReader {
                 hostNetwork,
                 hostIpc,
                 List.copyOf(mounts),
-                sorted(labels),
-                sorted(podLabels),
+                ContainerLabels.of(labels),
+                ContainerLabels.of(podLabels),
                 List.copyOf(probes));
-    }
-
-    private static Map<String, String> sorted(Map<String, String> pairs) {
-        return java.util.Collections.unmodifiableMap(pairs);
     }
 
     private String get(String name) {
@@ -302,8 +296,8 @@ final class ContainerReader {
                 null,
                 null,
                 List.of(),
-                Map.of(),
-                Map.of(),
+                ContainerLabels.NONE,
+                ContainerLabels.NONE,
                 List.of());
     }
 

@@ -1,7 +1,6 @@
 package dev.kansoku.engine.state;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param hostPid whether it is in the machine's pid namespace
  * @param hostNetwork whether it is in the machine's network namespace
  * @param hostIpc whether it is in the machine's IPC namespace
- * @param labels by name, in the order of their names
  * @param podLabels those of its pod
  */
 public record ContainerState(
@@ -35,9 +33,15 @@ public record ContainerState(
         @Nullable Boolean hostNetwork,
         @Nullable Boolean hostIpc,
         List<Mount> mounts,
-        Map<String, String> labels,
-        Map<String, String> podLabels,
-        List<Probe> probes) {
+        ContainerLabels labels,
+        ContainerLabels podLabels,
+        List<ContainerProbe> probes) {
+
+    /** Bytes that one more member of a list or map takes, about. */
+    static final int ENTRY = 48;
+
+    /** Bytes that a text takes beside its characters. */
+    private static final int TEXT = 48;
 
     /**
      * What a container was made from.
@@ -57,27 +61,6 @@ public record ContainerState(
     public record Mount(
             String source, String destination, String mode, boolean writable, String propagation) {}
 
-    /** What asks whether a container is well. */
-    public enum ProbeKind {
-        HEALTHCHECK("Healthcheck"),
-        LIVENESS("LivenessProbe"),
-        READINESS("ReadinessProbe");
-
-        /** What descriptions call it. */
-        private final String key;
-
-        ProbeKind(String key) {
-            this.key = key;
-        }
-
-        String key() {
-            return key;
-        }
-    }
-
-    /** The command of a probe. */
-    public record Probe(ProbeKind kind, String exe, List<String> args) {}
-
     /** The first twelve digits of {@link #sandboxId}, or less. */
     public String shortSandboxId() {
         return sandboxId.length() > ContainerTable.SHORT_ID
@@ -86,12 +69,37 @@ public record ContainerState(
     }
 
     /** The probe of a kind, null where there is none. */
-    public @Nullable Probe probe(ProbeKind kind) {
-        for (Probe probe : probes) {
+    public @Nullable ContainerProbe probe(ContainerProbe.Kind kind) {
+        for (ContainerProbe probe : probes) {
             if (probe.kind() == kind) {
                 return probe;
             }
         }
         return null;
+    }
+
+    /** How many bytes this takes in memory, about. */
+    int weight() {
+        int weight = weight(id) + weight(fullId) + weight(name) + weight(ip) + weight(cni);
+        weight += weight(sandboxId) + weight(image.name) + weight(image.id);
+        weight += weight(image.repository) + weight(image.tag) + weight(image.digest);
+        for (Mount mount : mounts) {
+            weight += ENTRY + weight(mount.source) + weight(mount.destination);
+            weight += weight(mount.mode) + weight(mount.propagation);
+        }
+        for (ContainerProbe probe : probes) {
+            weight += ENTRY + probe.weight();
+        }
+        return weight + labels.weight() + podLabels.weight();
+    }
+
+    /** Texts are kept with a byte for each character, or two where one of them needs it. */
+    static int weight(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return TEXT + 2 * text.length();
+            }
+        }
+        return TEXT + text.length();
     }
 }

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Containers that events told of, by the first twelve digits of their ids, read as a number. Where
- * the table is full, the container that a slowly turning hand points to makes room.
+ * there are too many of them, or they take too much memory together, those that a slowly turning
+ * hand points to make room.
  */
 public final class ContainerTable {
     static final int SHORT_ID = 12;
@@ -14,12 +15,15 @@ public final class ContainerTable {
 
     private final LongMap<ContainerState> containers = new LongMap<>(16);
     private final int limit;
+    private final long byteLimit;
+    private long bytes;
     private int hand;
     private long evicted;
     private long unread;
 
     ContainerTable(StateLimits limits) {
         this.limit = limits.containers();
+        this.byteLimit = limits.containerBytes();
     }
 
     /** The container that a thread runs in, null outside of containers and for an unknown one. */
@@ -48,22 +52,39 @@ public final class ContainerTable {
             unread++;
             return;
         }
-        if (containers.size() >= limit && containers.get(key) == null) {
+        remove(key);
+        int weight = container.weight();
+        while (containers.size() >= limit || bytes + weight > byteLimit) {
             evict();
         }
         containers.put(key, container);
+        bytes += weight;
     }
 
     void remove(ContainerState container) {
         long key = key(container.id());
         if (key != NO_KEY) {
+            remove(key);
+        }
+    }
+
+    private void remove(long key) {
+        ContainerState known = containers.get(key);
+        if (known != null) {
             containers.remove(key);
+            bytes -= known.weight();
         }
     }
 
     void clear() {
         containers.clear();
         hand = 0;
+        bytes = 0;
+    }
+
+    /** How much memory they take, about. */
+    long bytes() {
+        return bytes;
     }
 
     /** A description could not be read, or not wholly. */

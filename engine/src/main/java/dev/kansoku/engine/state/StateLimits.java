@@ -8,12 +8,22 @@ package dev.kansoku.engine.state;
  * @param fdsPerProcess open fds of one process
  * @param fds open fds of all processes together
  * @param containers containers that are known
+ * @param containerBytes memory that they take together, at least 1 MiB, which is more than one
+ *     alone can take
  */
-public record StateLimits(int threads, int fdsPerProcess, int fds, int containers) {
-    public static final StateLimits DEFAULT = new StateLimits(131_072, 65_536, 1_048_576, 4096);
+public record StateLimits(
+        int threads, int fdsPerProcess, int fds, int containers, long containerBytes) {
+    public static final StateLimits DEFAULT =
+            new StateLimits(131_072, 65_536, 1_048_576, 4096, 16 << 20);
+
+    private static final int ONE_CONTAINER = 1 << 20;
 
     public StateLimits {
-        if (threads < 16 || fdsPerProcess < 1 || fds < 1 || containers < 1) {
+        if (threads < 16
+                || fdsPerProcess < 1
+                || fds < 1
+                || containers < 1
+                || containerBytes < ONE_CONTAINER) {
             throw new IllegalArgumentException(
                     "limits of "
                             + threads
@@ -23,7 +33,9 @@ public record StateLimits(int threads, int fdsPerProcess, int fds, int container
                             + fds
                             + " fds in all, "
                             + containers
-                            + " containers are too small");
+                            + " containers of "
+                            + containerBytes
+                            + " bytes are too small");
         }
     }
 }

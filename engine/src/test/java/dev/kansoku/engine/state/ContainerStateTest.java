@@ -3,7 +3,6 @@ package dev.kansoku.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.engine.state.ContainerState.Mount;
-import dev.kansoku.engine.state.ContainerState.ProbeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +46,11 @@ class ContainerStateTest {
         assertThat(container.hostNetwork()).isNull();
         assertThat(container.mounts())
                 .containsExactly(new Mount("/proc", "/host/proc", "ro", false, "rprivate"));
-        assertThat(container.labels().keySet()).containsExactly("a", "b");
+        assertThat(container.labels().values().keySet()).containsExactly("a", "b");
         assertThat(container.shortSandboxId()).isEqualTo("0123456789ab");
-        assertThat(Objects.requireNonNull(container.probe(ProbeKind.LIVENESS)).args())
+        assertThat(Objects.requireNonNull(container.probe(ContainerProbe.Kind.LIVENESS)).args())
                 .containsExactly("-v", "-x");
-        assertThat(container.probe(ProbeKind.HEALTHCHECK)).isNull();
+        assertThat(container.probe(ContainerProbe.Kind.HEALTHCHECK)).isNull();
         assertThat(scene.state.losses().unreadContainers()).isZero();
     }
 
@@ -103,14 +102,14 @@ class ContainerStateTest {
                 "{\"container\":{\"id\":\"%s\",\"labels\":{%s},\"ip\":\"%s\"}}"
                         .formatted(ID, labels, "9".repeat(40_000)));
 
-        assertThat(known(ID).labels()).hasSize(256);
+        assertThat(known(ID).labels().values()).hasSize(256);
         assertThat(known(ID).ip()).isEmpty();
         assertThat(scene.state.losses().unreadContainers()).isEqualTo(1);
     }
 
     @Test
     void dropsOneForEachThatComesWhereTheTableIsFull() {
-        Scene small = new Scene(new StateLimits(64, 100, 500, 16));
+        Scene small = new Scene(new StateLimits(64, 100, 500, 16, 1 << 20));
         for (int i = 0; i < 40; i++) {
             small.play(0, 228, "%012x".formatted(i), 0, "c" + i, "image");
         }
@@ -118,6 +117,56 @@ class ContainerStateTest {
         assertThat(small.state.containers().size()).isEqualTo(16);
         assertThat(small.state.losses().evictedContainers()).isEqualTo(24);
         assertThat(small.state.containers().find("%012x".formatted(39))).isNotNull();
+    }
+
+    @Test
+    void dropsContainersThatTakeTooMuchMemoryTogether() {
+        Scene small = new Scene(new StateLimits(64, 100, 500, 4096, 1 << 20));
+        for (int i = 0; i < 100; i++) {
+            describe(small, i, 30_000);
+            assertThat(small.state.containers().bytes()).isLessThanOrEqualTo(1 << 20);
+        }
+
+        assertThat(small.state.containers().size()).isBetween(30, 34);
+        assertThat(small.state.losses().evictedContainers())
+                .isEqualTo(100 - small.state.containers().size());
+        assertThat(small.state.containers().find("%012x".formatted(99))).isNotNull();
+
+        describe(small, 99, 10);
+        describe(small, 100, 10);
+        small.enter(1, "asyncevent", 0, "container_removed", Scene.ascii(json(100, 0)));
+        long before = small.state.containers().bytes();
+        describe(small, 101, 10);
+        small.enter(1, "asyncevent", 0, "container_removed", Scene.ascii(json(101, 0)));
+        assertThat(small.state.containers().bytes()).isEqualTo(before);
+    }
+
+    @Test
+    void theLargestContainerFitsIntoTheSmallestTable() {
+        Scene small = new Scene(new StateLimits(64, 100, 500, 4096, 1 << 20));
+        StringBuilder mounts = new StringBuilder();
+        StringBuilder labels = new StringBuilder();
+        for (int i = 0; i < 256; i++) {
+            mounts.append(i == 0 ? "" : ",").append("{\"Source\":\"\u4e16\",\"RW\":true}");
+            labels.append(i == 0 ? "" : ",").append("\"").append(i).append("\":\"\u4e16\"");
+        }
+        small.play(
+                0,
+                Scene.newest("container", false),
+                "{\"id\":\"%s\",\"Mounts\":[%s],\"labels\":{%s},\"pod_sandbox_labels\":{%s},\"image\":\"%s\"}"
+                        .formatted(ID, mounts, labels, labels, "\u4e16".repeat(30_000)));
+
+        assertThat(small.state.containers().size()).isEqualTo(1);
+        assertThat(small.state.containers().bytes()).isBetween(200_000L, 1L << 20);
+    }
+
+    private static void describe(Scene scene, int number, int size) {
+        scene.play(0, Scene.newest("container", false), json(number, size));
+    }
+
+    private static String json(int number, int size) {
+        return "{\"container\":{\"id\":\"%012x\",\"cni_json\":\"%s\"}}"
+                .formatted(number, "x".repeat(size));
     }
 
     private void describe(String json) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What hostile events cannot do. */
 class StateBoundsTest {
-    private static final StateLimits SMALL = new StateLimits(64, 100, 500, 16);
+    private static final StateLimits SMALL = new StateLimits(64, 100, 500, 16, 1 << 20);
 
     @Test
     void randomEventsNeverThrowAndStayInTheLimits() {
