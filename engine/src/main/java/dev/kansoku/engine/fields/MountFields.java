@@ -44,11 +44,12 @@ final class MountFields {
 
     private static boolean all(ContainerState container, FieldValue out) {
         TextBuffer text = out.text();
-        for (Mount mount : container.mounts()) {
-            if (!text.isEmpty()) {
+        List<Mount> mounts = container.mounts();
+        for (int i = 0; i < mounts.size(); i++) {
+            if (i > 0) {
                 text.put(',');
             }
-            whole(mount, text);
+            whole(mounts.get(i), text);
         }
         out.textDone();
         return !text.isEmpty();

@@ -70,9 +70,9 @@ public record ContainerState(
 
     /** The probe of a kind, null where there is none. */
     public @Nullable ContainerProbe probe(ContainerProbe.Kind kind) {
-        for (ContainerProbe probe : probes) {
-            if (probe.kind() == kind) {
-                return probe;
+        for (int i = 0; i < probes.size(); i++) {
+            if (probes.get(i).kind() == kind) {
+                return probes.get(i);
             }
         }
         return null;

@@ -156,6 +156,8 @@ class ContainerFieldsTest {
         assertThat(probes(32)).as("less arguments").isEqualTo("false false false");
         assertThat(probes(33)).isEqualTo("false true false");
         assertThat(probes(34)).isEqualTo("false false true");
+        scene.process(36, 20, "ready", "now", CGROUPS);
+        assertThat(probes(36)).as("without the last NUL").isEqualTo("false false true");
         assertThat(probes(35)).as("on the host").isEqualTo("false false false");
     }
 
