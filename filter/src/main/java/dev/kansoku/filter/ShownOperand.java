@@ -5,6 +5,7 @@ import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
+import dev.kansoku.filter.plan.FieldFinder;
 import dev.kansoku.filter.plan.Resolver;
 import dev.kansoku.filter.plan.Value;
 import dev.kansoku.filter.plan.ValueExtractors;
@@ -28,18 +29,21 @@ public record ShownOperand<C>(FieldDefinition definition, Extractor<C> extractor
      */
     public static <C> ShownOperand<C> of(Operand operand, String text, FieldCatalogue<C> catalogue)
             throws FilterException {
+        if (operand instanceof Operand.FieldReference reference) {
+            // most of what is shown; no more than this is needed to start with
+            FieldFinder.Found<C> found = new FieldFinder<>(catalogue, text).find(reference);
+            return new ShownOperand<>(found.definition(), found.extractor());
+        }
         Value value = new Resolver<>(catalogue, Dialect.SYSDIG, text).value(operand);
         Extractor<C> extractor = new ValueExtractors<>(catalogue).of(value);
         FieldDefinition definition =
-                value instanceof Value.Field field
-                        ? field.definition()
-                        : new FieldDefinition(
-                                text.substring(operand.where().from(), operand.where().to()),
-                                value.type(),
-                                value.list(),
-                                Argument.NONE,
-                                NumberFormat.DECIMAL,
-                                "What is made of other fields.");
+                new FieldDefinition(
+                        text.substring(operand.where().from(), operand.where().to()),
+                        value.type(),
+                        value.list(),
+                        Argument.NONE,
+                        NumberFormat.DECIMAL,
+                        "What is made of other fields.");
         return new ShownOperand<>(definition, extractor);
     }
 }
