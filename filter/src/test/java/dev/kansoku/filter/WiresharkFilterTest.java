@@ -147,6 +147,7 @@ class WiresharkFilterTest {
                 "fd.name glob /e?c/*",
                 "fd.name iglob *ETC*[a-m]",
                 "fd.name pmatch (/etc/, /usr)",
+                "fd.name pmatch (etc, a/b)",
                 "fd.name regex \"/etc/.*|cat\"",
                 "fd.name contains anyof (ssl, cat)",
                 "fd.name contains allof (s, e)",

@@ -50,28 +50,34 @@ final class PerlPatterns {
         }
     }
 
-    /** A path of a list, or one below it; a repeated slash counts as one. */
+    /** A path of a list, or one below it; only the names between slashes count. */
     static String under(List<String> paths) throws UntranslatableException {
         PerlPatterns pattern = new PerlPatterns();
+        pattern.out.append(CASE).append("^/*(?:");
         for (int i = 0; i < paths.size(); i++) {
-            pattern.out.append(i == 0 ? CASE + "^(?:" : "|");
-            String path = paths.get(i);
-            int end = path.length();
-            while (end > 1 && path.charAt(end - 1) == '/') {
-                end--;
-            }
-            for (int j = 0; j < end; j++) {
-                if (path.charAt(j) != '/') {
-                    pattern.character(path, j);
-                } else if (j == 0 || path.charAt(j - 1) != '/') {
-                    pattern.out.append("/+");
-                }
-            }
-            if (end == 0 || path.charAt(end - 1) != '/') {
-                pattern.out.append("(?:/|" + END + ")");
-            }
+            pattern.out.append(i == 0 ? "" : "|");
+            pattern.names(paths.get(i));
         }
         return pattern.out.append(')').toString();
+    }
+
+    /** The names of a path; none of them, as of the root, match any path. */
+    private void names(String path) throws UntranslatableException {
+        boolean begun = false;
+        for (int at = 0; at < path.length(); at++) {
+            char c = path.charAt(at);
+            if (c == '?' || c == '*' || c == '[') {
+                throw new UntranslatableException("a shell pattern behind pmatch");
+            }
+            if (c != '/') {
+                if (begun && path.charAt(at - 1) == '/') {
+                    out.append("/+");
+                }
+                character(path, at);
+                begun = true;
+            }
+        }
+        out.append(begun ? "(?:/|" + END + ")" : "");
     }
 
     static String glob(String glob, boolean anyCase) throws UntranslatableException {

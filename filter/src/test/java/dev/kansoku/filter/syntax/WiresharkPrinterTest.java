@@ -54,8 +54,8 @@ class WiresharkPrinterTest {
                     proc.name glob "a\\\\*["          ; proc.name matches "(?s-i)^a\\\\*\\\\[\\\\z"
                     proc.name iglob "A*"              ; proc.name matches "(?s)^a.*\\\\z"
                     proc.name regex "a|b"             ; proc.name matches "(?-i)^(?:a|b)\\\\z"
-                    fd.name pmatch (/etc/, "/usr//x") ; fd.name matches "(?-i)^(?:/+etc(?:/|\\\\z)|/+usr/+x(?:/|\\\\z))"
-                    fd.name pmatch (/)                ; fd.name matches "(?-i)^(?:/+)"
+                    fd.name pmatch (/etc/, "/usr//x") ; fd.name matches "(?-i)^/*(?:etc(?:/|\\\\z)|usr/+x(?:/|\\\\z))"
+                    fd.name pmatch (/)                ; fd.name matches "(?-i)^/*(?:)"
                     fd.num in (1, 2)                  ; fd.num in {1, 2}
                     proc.name in (cat, "l s")         ; proc.name in {"cat", "l s"}
                     proc.name in ()                   ; !an empty list
