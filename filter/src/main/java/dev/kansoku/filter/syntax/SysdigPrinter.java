@@ -124,7 +124,7 @@ public final class SysdigPrinter {
                 if (isBare(literal.text())) {
                     out.append(literal.text());
                 } else {
-                    quoted(literal.text());
+                    QuotedText.append(literal.text(), out);
                 }
             }
         }
@@ -136,7 +136,7 @@ public final class SysdigPrinter {
             out.append(i == 0 ? "" : ", ");
             if (operands.get(i) instanceof Operand.Literal literal
                     && !SysdigScanner.isNumber(literal.text())) {
-                quoted(literal.text());
+                QuotedText.append(literal.text(), out);
             } else {
                 operand(operands.get(i));
             }
@@ -148,7 +148,7 @@ public final class SysdigPrinter {
         if (isPlain(text, SysdigScanner::isBareArgument)) {
             out.append(text);
         } else {
-            quoted(text);
+            QuotedText.append(text, out);
         }
     }
 
@@ -172,28 +172,5 @@ public final class SysdigPrinter {
             }
         }
         return !text.isEmpty();
-    }
-
-    private void quoted(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f) {
-                hex(c);
-            } else if (Operand.Literal.isRawByte(text, i)) {
-                hex(c - Operand.Literal.RAW_BYTE);
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
-    }
-
-    private void hex(int value) {
-        out.append("\\x")
-                .append(Character.forDigit(value >> 4, 16))
-                .append(Character.forDigit(value & 15, 16));
     }
 }

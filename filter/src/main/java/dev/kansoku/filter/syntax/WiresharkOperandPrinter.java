@@ -220,10 +220,10 @@ final class WiresharkOperandPrinter {
         int c = text.codePointAt(0);
         if (Operand.Literal.isRawByte(text, 0)) {
             out.append('\'');
-            hex(c - Operand.Literal.RAW_BYTE);
+            QuotedText.hex(c - Operand.Literal.RAW_BYTE, out);
         } else if (c < ' ' || c == 0x7f) {
             out.append('\'');
-            hex(c);
+            QuotedText.hex(c, out);
         } else if (c < 0x7f) {
             out.append(c == '\'' || c == '\\' ? "'\\" : "'").append((char) c);
         } else {
@@ -234,25 +234,6 @@ final class WiresharkOperandPrinter {
 
     /** Writes text in double quotes. */
     void quoted(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f) {
-                hex(c);
-            } else if (Operand.Literal.isRawByte(text, i)) {
-                hex(c - Operand.Literal.RAW_BYTE);
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
-    }
-
-    private void hex(int value) {
-        out.append("\\x")
-                .append(Character.forDigit(value >> 4, 16))
-                .append(Character.forDigit(value & 15, 16));
+        QuotedText.append(text, out);
     }
 }
