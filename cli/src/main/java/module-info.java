@@ -2,6 +2,7 @@
 module dev.kansoku.cli {
     requires static org.jspecify;
     requires dev.kansoku.capture;
+    requires dev.kansoku.containers;
     requires dev.kansoku.engine;
     requires jdk.unsupported;
 }

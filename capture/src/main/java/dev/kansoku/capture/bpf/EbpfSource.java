@@ -229,6 +229,15 @@ public final class EbpfSource implements LiveSource {
     }
 
     @Override
+    public int fill() {
+        int fullest = 0;
+        for (Ring ring : rings) {
+            fullest = Math.max(fullest, ring.fill());
+        }
+        return fullest;
+    }
+
+    @Override
     public Losses losses() {
         return control.losses();
     }

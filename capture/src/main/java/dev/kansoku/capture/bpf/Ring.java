@@ -99,6 +99,12 @@ final class Ring implements AutoCloseable {
         return length;
     }
 
+    /** How much of the ring waits to be taken, as the kernel sees it, in percent. */
+    int fill() {
+        long waiting = (long) LONG.getAcquire(producer, 0L) - released;
+        return (int) (waiting * 100 / (mask + 1));
+    }
+
     /** The length of the next event. */
     int headLength() {
         return headLength;

@@ -35,4 +35,12 @@ public interface EventSource extends Closeable {
     default boolean ready() {
         return true;
     }
+
+    /**
+     * How full the buffers are that events wait in while nobody calls {@link #next}, in percent; 0
+     * where none can be lost by waiting.
+     */
+    default int fill() {
+        return 0;
+    }
 }

@@ -1,6 +1,8 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.TextBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cgroups of a process as an event gave them, and with the subsystems' common names, worked out
@@ -55,6 +57,15 @@ final class CgroupText {
             }
         }
         return containerAt;
+    }
+
+    /** The container, null outside of containers. */
+    @Nullable ContainerId container() {
+        int at = containerAt();
+        return at < 0
+                ? null
+                : new ContainerId(
+                        new String(shown(), at, CONTAINER_ID, StandardCharsets.US_ASCII), "");
     }
 
     /** The key of the container, {@link ContainerTable#NO_KEY} outside of containers. */

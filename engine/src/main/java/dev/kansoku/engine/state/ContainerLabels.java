@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Labels of a container or a pod by their names. What is shown of all is made once. Immutable. */
 public final class ContainerLabels {
-    static final ContainerLabels NONE = new ContainerLabels(Map.of());
+    public static final ContainerLabels NONE = new ContainerLabels(Map.of());
 
     private final Map<String, String> values;
     private final String joined;
@@ -17,7 +17,8 @@ public final class ContainerLabels {
         this.joined = joined(this.values);
     }
 
-    static ContainerLabels of(Map<String, String> values) {
+    /** Labels by their names; the map is copied. */
+    public static ContainerLabels of(Map<String, String> values) {
         return values.isEmpty() ? NONE : new ContainerLabels(values);
     }
 

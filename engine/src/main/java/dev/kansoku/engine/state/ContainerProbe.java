@@ -21,7 +21,7 @@ public final class ContainerProbe {
         READINESS
     }
 
-    ContainerProbe(Kind kind, String exe, List<String> args) {
+    public ContainerProbe(Kind kind, String exe, List<String> args) {
         this.kind = kind;
         this.exe = exe;
         this.args = List.copyOf(args);

@@ -1,0 +1,285 @@
+package dev.kansoku.containers;
+
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.Losses;
+import dev.kansoku.engine.state.ContainerId;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.EventBuilder;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
+import dev.kansoku.event.LiveDetail;
+import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.InterfaceEntry;
+import dev.kansoku.event.start.MachineEntry;
+import dev.kansoku.event.start.ProcessEntry;
+import dev.kansoku.event.start.StartListener;
+import dev.kansoku.event.start.UserEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts announcements into the stream of another source, each before the event at whose time it is
+ * there. Where a process of a new container appears, its event is held back for a short while, so
+ * that the container's name comes before it; events wait in the source's buffers meanwhile, and the
+ * hold ends early where those fill up.
+ *
+ * <p>Announcements are marked as {@link Event#STATE_ONLY}: recorded and learned from, not shown.
+ */
+public final class AnnouncingSource implements EventSource {
+    /** How long a container's first event is held back at most, in nanoseconds. */
+    public static final long DEFAULT_HOLD = 500_000_000;
+
+    /** From when on the source's buffers are too full to hold anything back, in percent. */
+    private static final int FULL = 25;
+
+    /** How much may be held back in each {@link #PERIOD} altogether, in nanoseconds. */
+    private static final long MOST_HELD = 2_000_000_000L;
+
+    private static final long PERIOD = 10_000_000_000L;
+    private static final long REST = 500_000;
+
+    private static final int NO_THREAD = -1;
+    private static final int ASYNC = code("asyncevent");
+    private static final int USER_ADDED = code("useradded");
+    private static final int GROUP_ADDED = code("groupadded");
+
+    /** Where an event of each code has the cgroups of its thread, -1 where it has none. */
+    private static final int[] CGROUPS = cgroups();
+
+    private final EventSource origin;
+    private final Announcements announcements;
+    private final ContainerWatch watch;
+    private final long hold;
+    private final EventBuilder builder = new EventBuilder();
+    private final List<ContainerId> awaited = new ArrayList<>();
+
+    /** The event that announcements go before, while some do. */
+    private final Event kept = new Event();
+
+    private @Nullable LiveDetail keptDetail;
+    private boolean keeping;
+    private boolean ended;
+    private long lastTimestamp;
+    private long periodBegan;
+    private long heldInPeriod;
+    private long held;
+    private long number;
+
+    /**
+     * @param hold how long a container's first event is held back at most, in nanoseconds
+     */
+    public AnnouncingSource(
+            EventSource origin, Announcements announcements, ContainerWatch watch, long hold) {
+        this.origin = origin;
+        this.announcements = announcements;
+        this.watch = watch;
+        this.hold = hold;
+    }
+
+    private static int code(String name) {
+        for (EventType type : EventTable.all()) {
+            if (type.name().equals(name) && !type.isExit()) {
+                return type.code();
+            }
+        }
+        throw new IllegalStateException("the event table has no event " + name);
+    }
+
+    private static int[] cgroups() {
+        int[] indices = new int[EventTable.size()];
+        Arrays.fill(indices, -1);
+        for (EventType type : EventTable.all()) {
+            for (int i = 0; i < type.parameters().size(); i++) {
+                if (type.parameter(i).name().equals("cgroups")) {
+                    indices[type.code()] = i;
+                }
+            }
+        }
+        return indices;
+    }
+
+    @Override
+    public boolean next(Event event, StartListener start) throws IOException {
+        if (!keeping && !ended) {
+            if (!origin.next(event, new Observer(start))) {
+                ended = true;
+            } else {
+                lastTimestamp = event.timestamp();
+                meet(event);
+                await();
+                if (!announcements.any()) {
+                    event.number(++number);
+                    return true;
+                }
+                kept.copyFrom(event);
+                keptDetail = event.detail();
+                keeping = true;
+            }
+        }
+        Announcement announcement = announcements.take();
+        if (announcement != null) {
+            build(announcement, event);
+        } else if (keeping) {
+            keeping = false;
+            event.copyFrom(kept);
+            event.detail(keptDetail);
+        } else {
+            return false;
+        }
+        event.number(++number);
+        return true;
+    }
+
+    private void meet(Event event) {
+        int parameter = CGROUPS[event.code()];
+        if (parameter >= 0 && event.has(parameter)) {
+            int from = event.offset(parameter);
+            byte[] cgroups =
+                    Arrays.copyOfRange(event.bytes(), from, from + event.length(parameter));
+            meet(cgroups, event.tid());
+        }
+    }
+
+    private void meet(byte[] cgroups, long tid) {
+        ContainerId container = ContainerId.of(cgroups);
+        if (container != null) {
+            watch.meet(container, tid);
+            if (!watch.isSettled(container) && !awaited.contains(container)) {
+                awaited.add(container);
+            }
+        }
+    }
+
+    /** Waits until the containers that were just met are known, or patience ends. */
+    private void await() {
+        if (awaited.isEmpty()) {
+            return;
+        }
+        long begin = System.nanoTime();
+        if (begin - periodBegan > PERIOD) {
+            periodBegan = begin;
+            heldInPeriod = 0;
+        }
+        long most = Math.min(hold, MOST_HELD - heldInPeriod);
+        long now = begin;
+        while (now - begin < most && origin.fill() < FULL) {
+            awaited.removeIf(watch::isSettled);
+            if (awaited.isEmpty()) {
+                break;
+            }
+            LockSupport.parkNanos(REST);
+            now = System.nanoTime();
+        }
+        awaited.clear();
+        heldInPeriod += now - begin;
+        held += now - begin;
+    }
+
+    private void build(Announcement announcement, Event event) {
+        switch (announcement) {
+            case Announcement.Async async ->
+                    builder.begin(ASYNC, lastTimestamp, NO_THREAD)
+                            .number(0)
+                            .text(async.name())
+                            .bytes(async.data());
+            case Announcement.User(UserEntry user, String container) ->
+                    builder.begin(USER_ADDED, lastTimestamp, NO_THREAD)
+                            .number(user.uid())
+                            .number(user.gid())
+                            .text(user.name())
+                            .text(user.home())
+                            .text(user.shell())
+                            .text(container);
+            case Announcement.Group(GroupEntry group, String container) ->
+                    builder.begin(GROUP_ADDED, lastTimestamp, NO_THREAD)
+                            .number(group.gid())
+                            .text(group.name())
+                            .text(container);
+        }
+        builder.finish(event);
+        event.origin(0, Event.STATE_ONLY);
+        event.detail(null);
+    }
+
+    /** How long events were held back altogether, in nanoseconds. */
+    public long held() {
+        return held;
+    }
+
+    @Override
+    public Losses losses() {
+        return origin.losses();
+    }
+
+    @Override
+    public List<String> faults() {
+        return origin.faults();
+    }
+
+    @Override
+    public boolean ready() {
+        return keeping || announcements.any() || origin.ready();
+    }
+
+    @Override
+    public int fill() {
+        return origin.fill();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (watch) {
+            origin.close();
+        }
+    }
+
+    /** Meets the containers of processes that ran before the first event. */
+    private final class Observer implements StartListener {
+        private final StartListener start;
+
+        Observer(StartListener start) {
+            this.start = start;
+        }
+
+        @Override
+        public void section() {
+            start.section();
+        }
+
+        @Override
+        public void machine(MachineEntry machine) {
+            start.machine(machine);
+        }
+
+        @Override
+        public void process(ProcessEntry process) {
+            meet(process.cgroups, process.tid);
+            start.process(process);
+        }
+
+        @Override
+        public void fd(long tid, FdEntry fd) {
+            start.fd(tid, fd);
+        }
+
+        @Override
+        public void user(UserEntry user) {
+            start.user(user);
+        }
+
+        @Override
+        public void group(GroupEntry group) {
+            start.group(group);
+        }
+
+        @Override
+        public void networkInterface(InterfaceEntry networkInterface) {
+            start.networkInterface(networkInterface);
+        }
+    }
+}

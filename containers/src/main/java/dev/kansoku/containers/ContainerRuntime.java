@@ -1,0 +1,33 @@
+package dev.kansoku.containers;
+
+import dev.kansoku.engine.state.ContainerId;
+import dev.kansoku.engine.state.ContainerState;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One runtime of containers on this machine, such as a Docker daemon, asked for what it knows.
+ * Calls block and come from several virtual threads at once; each must end by itself within a few
+ * seconds. What it answers is data of others: every length is bounded.
+ */
+public interface ContainerRuntime extends Closeable {
+    /** What {@code container.type} shows, such as {@code docker}. */
+    String type();
+
+    /** Where it is asked, for messages, such as the path of its socket. */
+    String address();
+
+    /** Whether a container of this id may be one of its own, as far as the id says. */
+    boolean mayKnow(ContainerId id);
+
+    /** The containers that run at present. */
+    List<ContainerState> running() throws IOException;
+
+    /** One container, null where this runtime does not know it. */
+    @Nullable ContainerState find(ContainerId id) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,163 @@
+package dev.kansoku.containers;
+
+import dev.kansoku.engine.state.ContainerId;
+import dev.kansoku.engine.state.ContainerState;
+import dev.kansoku.engine.state.ContainerWriter;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks runtimes about containers, each once and beside the events, and announces what they answer.
+ * The one thread that reads events meets containers; answers come from virtual threads.
+ */
+public final class ContainerWatch implements AutoCloseable {
+    /** Ids that are remembered as asked for. An id that comes back after that is asked for anew. */
+    private static final int REMEMBERED = 4096;
+
+    private static final int MOST_AT_ONCE = 16;
+
+    /** Questions that wait for their turn at most; others are not asked, and counted. */
+    private static final int MOST_WAITING = 1024;
+
+    /** A runtime may know a container only a little after its first process runs. */
+    private static final long[] PAUSES_MILLIS = {0, 50, 150, 500, 1500};
+
+    private final List<ContainerRuntime> runtimes;
+    private final Announcements announcements;
+    private final ContainerAccounts accounts;
+    private final Map<String, Boolean> settled = new LinkedHashMap<>(64, 0.75f, true);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final AtomicLong unanswered = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private volatile String lastFailure = "";
+
+    public ContainerWatch(
+            List<ContainerRuntime> runtimes,
+            Announcements announcements,
+            ContainerAccounts accounts) {
+        this.runtimes = List.copyOf(runtimes);
+        this.announcements = announcements;
+        this.accounts = accounts;
+    }
+
+    /**
+     * A process runs in this container: asks about it, unless that was done.
+     *
+     * @param tid a thread in the container, through which its files are seen
+     */
+    void meet(ContainerId container, long tid) {
+        synchronized (settled) {
+            if (settled.putIfAbsent(container.id(), Boolean.FALSE) != null) {
+                return;
+            }
+            if (settled.size() > REMEMBERED) {
+                var oldest = settled.entrySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        if (!waiting.tryAcquire()) {
+            unanswered.incrementAndGet();
+            settle(container);
+            return;
+        }
+        threads.execute(
+                () -> {
+                    try {
+                        accounts.announce(container, tid, announcements);
+                        ask(container);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt(); // the capture is over
+                    } finally {
+                        waiting.release();
+                        settle(container);
+                    }
+                });
+    }
+
+    /** Whether everything is announced that can be found out about a container. */
+    boolean isSettled(ContainerId container) {
+        synchronized (settled) {
+            return settled.getOrDefault(container.id(), Boolean.TRUE);
+        }
+    }
+
+    private void settle(ContainerId container) {
+        synchronized (settled) {
+            settled.replace(container.id(), Boolean.TRUE);
+        }
+    }
+
+    private void ask(ContainerId container) throws InterruptedException {
+        if (runtimes.stream().noneMatch(runtime -> runtime.mayKnow(container))) {
+            return;
+        }
+        for (long pause : PAUSES_MILLIS) {
+            Thread.sleep(pause);
+            ContainerState found = find(container);
+            if (found != null) {
+                announcements.announce(
+                        new Announcement.Async("container", ContainerWriter.write(found)));
+                return;
+            }
+        }
+        unanswered.incrementAndGet();
+    }
+
+    private @Nullable ContainerState find(ContainerId container) throws InterruptedException {
+        places.acquire();
+        try {
+            for (ContainerRuntime runtime : runtimes) {
+                if (runtime.mayKnow(container)) {
+                    ContainerState found = find(runtime, container);
+                    if (found != null) {
+                        return found;
+                    }
+                }
+            }
+            return null;
+        } finally {
+            places.release();
+        }
+    }
+
+    private @Nullable ContainerState find(ContainerRuntime runtime, ContainerId container) {
+        try {
+            return runtime.find(container);
+        } catch (IOException e) {
+            failed.incrementAndGet();
+            lastFailure = runtime.type() + " at " + runtime.address() + ": " + e.getMessage();
+            return null;
+        }
+    }
+
+    /** How it went so far. */
+    public Account account() {
+        return new Account(unanswered.get(), failed.get(), announcements.dropped(), lastFailure);
+    }
+
+    /**
+     * What became of the questions.
+     *
+     * @param unanswered containers that no runtime knew, or that nobody had time to ask about
+     * @param failed questions that a runtime could not be asked
+     * @param dropped announcements that found no room
+     * @param lastFailure why the last of those failed, empty where none did
+     */
+    public record Account(long unanswered, long failed, long dropped, String lastFailure) {}
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        runtimes.forEach(ContainerRuntime::close);
+    }
+}
