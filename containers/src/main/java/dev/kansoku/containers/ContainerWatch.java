@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +31,13 @@ public final class ContainerWatch implements AutoCloseable {
     /** Questions that wait for their turn at most; others are not asked, and counted. */
     private static final int MOST_WAITING = 1024;
 
+    /** How long a container's files of users may take after its runtime has answered. */
+    private static final long ACCOUNTS_MILLIS = 250;
+
     /** A runtime may know a container only a little after its first process runs. */
     private static final long[] PAUSES_MILLIS = {0, 50, 150, 500, 1500};
 
-    private final List<ContainerRuntime> runtimes;
+    private final Supplier<List<ContainerRuntime>> finder;
     private final Announcements announcements;
     private final ContainerAccounts accounts;
     private final Map<String, Boolean> settled = new LinkedHashMap<>(64, 0.75f, true);
@@ -38,13 +46,19 @@ public final class ContainerWatch implements AutoCloseable {
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final AtomicLong unanswered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong unreadAccounts = new AtomicLong();
     private volatile String lastFailure = "";
+    private @Nullable List<ContainerRuntime> runtimes;
 
+    /**
+     * @param finder finds the runtimes; asked once, when the first container is met, since a
+     *     machine without containers should not pay for their clients
+     */
     public ContainerWatch(
-            List<ContainerRuntime> runtimes,
+            Supplier<List<ContainerRuntime>> finder,
             Announcements announcements,
             ContainerAccounts accounts) {
-        this.runtimes = List.copyOf(runtimes);
+        this.finder = finder;
         this.announcements = announcements;
         this.accounts = accounts;
     }
@@ -73,8 +87,12 @@ public final class ContainerWatch implements AutoCloseable {
         threads.execute(
                 () -> {
                     try {
-                        accounts.announce(container, tid, announcements);
+                        Future<?> told = accounts.announce(container, tid, announcements);
                         ask(container);
+                        told.get(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS);
+                    } catch (ExecutionException | TimeoutException e) {
+                        // the container keeps its users to itself; their numbers are shown
+                        unreadAccounts.incrementAndGet();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt(); // the capture is over
                     } finally {
@@ -97,8 +115,19 @@ public final class ContainerWatch implements AutoCloseable {
         }
     }
 
+    private List<ContainerRuntime> runtimes() {
+        synchronized (finder) {
+            List<ContainerRuntime> found = runtimes;
+            if (found == null) {
+                found = List.copyOf(finder.get());
+                runtimes = found;
+            }
+            return found;
+        }
+    }
+
     private void ask(ContainerId container) throws InterruptedException {
-        if (runtimes.stream().noneMatch(runtime -> runtime.mayKnow(container))) {
+        if (runtimes().stream().noneMatch(runtime -> runtime.mayKnow(container))) {
             return;
         }
         for (long pause : PAUSES_MILLIS) {
@@ -116,7 +145,7 @@ public final class ContainerWatch implements AutoCloseable {
     private @Nullable ContainerState find(ContainerId container) throws InterruptedException {
         places.acquire();
         try {
-            for (ContainerRuntime runtime : runtimes) {
+            for (ContainerRuntime runtime : runtimes()) {
                 if (runtime.mayKnow(container)) {
                     ContainerState found = find(runtime, container);
                     if (found != null) {
@@ -142,7 +171,12 @@ public final class ContainerWatch implements AutoCloseable {
 
     /** How it went so far. */
     public Account account() {
-        return new Account(unanswered.get(), failed.get(), announcements.dropped(), lastFailure);
+        return new Account(
+                unanswered.get(),
+                failed.get(),
+                unreadAccounts.get(),
+                announcements.dropped(),
+                lastFailure);
     }
 
     /**
@@ -150,14 +184,26 @@ public final class ContainerWatch implements AutoCloseable {
      *
      * @param unanswered containers that no runtime knew, or that nobody had time to ask about
      * @param failed questions that a runtime could not be asked
+     * @param unreadAccounts containers whose files of users could not be read in time
      * @param dropped announcements that found no room
      * @param lastFailure why the last of those failed, empty where none did
      */
-    public record Account(long unanswered, long failed, long dropped, String lastFailure) {}
+    public record Account(
+            long unanswered, long failed, long unreadAccounts, long dropped, String lastFailure) {
+        /** Whether anything is missing. */
+        public boolean isClean() {
+            return unanswered + failed + unreadAccounts + dropped == 0;
+        }
+    }
 
     @Override
     public void close() {
         threads.shutdownNow();
-        runtimes.forEach(ContainerRuntime::close);
+        accounts.close();
+        synchronized (finder) {
+            if (runtimes != null) {
+                runtimes.forEach(ContainerRuntime::close);
+            }
+        }
     }
 }

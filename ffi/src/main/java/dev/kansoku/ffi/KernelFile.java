@@ -20,6 +20,10 @@ public final class KernelFile {
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int O_PATH = 0x200000;
+    private static final int RESOLVE_NO_MAGICLINKS = 0x02;
+    private static final int RESOLVE_IN_ROOT = 0x10;
+    private static final int OPEN_HOW_SIZE = 24;
     private static final int STATX_BASIC = 0x7ff;
     private static final int STATX_SIZE = 256;
 
@@ -27,14 +31,17 @@ public final class KernelFile {
     private static final int READ = A.select(0, 63);
     private static final int CLOSE = A.select(3, 57);
     private static final int OPENAT = A.select(257, 56);
+    private static final int OPENAT2 = 437;
     private static final int READLINKAT = A.select(267, 78);
     private static final int STATX = A.select(332, 291);
 
+    private static final byte[] NOTHING = {};
     private static final int MAX_PATH = 4096;
     private static final int CHUNK = 1 << 16;
 
     private final MemorySegment path = Arena.ofAuto().allocate(MAX_PATH, 8);
     private final MemorySegment chunk = Arena.ofAuto().allocate(CHUNK, 8);
+    private final MemorySegment how = Arena.ofAuto().allocate(OPEN_HOW_SIZE, 8);
     private final MemorySegment statx = Arena.ofAuto().allocate(STATX_SIZE, 8);
 
     /**
@@ -68,6 +75,48 @@ public final class KernelFile {
             return all;
         } finally {
             Native.call(CLOSE, fd, 0, 0);
+        }
+    }
+
+    /**
+     * A regular file below a directory that somebody else has filled: links are followed as if that
+     * directory were the root, and nothing but a regular file is opened. Empty where there is none.
+     *
+     * @param root the directory; a link of /proc such as {@code /proc/1/root} is followed
+     * @param file from there on, without a slash at its beginning
+     * @param limit the most that is read, in bytes
+     */
+    public byte[] readUnder(String root, String file, int limit) {
+        if (!putPath(root.getBytes(StandardCharsets.UTF_8))) {
+            return NOTHING;
+        }
+        long directory = Native.call(OPENAT, AT_FDCWD, path.address(), O_PATH | O_CLOEXEC, 0, 0, 0);
+        if (directory < 0) {
+            return NOTHING;
+        }
+        long fd = -1;
+        try {
+            how.set(JAVA_LONG, 0, O_PATH | O_CLOEXEC);
+            how.set(JAVA_LONG, 8, 0);
+            how.set(JAVA_LONG, 16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            if (!putPath(file.getBytes(StandardCharsets.UTF_8))) {
+                return NOTHING;
+            }
+            fd =
+                    Native.call(
+                            OPENAT2, directory, path.address(), how.address(), OPEN_HOW_SIZE, 0, 0);
+            if (fd < 0) {
+                return NOTHING;
+            }
+            String found = "/proc/self/fd/" + fd;
+            FileFacts facts = facts(found);
+            byte[] bytes = facts != null && facts.isRegular() ? read(found, limit) : null;
+            return bytes == null ? NOTHING : bytes;
+        } finally {
+            Native.call(CLOSE, directory, 0, 0);
+            if (fd >= 0) {
+                Native.call(CLOSE, fd, 0, 0);
+            }
         }
     }
 
