@@ -35,6 +35,11 @@ final class Bytes {
         return range(event, parameter, event.has(parameter) ? event.length(parameter) : 0, like);
     }
 
+    static boolean startsWith(byte[] text, int at, byte[] word) {
+        return at + word.length <= text.length
+                && Arrays.equals(text, at, at + word.length, word, 0, word.length);
+    }
+
     static byte[] joined(byte[] first, byte[] second) {
         byte[] whole = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, whole, first.length, second.length);

@@ -27,6 +27,7 @@ final class CgroupText {
 
     private final byte[] raw;
     private byte[] shown = Bytes.EMPTY;
+    private byte @Nullable [] podUid;
     private int containerAt = NOT_SOUGHT;
     private long containerKey = ContainerTable.NO_KEY;
 
@@ -66,6 +67,16 @@ final class CgroupText {
                 ? null
                 : new ContainerId(
                         new String(shown(), at, CONTAINER_ID, StandardCharsets.US_ASCII), "");
+    }
+
+    /** The uid of the Kubernetes pod as the API server writes it, empty outside of pods. */
+    byte[] podUid() {
+        byte[] known = podUid;
+        if (known == null) {
+            known = PodUid.of(raw);
+            podUid = known;
+        }
+        return known;
     }
 
     /** The key of the container, {@link ContainerTable#NO_KEY} outside of containers. */

@@ -219,6 +219,15 @@ public final class ThreadState {
         return cgroups.containerAt();
     }
 
+    /**
+     * The uid of the Kubernetes pod that the thread runs in, as the API server writes it; empty
+     * outside of pods. The array is the state's own, the same for threads that share their cgroups,
+     * and not to be changed.
+     */
+    public byte[] podUid() {
+        return cgroups.podUid();
+    }
+
     long containerKey() {
         return cgroups.containerKey();
     }
