@@ -24,7 +24,11 @@ final class Endpoints {
     static final int INET = 2;
     static final int INET6 = 10;
 
-    private Endpoints() {}
+    private final SharedTexts texts;
+
+    Endpoints(SharedTexts texts) {
+        this.texts = texts;
+    }
 
     static int family(byte[] value) {
         return value.length == 0 ? -1 : value[0] & 0xff;
@@ -52,8 +56,9 @@ final class Endpoints {
 
     static void unix(FdState fd, byte[] value) {
         fd.type = FdType.UNIX_SOCKET;
-        fd.unixSource = LittleEndian.signed(value, 1, 8);
-        fd.unixDestination = LittleEndian.signed(value, 9, 8);
+        fd.detail(
+                new FdDetail.Unix(
+                        LittleEndian.signed(value, 1, 8), LittleEndian.signed(value, 9, 8)));
     }
 
     /** Whether both internet addresses of a pair are IPv4 ones, if only in IPv6 form. */
@@ -68,46 +73,48 @@ final class Endpoints {
      *
      * @return whether something changed
      */
-    static boolean update(FdState fd, byte[] value, boolean both) {
+    boolean update(FdState fd, byte[] value, boolean both) {
         boolean long6 = family(value) == INET6;
         boolean ipv4 = isIpv4(value);
         int size = ipv4 ? 4 : 16;
         int source = long6 && ipv4 ? 13 : 1;
         int sourcePortAt = source + size;
         int destination = sourcePortAt + 2 + (long6 && ipv4 ? 12 : 0);
-        byte[] from = Arrays.copyOfRange(value, source, source + size);
+        byte[] from = texts.of(value, source, size);
         int fromPort = (int) LittleEndian.unsigned(value, sourcePortAt, 2);
-        byte[] to = Arrays.copyOfRange(value, destination, destination + size);
+        byte[] to = texts.of(value, destination, size);
         int toPort = (int) LittleEndian.unsigned(value, destination + size, 2);
         FdType type = ipv4 ? FdType.IPV4_SOCKET : FdType.IPV6_SOCKET;
+        FdDetail.Internet before = fd.internet();
         if (fd.type == type
-                && (same(fd, from, fromPort, to, toPort) || same(fd, to, toPort, from, fromPort))) {
+                && (same(before, from, fromPort, to, toPort)
+                        || same(before, to, toPort, from, fromPort))) {
             return false;
         }
         if (fd.type.isServer()) {
-            fd.destinationAddress = Bytes.EMPTY;
-            fd.destinationPort = 0;
+            before = before.withDestination(Bytes.EMPTY, 0);
         }
         fd.type = type;
-        boolean changed = fd.sourcePort != fromPort || !Arrays.equals(fd.sourceAddress, from);
-        fd.sourceAddress = from;
-        fd.sourcePort = fromPort;
-        if (isAny(fd.destinationAddress) || both) {
-            changed |= !Arrays.equals(fd.destinationAddress, to);
-            fd.destinationAddress = to;
-        }
-        if (fd.destinationPort == 0 || both) {
-            changed |= fd.destinationPort != toPort;
-            fd.destinationPort = toPort;
-        }
-        return changed;
+        byte[] end = isAny(before.destination()) || both ? to : before.destination();
+        int endPort = before.destinationPort() == 0 || both ? toPort : before.destinationPort();
+        fd.detail(new FdDetail.Internet(from, fromPort, end, endPort, before.protocol()));
+        return before.sourcePort() != fromPort
+                || before.destinationPort() != endPort
+                || !Arrays.equals(before.source(), from)
+                || !Arrays.equals(before.destination(), end);
     }
 
-    private static boolean same(FdState fd, byte[] from, int fromPort, byte[] to, int toPort) {
-        return fd.sourcePort == fromPort
-                && fd.destinationPort == toPort
-                && Arrays.equals(fd.sourceAddress, from)
-                && Arrays.equals(fd.destinationAddress, to);
+    private static boolean same(
+            FdDetail.Internet ends, byte[] from, int fromPort, byte[] to, int toPort) {
+        return ends.sourcePort() == fromPort
+                && ends.destinationPort() == toPort
+                && Arrays.equals(ends.source(), from)
+                && Arrays.equals(ends.destination(), to);
+    }
+
+    /** The address of a socket address or of either end of a pair, shared with others. */
+    byte[] address(byte[] value, int at, int length) {
+        return texts.of(value, at, length);
     }
 
     static boolean isAny(byte[] address) {
@@ -120,30 +127,25 @@ final class Endpoints {
     }
 
     static void swap(FdState fd) {
-        byte[] address = fd.sourceAddress;
-        int port = fd.sourcePort;
-        fd.sourceAddress = fd.destinationAddress;
-        fd.sourcePort = fd.destinationPort;
-        fd.destinationAddress = address;
-        fd.destinationPort = port;
+        fd.detail(fd.internet().swapped());
     }
 
     /** Fills in this machine's end of a pair that names only the other. */
     static void infer(FdState fd, NetworkInterfaces interfaces) {
-        boolean noSource = isAny(fd.sourceAddress);
-        boolean noDestination = isAny(fd.destinationAddress);
+        FdDetail.Internet ends = fd.internet();
+        boolean noSource = isAny(ends.source());
+        boolean noDestination = isAny(ends.destination());
         if (!noSource && !noDestination) {
             return;
         }
-        byte[] known = noSource ? fd.destinationAddress : fd.sourceAddress;
+        byte[] known = noSource ? ends.destination() : ends.source();
         byte[] own = interfaces.towards(known);
-        if (Arrays.equals(own, known) && fd.sourcePort == fd.destinationPort) {
+        if (Arrays.equals(own, known) && ends.sourcePort() == ends.destinationPort()) {
             return;
         }
-        if (noSource) {
-            fd.sourceAddress = own;
-        } else {
-            fd.destinationAddress = own;
-        }
+        fd.detail(
+                noSource
+                        ? ends.withSource(own, ends.sourcePort())
+                        : ends.withDestination(own, ends.destinationPort()));
     }
 }

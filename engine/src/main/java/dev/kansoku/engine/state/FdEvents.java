@@ -173,8 +173,9 @@ final class FdEvents {
         }
         FdState fd = new FdState();
         fd.type = FdType.PIDFD;
-        fd.pid = moment.signed(PID);
-        fd.name = new TextBuffer(32).put("/proc/").decimal(fd.pid).toBytes();
+        long pid = moment.signed(PID);
+        fd.detail(new FdDetail.Process(pid));
+        fd.name = new TextBuffer(32).put("/proc/").decimal(pid).toBytes();
         fd.openFlags = flags(moment) | FdState.CLOEXEC;
         moment.create(moment.result(), fd);
     }
@@ -186,7 +187,7 @@ final class FdEvents {
             return;
         }
         FdState pidfd = thread.fds().get(moment.signed(PID_FD));
-        ThreadState owner = pidfd == null ? null : threads.get(pidfd.pid);
+        ThreadState owner = pidfd == null ? null : threads.get(pidfd.pid());
         FdState target = owner == null ? null : owner.fds().get(moment.signed(TARGET_FD));
         FdState copy = target == null ? new FdState() : target.copy();
         copy.openFlags |= FdState.CLOEXEC;

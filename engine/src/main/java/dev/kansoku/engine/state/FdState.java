@@ -1,8 +1,12 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.start.FdType;
+import org.jspecify.annotations.Nullable;
 
-/** What is known of one open fd. Changed only by the state. */
+/**
+ * What is known of one open fd. Changed only by the state. Hosts have a million of them: an fd
+ * takes 64 bytes, and what only sockets have stands apart.
+ */
 public final class FdState {
     /** The event table's bit for fds that an exec closes. */
     static final int CLOEXEC = 4096;
@@ -19,31 +23,28 @@ public final class FdState {
     static final int L4_ICMP = 4;
     static final int L4_RAW = 5;
 
-    long number = -1;
+    private static final int CLIENT = 1;
+    private static final int SERVER = 2;
+    private static final int CONNECTED = 4;
+    private static final int IN_TABLES = 8;
+    private static final int IN_PROGRESS = 16;
+
+    int number = -1;
     FdType type = FdType.UNKNOWN;
     byte[] name = Bytes.EMPTY;
     int openFlags = 0;
-    long device = 0;
+    int device = 0;
     long inode = 0;
-    byte[] sourceAddress = Bytes.EMPTY;
-    int sourcePort = 0;
-    byte[] destinationAddress = Bytes.EMPTY;
-    int destinationPort = 0;
-    int protocol = L4_UNKNOWN;
-    long unixSource = 0;
-    long unixDestination = 0;
-    long pid = -1;
-    boolean client = false;
-    boolean server = false;
-    boolean connected = false;
+
+    /** What only sockets and the like have. */
+    private @Nullable FdDetail detail;
 
     /** See {@link #stream()}; 0 until a table takes the fd in. */
     long stream = 0;
 
     long opened = 0;
 
-    /** Whether tables of several processes point here: see {@link FdTable}. */
-    boolean shared = false;
+    private byte marks = 0;
 
     FdState copy() {
         FdState copy = new FdState();
@@ -53,20 +54,66 @@ public final class FdState {
         copy.openFlags = openFlags;
         copy.device = device;
         copy.inode = inode;
-        copy.sourceAddress = sourceAddress;
-        copy.sourcePort = sourcePort;
-        copy.destinationAddress = destinationAddress;
-        copy.destinationPort = destinationPort;
-        copy.protocol = protocol;
-        copy.unixSource = unixSource;
-        copy.unixDestination = unixDestination;
-        copy.pid = pid;
-        copy.client = client;
-        copy.server = server;
-        copy.connected = connected;
+        copy.detail = detail;
+        copy.marks = (byte) (marks & ~IN_TABLES);
         copy.stream = stream;
         copy.opened = opened;
         return copy;
+    }
+
+    private boolean is(int mark) {
+        return (marks & mark) != 0;
+    }
+
+    private void mark(int mark, boolean set) {
+        marks = (byte) (set ? marks | mark : marks & ~mark);
+    }
+
+    void client(boolean is) {
+        mark(CLIENT, is);
+    }
+
+    void server(boolean is) {
+        mark(SERVER, is);
+    }
+
+    void connected(boolean is) {
+        mark(CONNECTED, is);
+    }
+
+    /** Whether a connection was begun that nothing has been heard of since. */
+    boolean inProgress() {
+        return is(IN_PROGRESS);
+    }
+
+    void inProgress(boolean is) {
+        mark(IN_PROGRESS, is);
+    }
+
+    /** Whether tables of several processes point here: see {@link FdTable}. */
+    boolean isShared() {
+        return is(IN_TABLES);
+    }
+
+    void share() {
+        mark(IN_TABLES, true);
+    }
+
+    FdDetail.Internet internet() {
+        return detail instanceof FdDetail.Internet internet ? internet : FdDetail.Internet.NONE;
+    }
+
+    FdDetail.Unix unix() {
+        return detail instanceof FdDetail.Unix unix ? unix : FdDetail.Unix.NONE;
+    }
+
+    /** The process that a pidfd stands for, -1 for other fds. */
+    long pid() {
+        return detail instanceof FdDetail.Process process ? process.pid() : -1;
+    }
+
+    void detail(@Nullable FdDetail detail) {
+        this.detail = detail;
     }
 
     public long number() {
@@ -88,7 +135,7 @@ public final class FdState {
     }
 
     public long device() {
-        return device;
+        return Integer.toUnsignedLong(device);
     }
 
     public long inode() {
@@ -97,20 +144,20 @@ public final class FdState {
 
     /** Client or own address in network order; empty where there is none. */
     public byte[] sourceAddress() {
-        return sourceAddress;
+        return internet().source();
     }
 
     public int sourcePort() {
-        return sourcePort;
+        return internet().sourcePort();
     }
 
     /** Server or peer address in network order; empty where there is none. */
     public byte[] destinationAddress() {
-        return destinationAddress;
+        return internet().destination();
     }
 
     public int destinationPort() {
-        return destinationPort;
+        return internet().destinationPort();
     }
 
     /**
@@ -121,32 +168,33 @@ public final class FdState {
         if (!type.isInternet()) {
             return L4_NOT_APPLICABLE;
         }
-        if (!type.isServer() && protocol != L4_RAW && !client && !server) {
+        int protocol = internet().protocol();
+        if (!type.isServer() && protocol != L4_RAW && !client() && !server()) {
             return L4_NOT_APPLICABLE;
         }
         return protocol;
     }
 
     public long unixSource() {
-        return unixSource;
+        return unix().source();
     }
 
     public long unixDestination() {
-        return unixDestination;
+        return unix().destination();
     }
 
     /** Whether this process connected. */
     public boolean client() {
-        return client;
+        return is(CLIENT);
     }
 
     /** Whether this process accepted or listens. */
     public boolean server() {
-        return server;
+        return is(SERVER);
     }
 
     public boolean connected() {
-        return connected;
+        return is(CONNECTED);
     }
 
     public boolean closeOnExec() {
@@ -181,10 +229,10 @@ public final class FdState {
     }
 
     boolean isTcp() {
-        return type == FdType.IPV4_SOCKET && protocol == L4_TCP;
+        return type == FdType.IPV4_SOCKET && internet().protocol() == L4_TCP;
     }
 
     boolean isUdp() {
-        return type == FdType.IPV4_SOCKET && protocol == L4_UDP;
+        return type == FdType.IPV4_SOCKET && internet().protocol() == L4_UDP;
     }
 }

@@ -97,7 +97,7 @@ final class OpenEvents {
     }
 
     private static void describe(Moment moment, FdState fd) {
-        fd.device = moment.unsigned(DEVICE);
+        fd.device = (int) moment.unsigned(DEVICE);
         fd.inode = moment.unsigned(INODE);
     }
 }

@@ -18,6 +18,11 @@ final class Paths {
     private static final byte[] UNKNOWN = Bytes.ascii("<UNKNOWN>");
 
     private final TextBuffer out = new TextBuffer();
+    private final SharedTexts texts;
+
+    Paths(SharedTexts texts) {
+        this.texts = texts;
+    }
 
     /** A path seen from a directory; a whole path stays what it is. */
     byte[] resolve(byte[] directory, byte[] path) {
@@ -26,7 +31,7 @@ final class Paths {
             out.put(directory);
         }
         PathText.follow(out, 0, path, 0, path.length);
-        return out.toBytes();
+        return texts.of(out);
     }
 
     /**

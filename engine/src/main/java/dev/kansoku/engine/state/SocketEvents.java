@@ -3,7 +3,6 @@ package dev.kansoku.engine.state;
 import dev.kansoku.event.LittleEndian;
 import dev.kansoku.event.render.AddressText;
 import dev.kansoku.event.start.FdType;
-import java.util.Arrays;
 
 /** Sockets from their making to their connection. */
 final class SocketEvents {
@@ -30,9 +29,11 @@ final class SocketEvents {
     private static final MergedParameter PEER = MergedParameter.named("peer");
 
     private final SocketNames names;
+    private final Endpoints endpoints;
 
-    SocketEvents(SocketNames names) {
+    SocketEvents(SocketNames names, Endpoints endpoints) {
         this.names = names;
+        this.endpoints = endpoints;
     }
 
     void register(Handlers handlers) {
@@ -66,7 +67,7 @@ final class SocketEvents {
                     default -> FdType.UNKNOWN;
                 };
         if (fd.type.isInternet()) {
-            fd.protocol = layer4(type & 0xf, protocol);
+            fd.detail(FdDetail.Internet.NONE.withProtocol(layer4(type & 0xf, protocol)));
         }
         return fd;
     }
@@ -97,8 +98,7 @@ final class SocketEvents {
         }
         FdState fd = new FdState();
         fd.type = FdType.UNIX_SOCKET;
-        fd.unixSource = moment.unsigned(SOURCE);
-        fd.unixDestination = moment.unsigned(PEER);
+        fd.detail(new FdDetail.Unix(moment.unsigned(SOURCE), moment.unsigned(PEER)));
         fd.openFlags = (moment.unsigned(TYPE) & SOCK_CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
         moment.create(first, fd);
         FdState other = fd.copy();
@@ -118,13 +118,13 @@ final class SocketEvents {
         }
         int family = Endpoints.family(address);
         if (family == Endpoints.INET) {
-            bind(fd, FdType.IPV4_SERVER, Arrays.copyOfRange(address, 1, 5), port(address, 5));
+            bind(fd, FdType.IPV4_SERVER, endpoints.address(address, 1, 4), port(address, 5));
         } else if (family == Endpoints.INET6) {
             boolean ipv4 = AddressText.isMapped(address, 1);
             bind(
                     fd,
                     ipv4 ? FdType.IPV4_SERVER : FdType.IPV6_SERVER,
-                    Arrays.copyOfRange(address, ipv4 ? 13 : 1, 17),
+                    endpoints.address(address, ipv4 ? 13 : 1, ipv4 ? 4 : 16),
                     port(address, 17));
         }
         fd.name = names.address(address);
@@ -134,11 +134,9 @@ final class SocketEvents {
     private static void bind(FdState fd, FdType type, byte[] address, int port) {
         if (port > 0) {
             fd.type = type;
-            fd.sourceAddress = address;
-            fd.sourcePort = port;
-            fd.destinationAddress = Bytes.EMPTY;
-            fd.destinationPort = 0;
-            fd.server = true;
+            int protocol = fd.internet().protocol();
+            fd.detail(new FdDetail.Internet(address, port, Bytes.EMPTY, 0, protocol));
+            fd.server(true);
         }
     }
 
@@ -167,14 +165,14 @@ final class SocketEvents {
                     towards(
                             fd,
                             FdType.IPV4_SOCKET,
-                            Arrays.copyOfRange(address, 1, 5),
+                            endpoints.address(address, 1, 4),
                             port(address, 5));
             case Endpoints.INET6 -> {
                 boolean ipv4 = AddressText.isMapped(address, 1);
                 towards(
                         fd,
                         ipv4 ? FdType.IPV4_SOCKET : FdType.IPV6_SOCKET,
-                        Arrays.copyOfRange(address, ipv4 ? 13 : 1, 17),
+                        endpoints.address(address, ipv4 ? 13 : 1, ipv4 ? 4 : 16),
                         port(address, 17));
             }
             default -> fd.name = names.address(address);
@@ -190,19 +188,18 @@ final class SocketEvents {
         if (fd != null && fd.type == FdType.UNIX_SOCKET && fd.name.length == 0) {
             fd.name = Bytes.ascii(Long.toString(moment.fdNumber));
         } else if (fd != null && (fd.type == FdType.IPV4_SOCKET || fd.type == FdType.IPV6_SOCKET)) {
-            fd.destinationAddress = fd.type.isIpv4() ? Bytes.ANY4 : Bytes.ANY6;
-            fd.destinationPort = 0;
+            fd.detail(fd.internet().withDestination(fd.type.isIpv4() ? Bytes.ANY4 : Bytes.ANY6, 0));
             fd.name = names.of(fd);
         }
     }
 
     private static void towards(FdState fd, FdType type, byte[] address, int port) {
+        FdDetail.Internet ends = fd.internet();
         if (fd.type != type) {
-            fd.sourceAddress = Bytes.EMPTY;
+            ends = ends.withSource(Bytes.EMPTY, ends.sourcePort());
         }
         fd.type = type;
-        fd.destinationAddress = address;
-        fd.destinationPort = port;
+        fd.detail(ends.withDestination(address, port));
     }
 
     private void connected(Moment moment) {
@@ -213,7 +210,7 @@ final class SocketEvents {
         if (fd == null) {
             return;
         }
-        fd.connected = true;
+        fd.connected(true);
         byte[] tuple = moment.all(TUPLE, Bytes.EMPTY);
         if (!Endpoints.isPair(tuple)) {
             return;
@@ -222,14 +219,14 @@ final class SocketEvents {
             Endpoints.unix(fd, tuple);
             fd.name = names.tuple(tuple);
         } else {
-            boolean changed = Endpoints.update(fd, tuple, moment.enter == null);
-            if (changed && fd.server && fd.isUdp()) {
+            boolean changed = endpoints.update(fd, tuple, moment.enter == null);
+            if (changed && fd.server() && fd.isUdp()) {
                 Endpoints.swap(fd);
             }
             fd.name = names.of(fd);
         }
-        if (!fd.server) {
-            fd.client = true;
+        if (!fd.server()) {
+            fd.client(true);
         }
     }
 
@@ -246,12 +243,12 @@ final class SocketEvents {
         if (Endpoints.family(tuple) == Endpoints.UNIX) {
             Endpoints.unix(fd, tuple);
         } else {
-            Endpoints.update(fd, tuple, true);
-            fd.protocol = FdState.L4_TCP;
+            endpoints.update(fd, tuple, true);
+            fd.detail(fd.internet().withProtocol(FdState.L4_TCP));
         }
         fd.name = names.tuple(tuple);
-        fd.server = true;
-        fd.connected = true;
+        fd.server(true);
+        fd.connected(true);
         fd.openFlags = (moment.unsigned(FLAGS) & FdState.CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
         moment.create(moment.result(), fd);
     }

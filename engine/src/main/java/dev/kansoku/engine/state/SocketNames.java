@@ -8,17 +8,23 @@ final class SocketNames {
     private static final byte[] ANY = new byte[16];
 
     private final TextBuffer out = new TextBuffer();
+    private final SharedTexts texts;
+
+    SocketNames(SharedTexts texts) {
+        this.texts = texts;
+    }
 
     /** {@code 127.0.0.1:4711->127.0.0.1:80}; for a server its own end alone. */
     byte[] of(FdState fd) {
         out.clear();
         boolean ipv4 = fd.type.isIpv4();
-        end(ipv4, fd.sourceAddress, fd.sourcePort);
+        FdDetail.Internet ends = fd.internet();
+        end(ipv4, ends.source(), ends.sourcePort());
         if (!fd.type.isServer()) {
             out.put('-').put('>');
-            end(ipv4, fd.destinationAddress, fd.destinationPort);
+            end(ipv4, ends.destination(), ends.destinationPort());
         }
-        return out.toBytes();
+        return texts.of(out);
     }
 
     private void end(boolean ipv4, byte[] address, int port) {
@@ -35,12 +41,12 @@ final class SocketNames {
     byte[] address(byte[] value) {
         out.clear();
         AddressText.address(value, 0, value.length, out);
-        return out.toBytes();
+        return texts.of(out);
     }
 
     byte[] tuple(byte[] value) {
         out.clear();
         AddressText.tuple(value, 0, value.length, out);
-        return out.toBytes();
+        return texts.of(out);
     }
 }

@@ -14,17 +14,24 @@ final class StartTables {
     private final NetworkInterfaces interfaces;
     private final SocketNames names;
     private final Paths paths;
+    private final SharedTexts texts;
 
     /** Ports that this machine serves: a socket with one of them is a server's end. */
     private final BitSet serverPorts = new BitSet();
 
     private boolean open;
 
-    StartTables(ThreadTable threads, NetworkInterfaces interfaces, SocketNames names, Paths paths) {
+    StartTables(
+            ThreadTable threads,
+            NetworkInterfaces interfaces,
+            SocketNames names,
+            Paths paths,
+            SharedTexts texts) {
         this.threads = threads;
         this.interfaces = interfaces;
         this.names = names;
         this.paths = paths;
+        this.texts = texts;
     }
 
     boolean isOpen() {
@@ -89,41 +96,49 @@ final class StartTables {
         open = true;
         FdState fd = new FdState();
         fd.type = entry.type();
-        fd.name = entry.name();
+        fd.name = texts.of(entry.name(), 0, entry.name().length);
         fd.openFlags = entry.flags();
-        fd.device = entry.device();
+        fd.device = (int) entry.device();
         fd.inode = entry.inode();
         if (fd.type.isInternet()) {
             internet(fd, entry.socket());
         } else if (fd.type == FdType.UNIX_SOCKET) {
-            fd.unixSource = entry.socket().unixSource();
-            fd.unixDestination = entry.socket().unixDestination();
-            fd.server = fd.name.length > 0;
-            fd.client = !fd.server;
+            SocketEntry socket = entry.socket();
+            fd.detail(new FdDetail.Unix(socket.unixSource(), socket.unixDestination()));
+            fd.server(fd.name.length > 0);
+            fd.client(!fd.server());
         }
         thread.ownFds.put(entry.number(), fd);
     }
 
     private void internet(FdState fd, SocketEntry socket) {
-        fd.sourceAddress = socket.source();
-        fd.sourcePort = socket.sourcePort();
-        fd.protocol = socket.protocol();
+        byte[] source = socket.source();
         if (fd.type.isServer()) {
-            serverPorts.set(fd.sourcePort & 0xffff);
+            serverPorts.set(socket.sourcePort() & 0xffff);
+            fd.detail(ends(source, socket, Bytes.EMPTY, 0));
         } else {
-            fd.destinationAddress = socket.destination();
-            fd.destinationPort = socket.destinationPort();
-            if (isMapped(fd.sourceAddress) && isMapped(fd.destinationAddress)) {
+            byte[] destination = socket.destination();
+            if (isMapped(source) && isMapped(destination)) {
                 fd.type = FdType.IPV4_SOCKET;
-                fd.sourceAddress = Arrays.copyOfRange(fd.sourceAddress, 12, 16);
-                fd.destinationAddress = Arrays.copyOfRange(fd.destinationAddress, 12, 16);
+                source = Arrays.copyOfRange(source, 12, 16);
+                destination = Arrays.copyOfRange(destination, 12, 16);
             }
-            fd.connected = fd.protocol == FdState.L4_TCP;
+            fd.detail(ends(source, socket, destination, socket.destinationPort()));
+            fd.connected(socket.protocol() == FdState.L4_TCP);
             if (fd.type == FdType.IPV4_SOCKET) {
                 Endpoints.infer(fd, interfaces);
             }
         }
         fd.name = names.of(fd);
+    }
+
+    private FdDetail.Internet ends(byte[] source, SocketEntry socket, byte[] other, int port) {
+        return new FdDetail.Internet(
+                texts.of(source, 0, source.length),
+                socket.sourcePort(),
+                texts.of(other, 0, other.length),
+                port,
+                socket.protocol());
     }
 
     private static boolean isMapped(byte[] address) {
@@ -141,15 +156,15 @@ final class StartTables {
     }
 
     private void setRole(FdState fd) {
-        if (fd.type != FdType.IPV4_SOCKET || fd.client || fd.server) {
+        if (fd.type != FdType.IPV4_SOCKET || fd.client() || fd.server()) {
             return;
         }
-        if (serverPorts.get(fd.sourcePort & 0xffff)) {
+        if (serverPorts.get(fd.sourcePort() & 0xffff)) {
             Endpoints.swap(fd);
             fd.name = names.of(fd);
-            fd.server = true;
+            fd.server(true);
         } else {
-            fd.client = true;
+            fd.client(true);
         }
     }
 }

@@ -26,6 +26,9 @@ public final class SystemState implements StartListener {
     /** An enter larger than this is not kept: no call that the state follows has one. */
     private static final int LARGEST_ENTER = 65_536;
 
+    /** Names and addresses of fds that are remembered to be used again. */
+    private static final int SHARED_TEXTS = 8192;
+
     private static final FdPlan FDS = new FdPlan();
     private static final byte[] ROLES = roles();
 
@@ -71,17 +74,19 @@ public final class SystemState implements StartListener {
         budget = new FdBudget(limits);
         threads = new ThreadTable(limits, budget);
         containers = new ContainerTable(limits);
-        SocketNames names = new SocketNames();
-        Paths paths = new Paths();
-        start = new StartTables(threads, interfaces, names, paths);
+        SharedTexts texts = new SharedTexts(SHARED_TEXTS);
+        SocketNames names = new SocketNames(texts);
+        Paths paths = new Paths(texts);
+        Endpoints endpoints = new Endpoints(texts);
+        start = new StartTables(threads, interfaces, names, paths, texts);
         new CloneEvents(threads, recentlyEnded).register(handlers);
         new ExecEvents(threads, paths).register(handlers);
         new ProcessEvents(threads, deferred, recentlyEnded, paths).register(handlers);
         new CredentialEvents().register(handlers);
         new OpenEvents(paths).register(handlers);
         new FdEvents(threads, deferred).register(handlers);
-        new SocketEvents(names).register(handlers);
-        new TrafficEvents(names, interfaces).register(handlers);
+        new SocketEvents(names, endpoints).register(handlers);
+        new TrafficEvents(names, endpoints, interfaces).register(handlers);
         new UserEvents(users).register(handlers);
         new ContainerEvents(containers).register(handlers);
     }

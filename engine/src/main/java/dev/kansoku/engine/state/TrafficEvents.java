@@ -10,10 +10,12 @@ final class TrafficEvents {
     private static final MergedParameter TUPLE = MergedParameter.named("tuple");
 
     private final SocketNames names;
+    private final Endpoints endpoints;
     private final NetworkInterfaces interfaces;
 
-    TrafficEvents(SocketNames names, NetworkInterfaces interfaces) {
+    TrafficEvents(SocketNames names, Endpoints endpoints, NetworkInterfaces interfaces) {
         this.names = names;
+        this.endpoints = endpoints;
         this.interfaces = interfaces;
     }
 
@@ -45,10 +47,10 @@ final class TrafficEvents {
             return;
         }
         boolean internet = known.type == FdType.IPV4_SOCKET || known.type == FdType.IPV6_SOCKET;
-        if (internet && !known.connected) {
+        if (internet && !known.connected()) {
             FdState fd = moment.ownFd();
             if (fd != null) {
-                fd.connected = true;
+                fd.connected(true);
             }
         }
         if (known.name.length > 0 && known.isTcp()) {
@@ -62,22 +64,22 @@ final class TrafficEvents {
         if (Endpoints.family(tuple) == Endpoints.UNIX) {
             Endpoints.unix(fd, tuple);
             fd.name = names.tuple(tuple);
-        } else if (Endpoints.update(fd, tuple, true)) {
+        } else if (endpoints.update(fd, tuple, true)) {
             name(fd, incoming);
         }
     }
 
     private void name(FdState fd, boolean incoming) {
-        if (fd.protocol == FdState.L4_UNKNOWN) {
-            fd.protocol = FdState.L4_UDP;
+        if (fd.internet().protocol() == FdState.L4_UNKNOWN) {
+            fd.detail(fd.internet().withProtocol(FdState.L4_UDP));
         }
         Endpoints.infer(fd, interfaces);
-        if (!fd.client && !fd.server) {
+        if (!fd.client() && !fd.server()) {
             boolean server = incoming && fd.type == FdType.IPV4_SOCKET;
-            fd.server = server;
-            fd.client = !server;
+            fd.server(server);
+            fd.client(!server);
         }
-        if (incoming ? fd.client : fd.server) {
+        if (incoming ? fd.client() : fd.server()) {
             Endpoints.swap(fd);
         }
         fd.name = names.of(fd);

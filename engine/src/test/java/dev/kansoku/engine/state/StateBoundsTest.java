@@ -99,7 +99,7 @@ class StateBoundsTest {
     void aFullFdTableRefusesMoreAndCounts() {
         Scene scene = new Scene(SMALL).process(10, 1, "sh");
         for (int fd = 0; fd < 150; fd++) {
-            scene.exit(10, "open", fd * 1_000_000_007L, "/a", 1, 0, 0, 0);
+            scene.exit(10, "open", fd * 10_000_007L, "/a", 1, 0, 0, 0);
         }
         assertThat(scene.thread(10).fdOpenCount()).isEqualTo(100);
         assertThat(scene.state.losses().refusedFds()).isEqualTo(50);
