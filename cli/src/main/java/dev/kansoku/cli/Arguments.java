@@ -58,6 +58,33 @@ record Arguments(
         return values.getOrDefault(longName, List.of());
     }
 
+    /** The argument of an option, which is a number. */
+    long number(String option, long least, long most) throws UsageException {
+        String text = value(option);
+        return number(option, text == null ? "" : text, least, most);
+    }
+
+    /** A number that was given to an option. */
+    static long number(String option, String text, long least, long most) throws UsageException {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "option --" + option + " takes a number, not \"" + text + "\"");
+        }
+        throw new UsageException(
+                "option --"
+                        + option
+                        + " takes a number from "
+                        + least
+                        + (most == Long.MAX_VALUE ? " on" : " to " + most)
+                        + ", not "
+                        + text);
+    }
+
     private static boolean isShortOption(String word) {
         return word.length() > 1
                 && word.charAt(0) == '-'

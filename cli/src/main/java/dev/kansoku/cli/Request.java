@@ -28,5 +28,6 @@ sealed interface Request {
     record Replay(List<String> files, Selection selection) implements Request {}
 
     /** Observe this machine. */
-    record Live(LiveOptions options, Selection selection) implements Request {}
+    record Live(LiveOptions options, ContainerRequest containers, Selection selection)
+            implements Request {}
 }

@@ -54,19 +54,26 @@ final class RequestReader {
         }
         Selection selection = selection();
         if (!arguments.has("read")) {
-            return new Request.Live(live(command, selection), selection);
+            return new Request.Live(
+                    live(command, selection), ContainerRequest.read(arguments), selection);
         }
         if (command != null) {
             throw new UsageException(
                     "-r replays a capture and -- runs a command: only one of both is possible");
         }
-        for (String option : LIVE_OPTIONS) {
+        for (String option : liveOptions()) {
             if (arguments.has(option)) {
                 throw new UsageException(
                         "option --" + option + " is for a live capture, not for a replay (-r)");
             }
         }
         return new Request.Replay(arguments.all("read"), selection);
+    }
+
+    private static List<String> liveOptions() {
+        List<String> options = new ArrayList<>(LIVE_OPTIONS);
+        options.addAll(ContainerRequest.OPTIONS);
+        return options;
     }
 
     /** The verbs, which stand alone but for one name; lists may be asked for as JSON. */
@@ -138,7 +145,10 @@ final class RequestReader {
                 recording,
                 quiet,
                 arguments.has("verbose"),
-                arguments.has("events") ? number("events", 1, Long.MAX_VALUE) : Long.MAX_VALUE,
+                !arguments.has("no-dns"),
+                arguments.has("events")
+                        ? arguments.number("events", 1, Long.MAX_VALUE)
+                        : Long.MAX_VALUE,
                 nanos());
     }
 
@@ -246,7 +256,7 @@ final class RequestReader {
             options = options.ofComm(comm);
         }
         if (arguments.has("snaplen")) {
-            options = options.withSnapLength((int) number("snaplen", 0, LONGEST_SNAP));
+            options = options.withSnapLength((int) arguments.number("snaplen", 0, LONGEST_SNAP));
         }
         String buffer = arguments.value("buffer");
         if (buffer != null) {
@@ -274,7 +284,7 @@ final class RequestReader {
         List<Long> pids = new ArrayList<>();
         for (String list : arguments.all("pid")) {
             for (String word : list.split(",", -1)) {
-                pids.add(number("pid", word, 1, 1 << 22));
+                pids.add(Arguments.number("pid", word, 1, 1 << 22));
             }
         }
         return pids;
@@ -285,37 +295,11 @@ final class RequestReader {
         int shift =
                 upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
         String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 1);
-        long bytes = number("buffer", digits, 1, LARGEST_BUFFER) << shift;
+        long bytes = Arguments.number("buffer", digits, 1, LARGEST_BUFFER) << shift;
         if (bytes < SMALLEST_BUFFER || bytes > LARGEST_BUFFER || Long.bitCount(bytes) != 1) {
             throw new UsageException(
                     "option --buffer takes a power of two from 64K to 1G, not " + size);
         }
         return bytes;
-    }
-
-    private long number(String option, long least, long most) throws UsageException {
-        String text = arguments.value(option);
-        return number(option, text == null ? "" : text, least, most);
-    }
-
-    private static long number(String option, String text, long least, long most)
-            throws UsageException {
-        try {
-            long value = Long.parseLong(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new UsageException(
-                    "option --" + option + " takes a number, not \"" + text + "\"");
-        }
-        throw new UsageException(
-                "option --"
-                        + option
-                        + " takes a number from "
-                        + least
-                        + (most == Long.MAX_VALUE ? " on" : " to " + most)
-                        + ", not "
-                        + text);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording the capture they are recorded in, or null
  * @param quiet whether notes are left out
  * @param verbose whether counts are told at the end
+ * @param names whether a resolver may be asked for names of hosts
  * @param mostEvents how many are printed at most
  * @param mostNanos how long it takes at most, by the clock live and by the events in a replay
  */
@@ -26,6 +27,7 @@ record Selection(
         @Nullable String recording,
         boolean quiet,
         boolean verbose,
+        boolean names,
         long mostEvents,
         long mostNanos) {
 

@@ -77,7 +77,9 @@ final class Session {
 
     /** The fields, whose use is noted. */
     private FieldCatalogue<EventContext> catalogue(FieldOptions options) {
-        return new AskedFields<>(new EngineFields(options.withTime(selection.time())), fields);
+        return new AskedFields<>(
+                new EngineFields(options.withTime(selection.time()).withNames(selection.names())),
+                fields);
     }
 
     /** What a live source is to tell: no more than is asked for. */

@@ -33,8 +33,7 @@ final class UserFields {
         into.thread(
                 "group.name",
                 (c, t, out) -> {
-                    GroupEntry group =
-                            isForeign(t, t.gid()) ? null : c.state().users().group(t.gid());
+                    GroupEntry group = c.state().users().group(t, t.gid());
                     return text(group == null ? missing(t, t.gid()) : group.name(), out);
                 });
     }
@@ -43,14 +42,9 @@ final class UserFields {
         into.thread(
                 name,
                 (c, t, out) -> {
-                    UserEntry user = isForeign(t, t.uid()) ? null : c.state().users().user(t.uid());
+                    UserEntry user = c.state().users().user(t, t.uid());
                     return text(user == null ? missing(t, t.uid()) : value.apply(user), out);
                 });
-    }
-
-    /** Whether a number means something else in the thread's container than on the machine. */
-    private static boolean isForeign(ThreadState thread, long id) {
-        return id != 0 && ContainerFields.isInContainer(thread);
     }
 
     private static String missing(ThreadState thread, long id) {

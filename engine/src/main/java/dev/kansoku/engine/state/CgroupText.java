@@ -29,6 +29,7 @@ final class CgroupText {
     private byte[] shown = Bytes.EMPTY;
     private byte @Nullable [] podUid;
     private int containerAt = NOT_SOUGHT;
+    private @Nullable ContainerId container;
     private long containerKey = ContainerTable.NO_KEY;
 
     CgroupText(byte[] raw) {
@@ -63,10 +64,12 @@ final class CgroupText {
     /** The container, null outside of containers. */
     @Nullable ContainerId container() {
         int at = containerAt();
-        return at < 0
-                ? null
-                : new ContainerId(
-                        new String(shown(), at, CONTAINER_ID, StandardCharsets.US_ASCII), "");
+        if (at >= 0 && container == null) {
+            container =
+                    new ContainerId(
+                            new String(shown(), at, CONTAINER_ID, StandardCharsets.US_ASCII), "");
+        }
+        return container;
     }
 
     /** The uid of the Kubernetes pod as the API server writes it, empty outside of pods. */

@@ -48,7 +48,7 @@ public final class StateNames implements Names {
 
     @Override
     public boolean user(long uid, TextBuffer out) {
-        UserEntry user = state.users().user(uid);
+        UserEntry user = state.users().user(state.thread(), uid);
         if (user == null) {
             return false;
         }
@@ -58,7 +58,7 @@ public final class StateNames implements Names {
 
     @Override
     public boolean group(long gid, TextBuffer out) {
-        GroupEntry group = state.users().group(gid);
+        GroupEntry group = state.users().group(state.thread(), gid);
         if (group == null) {
             return false;
         }

@@ -55,7 +55,7 @@ public final class SystemState implements StartListener {
     private final FdBudget budget;
     private final ThreadTable threads;
     private final ContainerTable containers;
-    private final UserTable users = new UserTable();
+    private final UserDirectory users;
     private final NetworkInterfaces interfaces = new NetworkInterfaces();
     private final Deferred deferred = new Deferred();
     private final RecentlyEnded recentlyEnded = new RecentlyEnded();
@@ -74,6 +74,7 @@ public final class SystemState implements StartListener {
         budget = new FdBudget(limits);
         threads = new ThreadTable(limits, budget);
         containers = new ContainerTable(limits);
+        users = new UserDirectory(limits);
         SharedTexts texts = new SharedTexts(SHARED_TEXTS);
         SocketNames names = new SocketNames(texts);
         Paths paths = new Paths(texts);
@@ -255,12 +256,12 @@ public final class SystemState implements StartListener {
 
     @Override
     public void user(UserEntry user) {
-        users.put(user);
+        users.put("", user);
     }
 
     @Override
     public void group(GroupEntry group) {
-        users.put(group);
+        users.put("", group);
     }
 
     @Override
@@ -272,7 +273,7 @@ public final class SystemState implements StartListener {
         return threads;
     }
 
-    public UserTable users() {
+    public UserDirectory users() {
         return users;
     }
 

@@ -83,6 +83,11 @@ public final class ThreadState {
         this.ownFds = fds;
     }
 
+    /** The container that the thread runs in, as its cgroups say; null outside of containers. */
+    public @Nullable ContainerId container() {
+        return cgroups.container();
+    }
+
     /** Whether this is the thread that its process began with. */
     public boolean isMain() {
         return tid == pid;

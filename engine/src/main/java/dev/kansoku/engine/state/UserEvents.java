@@ -4,7 +4,7 @@ import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.UserEntry;
 import java.nio.charset.StandardCharsets;
 
-/** Users and groups that come and go while events are taken. Those of containers are left out. */
+/** Users and groups that come and go while events are taken, of the machine and of containers. */
 final class UserEvents {
     private static final MergedParameter UID = MergedParameter.named("uid");
     private static final MergedParameter GID = MergedParameter.named("gid");
@@ -13,9 +13,9 @@ final class UserEvents {
     private static final MergedParameter SHELL = MergedParameter.named("shell");
     private static final MergedParameter CONTAINER = MergedParameter.named("container_id");
 
-    private final UserTable users;
+    private final UserDirectory users;
 
-    UserEvents(UserTable users) {
+    UserEvents(UserDirectory users) {
         this.users = users;
     }
 
@@ -27,37 +27,31 @@ final class UserEvents {
     }
 
     private void userAdded(Moment moment) {
-        if (ofHost(moment)) {
-            users.put(
-                    new UserEntry(
-                            moment.unsigned(UID),
-                            moment.unsigned(GID),
-                            text(moment, NAME),
-                            text(moment, HOME),
-                            text(moment, SHELL)));
-        }
+        users.put(
+                container(moment),
+                new UserEntry(
+                        moment.unsigned(UID),
+                        moment.unsigned(GID),
+                        text(moment, NAME),
+                        text(moment, HOME),
+                        text(moment, SHELL)));
     }
 
     private void userDeleted(Moment moment) {
-        if (ofHost(moment)) {
-            users.removeUser(moment.unsigned(UID));
-        }
+        users.removeUser(container(moment), moment.unsigned(UID));
     }
 
     private void groupAdded(Moment moment) {
-        if (ofHost(moment)) {
-            users.put(new GroupEntry(moment.unsigned(GID), text(moment, NAME)));
-        }
+        users.put(container(moment), new GroupEntry(moment.unsigned(GID), text(moment, NAME)));
     }
 
     private void groupDeleted(Moment moment) {
-        if (ofHost(moment)) {
-            users.removeGroup(moment.unsigned(GID));
-        }
+        users.removeGroup(container(moment), moment.unsigned(GID));
     }
 
-    private static boolean ofHost(Moment moment) {
-        return moment.text(CONTAINER, Bytes.EMPTY).length == 0;
+    /** The short id of the container that the event is about, empty for the machine. */
+    private static String container(Moment moment) {
+        return text(moment, CONTAINER);
     }
 
     private static String text(Moment moment, MergedParameter parameter) {

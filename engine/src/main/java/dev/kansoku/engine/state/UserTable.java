@@ -4,32 +4,40 @@ import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.UserEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Users and groups of the machine the events come from. */
-public final class UserTable {
-    /** More than any machine's files hold; what comes after is not kept. */
-    private static final int LIMIT = 65_536;
+/** Users and groups by their numbers, up to a limit; what comes after that is not kept. */
+final class UserTable {
+    private final int limit;
+    private final LongMap<UserEntry> users = new LongMap<>(16);
+    private final LongMap<GroupEntry> groups = new LongMap<>(16);
 
-    private final LongMap<UserEntry> users = new LongMap<>(64);
-    private final LongMap<GroupEntry> groups = new LongMap<>(64);
+    UserTable(int limit) {
+        this.limit = limit;
+    }
 
-    public @Nullable UserEntry user(long uid) {
+    @Nullable UserEntry user(long uid) {
         return users.get(uid);
     }
 
-    public @Nullable GroupEntry group(long gid) {
+    @Nullable GroupEntry group(long gid) {
         return groups.get(gid);
     }
 
-    void put(UserEntry user) {
-        if (users.size() < LIMIT) {
+    /** Whether there was room. */
+    boolean put(UserEntry user) {
+        boolean room = users.size() < limit || users.get(user.uid()) != null;
+        if (room) {
             users.put(user.uid(), user);
         }
+        return room;
     }
 
-    void put(GroupEntry group) {
-        if (groups.size() < LIMIT) {
+    /** Whether there was room. */
+    boolean put(GroupEntry group) {
+        boolean room = groups.size() < limit || groups.get(group.gid()) != null;
+        if (room) {
             groups.put(group.gid(), group);
         }
+        return room;
     }
 
     void removeUser(long uid) {

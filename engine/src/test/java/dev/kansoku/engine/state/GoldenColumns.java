@@ -104,12 +104,12 @@ final class GoldenColumns {
     }
 
     private @Nullable String userName(ThreadState thread) {
-        UserEntry user = state.users().user(thread.uid());
+        UserEntry user = state.users().user(thread, thread.uid());
         return user == null ? "" : user.name();
     }
 
     private @Nullable String groupName(ThreadState thread) {
-        GroupEntry group = state.users().group(thread.gid());
+        GroupEntry group = state.users().group(thread, thread.gid());
         return group == null ? "" : group.name();
     }
 

@@ -3,6 +3,8 @@ package dev.kansoku.engine.state;
 import static dev.kansoku.engine.state.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.event.start.GroupEntry;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ThreadStateTest {
@@ -312,12 +314,48 @@ class ThreadStateTest {
         scene.enter(0, "useradded", 5, 6, "eve", "/home/eve", "/bin/sh", "");
         scene.enter(0, "groupadded", 6, "staff", "");
         assertThat(scene.state.users().user(5)).isNotNull();
-        assertThat(scene.state.users().group(6)).isNotNull();
+        assertThat(scene.state.users().group(null, 6)).isNotNull();
         scene.enter(0, "useradded", 7, 6, "other", "/", "/bin/sh", "container");
         assertThat(scene.state.users().user(7)).isNull();
         scene.enter(0, "userdeleted", 5, 6, "eve", "/home/eve", "/bin/sh", "");
         scene.enter(0, "groupdeleted", 6, "staff", "");
         assertThat(scene.state.users().user(5)).isNull();
-        assertThat(scene.state.users().group(6)).isNull();
+        assertThat(scene.state.users().group(null, 6)).isNull();
+    }
+
+    @Test
+    void aNumberMeansAnotherUserInAContainer() {
+        String id = "1f".repeat(32);
+        Scene scene = new Scene().process(10, 1, "sh").process(20, 1, "sh");
+        ThreadState inside = Objects.requireNonNull(scene.state.threads().get(20));
+        inside.cgroups = new CgroupText(Bytes.ascii("cpu=/docker/" + id + "\0"));
+        ThreadState outside = scene.state.threads().get(10);
+        scene.enter(0, "useradded", 5, 6, "eve", "/home/eve", "/bin/sh", "");
+        scene.enter(0, "useradded", 0, 0, "root", "/root", "/bin/sh", "");
+        UserDirectory users = scene.state.users();
+        assertThat(users.user(inside, 5)).as("nothing told of the container's users").isNull();
+        assertThat(users.user(inside, 0)).isNotNull();
+
+        scene.enter(0, "useradded", 5, 6, "mallory", "/", "/bin/sh", id.substring(0, 12));
+
+        assertThat(users.user(inside, 5)).hasFieldOrPropertyWithValue("name", "mallory");
+        assertThat(users.user(outside, 5)).hasFieldOrPropertyWithValue("name", "eve");
+        assertThat(users.user(inside, 0)).as("the container has no root").isNull();
+        assertThat(users.group(inside, 6)).isNull();
+    }
+
+    @Test
+    void usersOfTooManyContainersAreForgotten() {
+        UserDirectory users = new UserDirectory(new StateLimits(16, 1, 1, 2, 1 << 20));
+        for (int i = 0; i < 5; i++) {
+            users.put("container-" + i, new GroupEntry(1, "staff"));
+        }
+        ThreadState thread = new ThreadState(1, new FdTable(new FdBudget(StateLimits.DEFAULT)));
+
+        assertThat(users.group(thread, 1)).isNull();
+        for (int i = 0; i < 5000; i++) {
+            users.put("container-9", new GroupEntry(i, "staff"));
+        }
+        assertThat(users.refused()).isEqualTo(5000 - 4096);
     }
 }
