@@ -30,6 +30,8 @@ class HouseTest {
                     "filter", Set.of("event"),
                     "engine", Set.of("event", "scap", "filter"),
                     "containers", Set.of("ffi", "event", "scap", "filter", "engine"),
+                    "runtimes",
+                            Set.of("ffi", "event", "scap", "filter", "engine", "containers"),
                     "capture", Set.of("ffi", "event", "scap", "filter", "engine"));
 
     private static JavaClasses house = new ClassFileImporter().importClasses();
@@ -94,6 +96,7 @@ class HouseTest {
                         "filter",
                         "engine",
                         "containers",
+                        "runtimes",
                         "capture",
                         "cli")) {
             Path sources = root.resolve(module).resolve("src/main/java");
