@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Events that describe containers: those of older captures, of which the oldest has four parameters
- * and the others JSON, and asynchronous ones by name.
+ * Events that describe containers, and pods by {@link PodEvents}: those of older captures, of which
+ * the oldest has four parameters and the others JSON, and asynchronous ones by name.
  */
 final class ContainerEvents {
     private static final byte[] ADDED = Bytes.ascii("container");
@@ -20,9 +20,11 @@ final class ContainerEvents {
     private static final MergedParameter DATA = MergedParameter.named("data");
 
     private final ContainerTable containers;
+    private final PodEvents pods;
 
-    ContainerEvents(ContainerTable containers) {
+    ContainerEvents(ContainerTable containers, PodEvents pods) {
         this.containers = containers;
+        this.pods = pods;
     }
 
     void register(Handlers handlers) {
@@ -51,6 +53,8 @@ final class ContainerEvents {
             read(moment, DATA, false);
         } else if (Arrays.equals(name, REMOVED)) {
             read(moment, DATA, true);
+        } else {
+            pods.announced(moment, name, DATA);
         }
     }
 

@@ -19,6 +19,9 @@ final class Moment {
     /** The container that the event describes, null where it describes none. */
     @Nullable ContainerState container;
 
+    /** The pod that the event describes, null where it describes none. */
+    @Nullable PodState pod;
+
     private @Nullable FdState fd;
     private boolean fdKnown;
 
@@ -33,6 +36,7 @@ final class Moment {
         thread = null;
         fdNumber = -1;
         container = null;
+        pod = null;
         handled = false;
         fd = null;
         fdKnown = false;

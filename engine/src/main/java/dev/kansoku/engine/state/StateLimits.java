@@ -7,9 +7,9 @@ package dev.kansoku.engine.state;
  * @param threads living threads, at least 16
  * @param fdsPerProcess open fds of one process
  * @param fds open fds of all processes together
- * @param containers containers that are known
- * @param containerBytes memory that they take together, at least 1 MiB, which is more than one
- *     alone can take
+ * @param containers containers that are known, and as many pods
+ * @param containerBytes memory that containers take together, and pods likewise, at least 1 MiB,
+ *     which is more than one alone can take
  */
 public record StateLimits(
         int threads, int fdsPerProcess, int fds, int containers, long containerBytes) {

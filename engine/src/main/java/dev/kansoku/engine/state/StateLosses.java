@@ -7,6 +7,13 @@ package dev.kansoku.engine.state;
  * @param refusedFds fds that were not kept since their table or the sum of all was full
  * @param evictedContainers containers that were dropped to make room for others
  * @param unreadContainers descriptions of containers that could not be read, or not wholly
+ * @param evictedPods pods that were dropped to make room for others
+ * @param unreadPods descriptions of pods that could not be read, or not wholly
  */
 public record StateLosses(
-        long evictedThreads, long refusedFds, long evictedContainers, long unreadContainers) {}
+        long evictedThreads,
+        long refusedFds,
+        long evictedContainers,
+        long unreadContainers,
+        long evictedPods,
+        long unreadPods) {}

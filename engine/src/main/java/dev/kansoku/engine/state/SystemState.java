@@ -56,6 +56,7 @@ public final class SystemState implements StartListener {
     private final ThreadTable threads;
     private final ContainerTable containers;
     private final UserDirectory users;
+    private final PodTable pods;
     private final NetworkInterfaces interfaces = new NetworkInterfaces();
     private final Deferred deferred = new Deferred();
     private final RecentlyEnded recentlyEnded = new RecentlyEnded();
@@ -75,6 +76,7 @@ public final class SystemState implements StartListener {
         threads = new ThreadTable(limits, budget);
         containers = new ContainerTable(limits);
         users = new UserDirectory(limits);
+        pods = new PodTable(limits);
         SharedTexts texts = new SharedTexts(SHARED_TEXTS);
         SocketNames names = new SocketNames(texts);
         Paths paths = new Paths(texts);
@@ -89,7 +91,7 @@ public final class SystemState implements StartListener {
         new SocketEvents(names, endpoints).register(handlers);
         new TrafficEvents(names, endpoints, interfaces).register(handlers);
         new UserEvents(users).register(handlers);
-        new ContainerEvents(containers).register(handlers);
+        new ContainerEvents(containers, new PodEvents(pods)).register(handlers);
     }
 
     private static byte[] roles() {
@@ -232,6 +234,7 @@ public final class SystemState implements StartListener {
         threads.clear();
         users.clear();
         containers.clear();
+        pods.clear();
         interfaces.clear();
         deferred.clear();
         start.clear();
@@ -292,6 +295,21 @@ public final class SystemState implements StartListener {
         return moment.thread == null ? null : containers.of(moment.thread);
     }
 
+    public PodTable pods() {
+        return pods;
+    }
+
+    /**
+     * The pod that the event at hand describes, or that its thread runs in; null where there is
+     * none, or nothing told of it.
+     */
+    public @Nullable PodState pod() {
+        if (moment.pod != null) {
+            return moment.pod;
+        }
+        return pods.size() == 0 ? null : pods.of(moment.thread, container());
+    }
+
     /** The addresses of the machine the events come from. */
     public NetworkInterfaces interfaces() {
         return interfaces;
@@ -305,7 +323,12 @@ public final class SystemState implements StartListener {
     /** How often the limits bit. */
     public StateLosses losses() {
         return new StateLosses(
-                threads.evicted(), budget.refused(), containers.evicted(), containers.unread());
+                threads.evicted(),
+                budget.refused(),
+                containers.evicted(),
+                containers.unread(),
+                pods.evicted(),
+                pods.unread());
     }
 
     /**

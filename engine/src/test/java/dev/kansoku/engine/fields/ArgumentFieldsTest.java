@@ -50,6 +50,16 @@ class ArgumentFieldsTest {
             k8s.rs.label                 | app                            |
             k8s.svc.label                | app                            |
             k8s.deployment.label         | app                            |
+            k8s.daemonset.label          | app                            |
+            k8s.statefulset.label        | app                            |
+            k8s.job.label                | app                            |
+            k8s.cronjob.label            | app                            |
+            k8smeta.pod.label            | app                            |
+            k8smeta.ns.label             | team                           |
+            k8smeta.deployment.label     | app                            |
+            k8smeta.svc.label            | app                            |
+            k8smeta.rs.label             | app                            |
+            k8smeta.rc.label             | app                            |
             """;
 
     private static final EngineFields FIELDS = new EngineFields(FieldOptions.text());

@@ -28,8 +28,8 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds305FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(305).doesNotHaveDuplicates();
+    void holds347FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(347).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {
