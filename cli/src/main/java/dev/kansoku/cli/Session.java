@@ -36,6 +36,8 @@ final class Session {
     private final @Nullable Filter<EventContext> filter;
     private final EventPrinter.@Nullable Page page;
 
+    private @Nullable ContainerNames containers;
+
     /** What filter and format ask for. */
     private final Set<FieldDefinition> fields = new HashSet<>();
 
@@ -70,9 +72,22 @@ final class Session {
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             interruption.after(request.selection().mostNanos(), source::stop);
         }
-        Run run = session.run(source, interruption);
+        Run run = session.run(session.named(source, request.containers()), interruption);
         int status = session.statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
+    }
+
+    /** With names of containers where a field or a recording needs them. */
+    private EventSource named(LiveSource source, ContainerRequest request) {
+        boolean needed =
+                selection.recording() != null
+                        || fields.stream()
+                                .anyMatch(field -> ContainerRequest.concerns(field.name()));
+        if (!needed || !request.wanted()) {
+            return source;
+        }
+        containers = new ContainerNames(request, source);
+        return containers.source();
     }
 
     /** The fields, whose use is noted. */
@@ -180,6 +195,9 @@ final class Session {
                             source.losses(),
                             context.state().losses())
                     .tell(notes, selection.verbose() || interruption.happened(), selection.quiet());
+            if (containers != null && !selection.quiet()) {
+                containers.tell(notes, selection.verbose());
+            }
             return faults.isEmpty();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.engine.fields.TimeForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ class ArgumentsTest {
                                 null,
                                 false,
                                 false,
+                                true,
                                 Long.MAX_VALUE,
                                 Long.MAX_VALUE));
     }
@@ -124,5 +126,34 @@ class ArgumentsTest {
     private static Request read(Map<String, String> environment, String... line)
             throws UsageException {
         return RequestReader.read(Arguments.parse(List.of(line)), new Users(environment, NO_FILE));
+    }
+
+    @Test
+    void asksRuntimesWhereTheyAreAndHoldsAsLongAsSaid() throws UsageException {
+        ContainerRequest usual = ((Request.Live) read(Map.of(), "--", "ls")).containers();
+        assertThat(usual)
+                .isEqualTo(new ContainerRequest(true, RuntimeOptions.DEFAULT, 500_000_000L));
+        ContainerRequest other =
+                ((Request.Live)
+                                read(
+                                        Map.of(),
+                                        "--host-root=/host",
+                                        "--container-socket=/a",
+                                        "--container-socket=/b",
+                                        "--container-hold=0",
+                                        "--no-containers"))
+                        .containers();
+        assertThat(other)
+                .isEqualTo(
+                        new ContainerRequest(
+                                false,
+                                new RuntimeOptions(
+                                        Path.of("/host"), List.of(Path.of("/a"), Path.of("/b"))),
+                                0));
+        assertThatThrownBy(() -> read(Map.of(), "--container-hold=60000"))
+                .hasMessageContaining("from 0 to 10000");
+        assertThatThrownBy(() -> read(Map.of(), "--host-root=host")).hasMessageContaining("/host");
+        assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--no-containers"))
+                .hasMessageContaining("not for a replay");
     }
 }

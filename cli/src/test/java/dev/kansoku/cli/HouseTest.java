@@ -30,8 +30,7 @@ class HouseTest {
                     "filter", Set.of("event"),
                     "engine", Set.of("event", "scap", "filter"),
                     "containers", Set.of("ffi", "event", "scap", "filter", "engine"),
-                    "runtimes",
-                            Set.of("ffi", "event", "scap", "filter", "engine", "containers"),
+                    "runtimes", Set.of("ffi", "event", "scap", "filter", "engine", "containers"),
                     "capture", Set.of("ffi", "event", "scap", "filter", "engine"));
 
     private static JavaClasses house = new ClassFileImporter().importClasses();

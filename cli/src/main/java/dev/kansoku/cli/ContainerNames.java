@@ -1,0 +1,74 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.containers.Announcements;
+import dev.kansoku.containers.AnnouncingSource;
+import dev.kansoku.containers.ContainerAccounts;
+import dev.kansoku.containers.ContainerRuntime;
+import dev.kansoku.containers.ContainerWatch;
+import dev.kansoku.containers.RuntimeLayer;
+import dev.kansoku.engine.source.EventSource;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts what runtimes know of containers into a live capture, and tells how that went. */
+final class ContainerNames {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final ContainerRequest request;
+    private final ContainerWatch watch;
+    private final AnnouncingSource source;
+    private volatile List<String> runtimes = List.of();
+
+    ContainerNames(ContainerRequest request, EventSource origin) {
+        this.request = request;
+        Announcements announcements = new Announcements();
+        watch = new ContainerWatch(this::find, announcements, new ContainerAccounts());
+        source = new AnnouncingSource(origin, announcements, watch, request.hold());
+    }
+
+    private List<ContainerRuntime> find() {
+        RuntimeLayer.Opened opened = RuntimeLayer.open(RuntimeLayer.folder(), request.runtimes());
+        List<String> told = new ArrayList<>();
+        for (ContainerRuntime runtime : opened.runtimes()) {
+            told.add("container runtime: " + runtime.type() + " at " + runtime.address());
+        }
+        told.addAll(opened.notes());
+        runtimes = List.copyOf(told);
+        return opened.runtimes();
+    }
+
+    /** The events of the origin, with those that tell of containers between them. */
+    EventSource source() {
+        return source;
+    }
+
+    /**
+     * Tells what is missing, and where all is asked for whom was asked as well.
+     *
+     * @param all whether to tell also where nothing is missing
+     */
+    void tell(PrintStream notes, boolean all) {
+        ContainerWatch.Account account = watch.account();
+        if (all) {
+            for (String line : runtimes) {
+                notes.println("kansoku: " + Printable.line(line));
+            }
+        }
+        if (all || !account.isClean()) {
+            notes.printf(
+                    Locale.ROOT,
+                    "kansoku: containers: %d unknown to every runtime, %d questions failed, %d"
+                            + " without their users, %d answers dropped; events held for %.0f ms%n",
+                    account.unanswered(),
+                    account.failed(),
+                    account.unreadAccounts(),
+                    account.dropped(),
+                    source.held() / NANOS_PER_MILLI);
+        }
+        if (account.failed() > 0) {
+            notes.println("kansoku: " + Printable.line(account.lastFailure()));
+        }
+    }
+}
