@@ -6,6 +6,7 @@ import static dev.kansoku.engine.fields.EventFields.number;
 import static dev.kansoku.engine.fields.EventFields.text;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.state.ContainerKey;
 import dev.kansoku.engine.state.ContainerLabels;
 import dev.kansoku.engine.state.ContainerState;
 import dev.kansoku.engine.state.ThreadState;
@@ -17,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The container a process runs in. Its id stands in the process's cgroups: runtimes name the cgroup
- * of a container by its 64 hexadecimal digits, of which the first twelve are shown. The rest is
- * what an event of the capture told of the container, and missing where none did.
+ * of a container by 64 hexadecimal digits, of which the first twelve are shown, or by a name. The
+ * rest is what an event of the capture told of the container, and missing where none did.
  */
 final class ContainerFields {
     private static final byte[] HOST = ascii("host");
-    private static final int ID = 64;
-    private static final int SHORT_ID = 12;
 
     private ContainerFields() {}
 
@@ -65,11 +64,11 @@ final class ContainerFields {
         told(into, "container.labels", c -> c.labels().joined());
         into.thread(
                 "container.start_ts",
-                (_, t, out) -> isContainersOwn(t) && number(t.pidnsStart(), out));
+                (c, t, out) -> isContainersOwn(c, t) && number(t.pidnsStart(), out));
         into.thread(
                 "container.duration",
                 (c, t, out) ->
-                        isContainersOwn(t)
+                        isContainersOwn(c, t)
                                 && c.event().timestamp() >= t.pidnsStart()
                                 && number(c.event().timestamp() - t.pidnsStart(), out));
     }
@@ -88,11 +87,11 @@ final class ContainerFields {
             ContainerState container = context.state().container();
             return container != null && put(container.fullId(), out);
         }
-        int at = thread.containerAt();
-        if (at < 0) {
+        ContainerKey key = context.state().containers().key(thread);
+        if (key == null) {
             return !thread.placeholder() && text(HOST, out);
         }
-        out.bytes(thread.cgroups(), at, ID);
+        out.bytes(key.id(), 0, key.id().length);
         return true;
     }
 
@@ -105,21 +104,21 @@ final class ContainerFields {
         if (thread == null || thread.placeholder()) {
             return;
         }
-        int at = thread.containerAt();
-        if (at < 0) {
+        ContainerKey key = context.state().containers().key(thread);
+        if (key == null) {
             text.put(HOST);
         } else {
-            text.put(thread.cgroups(), at, SHORT_ID);
+            text.put(key.id(), 0, key.shortLength());
         }
     }
 
-    static boolean isInContainer(ThreadState thread) {
-        return thread.containerAt() >= 0;
+    static boolean isInContainer(EventContext context, ThreadState thread) {
+        return context.state().containers().key(thread) != null;
     }
 
     /** Whether the thread's pid namespace is known, and is that of a container. */
-    private static boolean isContainersOwn(ThreadState thread) {
-        return thread.pidnsStart() > 0 && thread.containerAt() >= 0;
+    private static boolean isContainersOwn(EventContext context, ThreadState thread) {
+        return thread.pidnsStart() > 0 && isInContainer(context, thread);
     }
 
     /** A text of the container, {@code host} outside of containers. */
@@ -129,7 +128,7 @@ final class ContainerFields {
                 name,
                 (c, out) -> {
                     ThreadState thread = c.state().thread();
-                    if (thread != null && thread.containerAt() < 0) {
+                    if (thread != null && !isInContainer(c, thread)) {
                         return !thread.placeholder() && text(HOST, out);
                     }
                     ContainerState container = c.state().container();

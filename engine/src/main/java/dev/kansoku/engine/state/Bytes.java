@@ -40,6 +40,10 @@ final class Bytes {
                 && Arrays.equals(text, at, at + word.length, word, 0, word.length);
     }
 
+    static boolean endsWith(byte[] text, byte[] word) {
+        return text.length >= word.length && startsWith(text, text.length - word.length, word);
+    }
+
     static byte[] joined(byte[] first, byte[] second) {
         byte[] whole = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, whole, first.length, second.length);

@@ -1,7 +1,6 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.TextBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +19,15 @@ final class CgroupText {
         Bytes.ascii("blkio"), Bytes.ascii("memory"), Bytes.ascii("perf_event")
     };
 
-    /** How many hexadecimal digits the id of a container has. */
-    static final int CONTAINER_ID = 64;
-
-    private static final int NOT_SOUGHT = -2;
+    private static final int NEVER = -1;
 
     private final byte[] raw;
     private byte[] shown = Bytes.EMPTY;
     private byte @Nullable [] podUid;
-    private int containerAt = NOT_SOUGHT;
-    private @Nullable ContainerId container;
-    private long containerKey = ContainerTable.NO_KEY;
+    private @Nullable ContainerKey container;
+
+    /** What was learned of paths when the container was sought. */
+    private int soughtAt = NEVER;
 
     CgroupText(byte[] raw) {
         this.raw = raw;
@@ -47,27 +44,11 @@ final class CgroupText {
         return shown;
     }
 
-    /**
-     * Where in {@link #shown} the id of a container begins, or -1: runtimes name the cgroup of a
-     * container by it.
-     */
-    int containerAt() {
-        if (containerAt == NOT_SOUGHT) {
-            containerAt = find(shown());
-            if (containerAt >= 0) {
-                containerKey = ContainerTable.key(shown, containerAt);
-            }
-        }
-        return containerAt;
-    }
-
     /** The container, null outside of containers. */
-    @Nullable ContainerId container() {
-        int at = containerAt();
-        if (at >= 0 && container == null) {
-            container =
-                    new ContainerId(
-                            new String(shown(), at, CONTAINER_ID, StandardCharsets.US_ASCII), "");
+    @Nullable ContainerKey container(LearnedPaths learned) {
+        if (soughtAt != learned.generation()) {
+            soughtAt = learned.generation();
+            container = ContainerPaths.find(raw, learned);
         }
         return container;
     }
@@ -80,28 +61,6 @@ final class CgroupText {
             podUid = known;
         }
         return known;
-    }
-
-    /** The key of the container, {@link ContainerTable#NO_KEY} outside of containers. */
-    long containerKey() {
-        containerAt();
-        return containerKey;
-    }
-
-    private static int find(byte[] cgroups) {
-        int run = 0;
-        for (int i = 0; i < cgroups.length; i++) {
-            run = ContainerTable.digit(cgroups[i]) >= 0 ? run + 1 : 0;
-            boolean ends = i + 1 == cgroups.length || !isLetterOrDigit(cgroups[i + 1]);
-            if (run == CONTAINER_ID && ends) {
-                return i + 1 - CONTAINER_ID;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isLetterOrDigit(byte b) {
-        return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 
     private static byte[] rename(byte[] raw) {

@@ -1,22 +1,22 @@
 package dev.kansoku.engine.state;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the path of a control group says of a container.
  *
  * @param id the whole id, or the name for runtimes that have no other id
- * @param shortId the first twelve digits of the id, or the whole of a shorter one
  * @param type what {@code container.type} shows where the path tells, else empty
+ * @param guess where the path may be a container's or not, that path, and the id is its last
+ *     component; a runtime that knows the container says so with {@link ContainerState#cgroup}.
+ *     Else empty
  */
-public record ContainerId(String id, String shortId, String type) {
-    ContainerId(String id, String type) {
-        this(
-                id,
-                id.length() > ContainerTable.SHORT_ID
-                        ? id.substring(0, ContainerTable.SHORT_ID)
-                        : id,
-                type);
+public record ContainerId(String id, String type, String guess) {
+    private static final LearnedPaths NOTHING = new LearnedPaths();
+
+    public ContainerId(String id, String type) {
+        this(id, type, "");
     }
 
     /**
@@ -24,6 +24,26 @@ public record ContainerId(String id, String shortId, String type) {
      * each as events give them; null outside of containers.
      */
     public static @Nullable ContainerId of(byte[] cgroups) {
-        return new CgroupText(cgroups).container();
+        ContainerKey key = ContainerPaths.find(cgroups, NOTHING);
+        if (key != null) {
+            return new ContainerId(new String(key.id(), StandardCharsets.UTF_8), key.type());
+        }
+        int[] guess = ContainerPaths.guess(cgroups);
+        return guess.length == 0
+                ? null
+                : new ContainerId(
+                        new String(cgroups, guess[1], guess[2] - guess[1], StandardCharsets.UTF_8),
+                        "",
+                        new String(cgroups, guess[0], guess[2] - guess[0], StandardCharsets.UTF_8));
+    }
+
+    /** Whether the path does not say that this is a container at all. */
+    public boolean isGuess() {
+        return !guess.isEmpty();
+    }
+
+    /** The first twelve digits of the id, or the whole of a name. */
+    public String shortId() {
+        return ContainerKey.shortened(id);
     }
 }

@@ -123,7 +123,9 @@ final class ContainerReader {
                         "imagedigest",
                         "ip",
                         "cni_json",
-                        "pod_sandbox_id" ->
+                        "pod_sandbox_id",
+                        "type_name",
+                        "cgroup_path" ->
                         texts.put(name, text(value));
                 default -> in.skipChildren();
             }
@@ -251,12 +253,10 @@ final class ContainerReader {
         String fullId = get("full_id");
         String id = get("id").isEmpty() ? fullId : get("id");
         return new ContainerState(
-                id.length() > ContainerTable.SHORT_ID
-                        ? id.substring(0, ContainerTable.SHORT_ID)
-                        : id,
+                shown(id, fullId),
                 fullId,
                 get("name"),
-                ContainerType.label(type),
+                type(),
                 ImageName.parse(get("image"))
                         .completed(
                                 get("imageid"),
@@ -273,7 +273,18 @@ final class ContainerReader {
                 List.copyOf(mounts),
                 ContainerLabels.of(labels),
                 ContainerLabels.of(podLabels),
-                List.copyOf(probes));
+                List.copyOf(probes),
+                get("cgroup_path"));
+    }
+
+    /** Others shorten whatever an id is; a name that is one is shown whole. */
+    private static String shown(String id, String fullId) {
+        return fullId.startsWith(id) ? ContainerKey.shortened(fullId) : ContainerKey.shortened(id);
+    }
+
+    private String type() {
+        String label = ContainerType.label(type);
+        return label.isEmpty() ? get("type_name") : label;
     }
 
     private String get(String name) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What an event told of one container. Texts are empty and truths null where it did not say.
  * Immutable.
  *
- * @param id the first twelve digits of its id, as its runtime shows it
+ * @param id the first twelve digits of its id as its runtime shows it, or a whole name
  * @param fullId the whole id
  * @param type its runtime, such as {@code docker}
  * @param privileged whether it has all rights of the machine
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostNetwork whether it is in the machine's network namespace
  * @param hostIpc whether it is in the machine's IPC namespace
  * @param podLabels those of its pod
+ * @param cgroup the path of its cgroup below the hierarchy's root, where that says nothing of the
+ *     container by itself; empty where it does
  */
 public record ContainerState(
         String id,
@@ -35,7 +37,8 @@ public record ContainerState(
         List<Mount> mounts,
         ContainerLabels labels,
         ContainerLabels podLabels,
-        List<ContainerProbe> probes) {
+        List<ContainerProbe> probes,
+        String cgroup) {
 
     /** Bytes that one more member of a list or map takes, about. */
     static final int ENTRY = 48;
@@ -61,10 +64,48 @@ public record ContainerState(
     public record Mount(
             String source, String destination, String mode, boolean writable, String propagation) {}
 
+    /** A container whose cgroup's path tells what it is. */
+    public ContainerState(
+            String id,
+            String fullId,
+            String name,
+            String type,
+            Image image,
+            @Nullable Boolean privileged,
+            String ip,
+            String cni,
+            String sandboxId,
+            @Nullable Boolean hostPid,
+            @Nullable Boolean hostNetwork,
+            @Nullable Boolean hostIpc,
+            List<Mount> mounts,
+            ContainerLabels labels,
+            ContainerLabels podLabels,
+            List<ContainerProbe> probes) {
+        this(
+                id,
+                fullId,
+                name,
+                type,
+                image,
+                privileged,
+                ip,
+                cni,
+                sandboxId,
+                hostPid,
+                hostNetwork,
+                hostIpc,
+                mounts,
+                labels,
+                podLabels,
+                probes,
+                "");
+    }
+
     /** The first twelve digits of {@link #sandboxId}, or less. */
     public String shortSandboxId() {
-        return sandboxId.length() > ContainerTable.SHORT_ID
-                ? sandboxId.substring(0, ContainerTable.SHORT_ID)
+        return sandboxId.length() > ContainerKey.SHORT_ID
+                ? sandboxId.substring(0, ContainerKey.SHORT_ID)
                 : sandboxId;
     }
 
@@ -81,6 +122,7 @@ public record ContainerState(
     /** How many bytes this takes in memory, about. */
     int weight() {
         int weight = weight(id) + weight(fullId) + weight(name) + weight(ip) + weight(cni);
+        weight += type.length() + 2 * weight(cgroup);
         weight += weight(sandboxId) + weight(image.name) + weight(image.id);
         weight += weight(image.repository) + weight(image.tag) + weight(image.digest);
         for (Mount mount : mounts) {

@@ -1,19 +1,15 @@
 package dev.kansoku.engine.state;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containers that events told of, by the first twelve digits of their ids, read as a number. Where
- * there are too many of them, or they take too much memory together, those that a slowly turning
- * hand points to make room.
+ * Containers that events told of, by their ids. Where there are too many of them, or they take too
+ * much memory together, those that a slowly turning hand points to make room.
  */
 public final class ContainerTable {
-    static final int SHORT_ID = 12;
-
-    /** No container has this key: it is more than twelve digits can say. */
-    static final long NO_KEY = -1;
-
-    private final LongMap<ContainerState> containers = new LongMap<>(16);
+    private final LongMap<Known> containers = new LongMap<>(16);
+    private final LearnedPaths learned = new LearnedPaths();
     private final int limit;
     private final long byteLimit;
     private long bytes;
@@ -21,9 +17,16 @@ public final class ContainerTable {
     private long evicted;
     private long unread;
 
+    private record Known(ContainerKey key, ContainerState state, int weight) {}
+
     ContainerTable(StateLimits limits) {
         this.limit = limits.containers();
         this.byteLimit = limits.containerBytes();
+    }
+
+    /** What the thread's cgroups say of its container, null outside of containers. */
+    public @Nullable ContainerKey key(ThreadState thread) {
+        return thread.cgroups.container(learned);
     }
 
     /** The container that a thread runs in, null outside of containers and for an unknown one. */
@@ -31,14 +34,18 @@ public final class ContainerTable {
         if (containers.size() == 0) {
             return null;
         }
-        long key = thread.containerKey();
-        return key == NO_KEY ? null : containers.get(key);
+        ContainerKey key = key(thread);
+        return key == null ? null : find(key);
     }
 
     /** The container of a whole or shortened id, null where it is not known. */
     public @Nullable ContainerState find(String id) {
-        long key = key(id);
-        return key == NO_KEY ? null : containers.get(key);
+        return find(key(id));
+    }
+
+    private @Nullable ContainerState find(ContainerKey key) {
+        Known known = containers.get(key.number());
+        return known != null && known.key.isSame(key) ? known.state : null;
     }
 
     public int size() {
@@ -47,37 +54,40 @@ public final class ContainerTable {
 
     /** Keeps a container in the place of what was known of it. */
     void put(ContainerState container) {
-        long key = key(container.id());
-        if (key == NO_KEY) {
-            unread++;
-            return;
-        }
-        remove(key);
+        ContainerKey key = key(container);
+        remove(key.number());
         int weight = container.weight();
         while (containers.size() >= limit || bytes + weight > byteLimit) {
             evict();
         }
-        containers.put(key, container);
+        containers.put(key.number(), new Known(key, container, weight));
         bytes += weight;
-    }
-
-    void remove(ContainerState container) {
-        long key = key(container.id());
-        if (key != NO_KEY) {
-            remove(key);
+        if (!container.cgroup().isEmpty()) {
+            learned.put(container.cgroup(), key);
         }
     }
 
-    private void remove(long key) {
-        ContainerState known = containers.get(key);
+    void remove(ContainerState container) {
+        ContainerKey key = key(container);
+        Known known = containers.get(key.number());
+        if (known != null && known.key.isSame(key)) {
+            remove(key.number());
+        }
+    }
+
+    private void remove(long number) {
+        Known known = containers.remove(number);
         if (known != null) {
-            containers.remove(key);
-            bytes -= known.weight();
+            bytes -= known.weight;
+            if (!known.state.cgroup().isEmpty()) {
+                learned.remove(known.state.cgroup(), known.key);
+            }
         }
     }
 
     void clear() {
         containers.clear();
+        learned.clear();
         hand = 0;
         bytes = 0;
     }
@@ -104,44 +114,21 @@ public final class ContainerTable {
         int places = containers.places();
         for (int i = 0; i < places; i++) {
             hand = (hand + 1) & (places - 1);
-            ContainerState container = containers.at(hand);
-            if (container != null) {
+            Known known = containers.at(hand);
+            if (known != null) {
                 evicted++;
-                remove(container);
+                remove(known.key.number());
                 return;
             }
         }
     }
 
-    private static long key(String id) {
-        if (id.length() < SHORT_ID) {
-            return NO_KEY;
-        }
-        long key = 0;
-        for (int i = 0; i < SHORT_ID; i++) {
-            int digit = digit(id.charAt(i));
-            if (digit < 0) {
-                return NO_KEY;
-            }
-            key = key << 4 | digit;
-        }
-        return key;
+    private static ContainerKey key(ContainerState container) {
+        String id = container.fullId().isEmpty() ? container.id() : container.fullId();
+        return new ContainerKey(id.getBytes(StandardCharsets.UTF_8), container.type());
     }
 
-    /** The key of an id that begins at {@code at}. */
-    static long key(byte[] text, int at) {
-        long key = 0;
-        for (int i = at; i < at + SHORT_ID; i++) {
-            key = key << 4 | digit(text[i]);
-        }
-        return key;
-    }
-
-    /** The value of a hexadecimal digit in lower case, -1 for anything else. */
-    static int digit(int c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    private static ContainerKey key(String id) {
+        return new ContainerKey(id.getBytes(StandardCharsets.UTF_8), "");
     }
 }

@@ -32,7 +32,11 @@ public final class ContainerWriter {
     }
 
     private void members(ContainerState container) {
-        out.writeNumberProperty("type", ContainerType.number(container.type()));
+        long type = ContainerType.number(container.type());
+        out.writeNumberProperty("type", type);
+        if (ContainerType.label(type).isEmpty()) {
+            text("type_name", container.type());
+        }
         text("id", container.id());
         text("full_id", container.fullId());
         text("name", container.name());
@@ -49,6 +53,7 @@ public final class ContainerWriter {
         truth("host_pid", container.hostPid());
         truth("host_network", container.hostNetwork());
         truth("host_ipc", container.hostIpc());
+        text("cgroup_path", container.cgroup());
         out.writeArrayPropertyStart("Mounts");
         for (ContainerState.Mount mount : container.mounts()) {
             out.writeStartObject();

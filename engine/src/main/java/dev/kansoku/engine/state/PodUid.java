@@ -54,7 +54,7 @@ final class PodUid {
         int digits = 0;
         int i = at;
         for (; i < text.length && i - at < DASHED; i++) {
-            if (ContainerTable.digit(text[i]) >= 0) {
+            if (ContainerKey.digit(text[i]) >= 0) {
                 digits++;
             } else if (!isDash(text[i]) || !isPlaceOfDash(i - at)) {
                 break;

@@ -75,8 +75,8 @@ public final class SystemState implements StartListener {
         budget = new FdBudget(limits);
         threads = new ThreadTable(limits, budget);
         containers = new ContainerTable(limits);
-        users = new UserDirectory(limits);
         pods = new PodTable(limits);
+        users = new UserDirectory(containers, limits);
         SharedTexts texts = new SharedTexts(SHARED_TEXTS);
         SocketNames names = new SocketNames(texts);
         Paths paths = new Paths(texts);

@@ -83,11 +83,6 @@ public final class ThreadState {
         this.ownFds = fds;
     }
 
-    /** The container that the thread runs in, as its cgroups say; null outside of containers. */
-    public @Nullable ContainerId container() {
-        return cgroups.container();
-    }
-
     /** Whether this is the thread that its process began with. */
     public boolean isMain() {
         return tid == pid;
@@ -217,24 +212,12 @@ public final class ThreadState {
     }
 
     /**
-     * Where in {@link #cgroups} the id of the thread's container begins, 64 hexadecimal digits; -1
-     * outside of containers.
-     */
-    public int containerAt() {
-        return cgroups.containerAt();
-    }
-
-    /**
      * The uid of the Kubernetes pod that the thread runs in, as the API server writes it; empty
      * outside of pods. The array is the state's own, the same for threads that share their cgroups,
      * and not to be changed.
      */
     public byte[] podUid() {
         return cgroups.podUid();
-    }
-
-    long containerKey() {
-        return cgroups.containerKey();
     }
 
     /** The process's limit of open fds, -1 unknown, 0 where its main thread is not known. */

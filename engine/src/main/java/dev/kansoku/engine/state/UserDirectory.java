@@ -19,10 +19,12 @@ public final class UserDirectory {
 
     private final UserTable machine = new UserTable(ON_MACHINE);
     private final Map<String, UserTable> containers = new LinkedHashMap<>();
+    private final ContainerTable known;
     private final int mostContainers;
     private long refused;
 
-    UserDirectory(StateLimits limits) {
+    UserDirectory(ContainerTable known, StateLimits limits) {
+        this.known = known;
         mostContainers = limits.containers();
     }
 
@@ -47,7 +49,7 @@ public final class UserDirectory {
     }
 
     private @Nullable UserTable tableOf(@Nullable ThreadState thread, long id) {
-        ContainerId container = thread == null ? null : thread.container();
+        ContainerKey container = thread == null ? null : known.key(thread);
         if (container == null) {
             return machine;
         }

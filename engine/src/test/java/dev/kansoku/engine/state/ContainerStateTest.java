@@ -85,7 +85,7 @@ class ContainerStateTest {
         describe("{\"container\":");
         describe("[1]");
         describe("{}");
-        describe("{\"container\":{\"id\":\"my-lxc\"}}");
+        describe("{\"container\":{\"name\":\"nameless\"}}");
         describe("{\"a\":".repeat(30) + "1" + "}".repeat(30));
 
         assertThat(scene.state.containers().size()).isZero();

@@ -346,7 +346,8 @@ class ThreadStateTest {
 
     @Test
     void usersOfTooManyContainersAreForgotten() {
-        UserDirectory users = new UserDirectory(new StateLimits(16, 1, 1, 2, 1 << 20));
+        StateLimits limits = new StateLimits(16, 1, 1, 2, 1 << 20);
+        UserDirectory users = new UserDirectory(new ContainerTable(limits), limits);
         for (int i = 0; i < 5; i++) {
             users.put("container-" + i, new GroupEntry(1, "staff"));
         }
