@@ -22,10 +22,22 @@ public interface ContainerRuntime extends Closeable {
     /** Whether a container of this id may be one of its own, as far as the id says. */
     boolean mayKnow(ContainerId id);
 
+    /**
+     * Whether this is a runtime that others are built on: its word is taken until one of them says
+     * more.
+     */
+    default boolean knowsLittle() {
+        return false;
+    }
+
     /** The containers that run at present. */
     List<ContainerState> running() throws IOException;
 
-    /** One container, null where this runtime does not know it. */
+    /**
+     * One container, null where this runtime does not know it. Where the id is a guess, the
+     * container must be in the very cgroup of {@link ContainerId#guess}, and its state names that
+     * in {@link ContainerState#cgroup}.
+     */
     @Nullable ContainerState find(ContainerId id) throws IOException;
 
     @Override

@@ -37,6 +37,8 @@ public final class ContainerWatch implements AutoCloseable {
     /** A runtime may know a container only a little after its first process runs. */
     private static final long[] PAUSES_MILLIS = {0, 50, 150, 500, 1500};
 
+    private static final long[] GUESS_PAUSES_MILLIS = {0, 30, 70, 150};
+
     private final Supplier<List<ContainerRuntime>> finder;
     private final Announcements announcements;
     private final ContainerAccounts accounts;
@@ -70,7 +72,7 @@ public final class ContainerWatch implements AutoCloseable {
      */
     void meet(ContainerId container, long tid) {
         synchronized (settled) {
-            if (settled.putIfAbsent(container.id(), Boolean.FALSE) != null) {
+            if (settled.putIfAbsent(key(container), Boolean.FALSE) != null) {
                 return;
             }
             if (settled.size() > REMEMBERED) {
@@ -87,9 +89,13 @@ public final class ContainerWatch implements AutoCloseable {
         threads.execute(
                 () -> {
                     try {
-                        Future<?> told = accounts.announce(container, tid, announcements);
-                        ask(container);
-                        told.get(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS);
+                        if (container.isGuess()) {
+                            askOfGuess(container, tid);
+                        } else {
+                            Future<?> told = accounts.announce(container, tid, announcements);
+                            ask(container);
+                            told.get(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS);
+                        }
                     } catch (ExecutionException | TimeoutException e) {
                         // the container keeps its users to itself; their numbers are shown
                         unreadAccounts.incrementAndGet();
@@ -102,16 +108,21 @@ public final class ContainerWatch implements AutoCloseable {
                 });
     }
 
+    /** What a container is remembered by: different paths may end in the same name. */
+    private static String key(ContainerId container) {
+        return container.isGuess() ? container.guess() : container.id();
+    }
+
     /** Whether everything is announced that can be found out about a container. */
     boolean isSettled(ContainerId container) {
         synchronized (settled) {
-            return settled.getOrDefault(container.id(), Boolean.TRUE);
+            return settled.getOrDefault(key(container), Boolean.TRUE);
         }
     }
 
     private void settle(ContainerId container) {
         synchronized (settled) {
-            settled.replace(container.id(), Boolean.TRUE);
+            settled.replace(key(container), Boolean.TRUE);
         }
     }
 
@@ -127,26 +138,70 @@ public final class ContainerWatch implements AutoCloseable {
     }
 
     private void ask(ContainerId container) throws InterruptedException {
-        if (runtimes().stream().noneMatch(runtime -> runtime.mayKnow(container))) {
+        List<ContainerRuntime> able = able(container);
+        if (able.isEmpty()) {
             return;
         }
+        boolean told = false;
+        boolean noMoreToCome = able.stream().allMatch(ContainerRuntime::knowsLittle);
         for (long pause : PAUSES_MILLIS) {
             Thread.sleep(pause);
-            ContainerState found = find(container);
+            ContainerState found = find(container, able, false);
+            if (found == null && !told) {
+                ContainerState little = find(container, able, true);
+                if (little != null) {
+                    announce(little);
+                    told = true;
+                }
+            }
             if (found != null) {
-                announcements.announce(
-                        new Announcement.Async("container", ContainerWriter.write(found)));
+                announce(found);
+                return;
+            }
+            if (told && noMoreToCome) {
                 return;
             }
         }
-        unanswered.incrementAndGet();
+        if (!told) {
+            unanswered.incrementAndGet();
+        }
     }
 
-    private @Nullable ContainerState find(ContainerId container) throws InterruptedException {
+    /** Most of what looks like a guess is no container, and its events should not wait for long. */
+    private void askOfGuess(ContainerId container, long tid)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<ContainerRuntime> able = able(container);
+        for (long pause : able.isEmpty() ? new long[0] : GUESS_PAUSES_MILLIS) {
+            Thread.sleep(pause);
+            ContainerState found = find(container, able, false);
+            if (found == null) {
+                found = find(container, able, true);
+            }
+            if (found != null) {
+                announce(found);
+                accounts.announce(new ContainerId(found.id(), found.type()), tid, announcements)
+                        .get(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+        }
+    }
+
+    private List<ContainerRuntime> able(ContainerId container) {
+        return runtimes().stream().filter(runtime -> runtime.mayKnow(container)).toList();
+    }
+
+    private void announce(ContainerState container) {
+        announcements.announce(
+                new Announcement.Async("container", ContainerWriter.write(container)));
+    }
+
+    private @Nullable ContainerState find(
+            ContainerId container, List<ContainerRuntime> able, boolean little)
+            throws InterruptedException {
         places.acquire();
         try {
-            for (ContainerRuntime runtime : runtimes()) {
-                if (runtime.mayKnow(container)) {
+            for (ContainerRuntime runtime : able) {
+                if (runtime.knowsLittle() == little) {
                     ContainerState found = find(runtime, container);
                     if (found != null) {
                         return found;

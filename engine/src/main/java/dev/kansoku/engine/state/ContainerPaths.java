@@ -40,7 +40,9 @@ final class ContainerPaths {
             boolean atRoot,
             Verdict verdict,
             String type) {
-        /** As {@link PathPattern#match}, for the component that begins at the last of the starts. */
+        /**
+         * As {@link PathPattern#match}, for the component that begins at the last of the starts.
+         */
         long match(byte[] text, int[] starts, int depth, int end) {
             int outer = depth - under.size();
             if (outer < 0 || (atRoot && outer > 0)) {

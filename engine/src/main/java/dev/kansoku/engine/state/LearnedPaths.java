@@ -56,8 +56,7 @@ final class LearnedPaths {
         }
         Learned learned = paths.get(hash);
         return learned != null
-                        && Arrays.equals(
-                                learned.path, 0, learned.path.length, text, from, to)
+                        && Arrays.equals(learned.path, 0, learned.path.length, text, from, to)
                 ? learned.key
                 : null;
     }

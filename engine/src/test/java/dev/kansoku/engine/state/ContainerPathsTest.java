@@ -23,64 +23,64 @@ class ContainerPathsTest {
             delimiter = '|',
             textBlock =
                     """
-            /docker/A | A | docker
-            /docker/A/docker/B | B | docker
-            /docker/A/system.slice/docker-B.scope | B | docker
-            /docker/A/system.slice/ssh.service | A | docker
-            /docker/A/init.scope | A | docker
-            /system.slice/docker-A.scope | A | docker
-            /system.slice/docker-A.scope/init.scope | A | docker
-            /user.slice/user-1000.slice/user@1000.service/user.slice/docker-A.scope | A | docker
-            /system.slice/docker.service/docker/A | A | docker
-            /docker/buildkit/x3k1q0fj6y2m4l5n7p8r9s0t1 | x3k1q0fj6y2m4l5n7p8r9s0t1 | docker
-            /actions_job/A | A | -
-            /machine.slice/libpod-A.scope | A | podman
-            /machine.slice/libpod-A.scope/container | A | podman
-            /machine.slice/machine-libpod_pod_B.slice/libpod-A.scope | A | podman
-            /user.slice/user-1000.slice/user@1000.service/user.slice/libpod-A.scope/container | A | podman
-            /libpod_parent/libpod-A | A | podman
-            /libpod_parent/B/libpod-A | A | podman
-            /system.slice/web.service/libpod-payload-A | A | podman
-            /docker/A/libpod_parent/libpod-B | B | podman
-            /docker/A/machine.slice/libpod-conmon-B.scope | A | docker
-            /kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod1e9f5bd2_8b4c_4d1a_9b53_0f6c1d2e3f40.slice/crio-A.scope | A | cri-o
-            /kubepods.slice/kubepods-pod1.slice/crio-A.scope/container | A | cri-o
-            /kubepods/burstable/pod1e9f5bd2-8b4c-4d1a-9b53-0f6c1d2e3f40/crio-A | A | cri-o
-            /kubepods.slice/kubepods-pod1.slice/cri-containerd-A.scope | A | containerd
-            /kubepods/besteffort/pod1e9f5bd2-8b4c-4d1a-9b53-0f6c1d2e3f40/A | A | -
-            /system.slice/containerd.service/kubepods-burstable-pod1.slice:cri-containerd:A | A | containerd
-            /docker/A/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod1.slice/cri-containerd-B.scope | B | containerd
-            /docker/A/kubelet/kubepods/besteffort/pod1/B | B | -
-            /default/my-redis | my-redis | containerd
-            /default/A | A | containerd
-            /default/my-redis/inner | my-redis | containerd
-            /system.slice/nerdctl-A.scope | A | containerd
-            /k8s.io/A | A | -
-            /ecs/2f4f5b3e-7f2a-4e6c-9d0f-1a2b3c4d5e6f/A | A | docker
-            /ecs/cluster/0123456789abcdef0123456789abcdef/A | A | docker
-            /ecs/0123456789abcdef/0123456789abcdef-2531612879 | 0123456789abcdef-2531612879 | containerd
-            /ecstasks.slice/ecstasks-0123456789abcdef.slice/docker-A.scope | A | docker
-            /system.slice/bpm-redis-server.scope | redis-server | bpm
-            /bpm-redis-server | redis-server | bpm
-            /lxc/web | web | lxc
-            /lxc/101/ns/init.scope | 101 | lxc
-            /lxc.payload.web/system.slice/cron.service | web | lxc
-            /lxc.payload/web/user.slice | web | lxc
-            /lxc.payload.web/docker/A | A | docker
-            /machine.slice/machine-lxc\\x2d4711\\x2dvm1.scope | vm1 | libvirt-lxc
-            /machine/vm1.libvirt-lxc | vm1 | libvirt-lxc
-            /machine.slice/machine-debian\\x2d13.scope | debian-13 | systemd-nspawn
-            /machine.slice/machine-debian.scope/payload/init.scope | debian | systemd-nspawn
-            /machine.slice/systemd-nspawn@web\\x2d1.service/payload/system.slice/x.service | web-1 | systemd-nspawn
-            /machine.slice/machine-debian.scope/payload/system.slice/docker-A.scope | A | docker
-            /machine.slice/machine-rkt\\x2d9b1e3c.scope | 9b1e3c | rkt
-            /mesos/9b1e3c30-d1ec-4d4a | 9b1e3c30-d1ec-4d4a | mesos
-            /user.slice/crun-box.scope | box | crun
-            /system.slice/runc-box.scope | box | runc
-            /system.slice/newruntime-A.scope | A | -
-            /foo:newruntime:A | A | -
-            /A | A | -
-            """)
+                    /docker/A | A | docker
+                    /docker/A/docker/B | B | docker
+                    /docker/A/system.slice/docker-B.scope | B | docker
+                    /docker/A/system.slice/ssh.service | A | docker
+                    /docker/A/init.scope | A | docker
+                    /system.slice/docker-A.scope | A | docker
+                    /system.slice/docker-A.scope/init.scope | A | docker
+                    /user.slice/user-1000.slice/user@1000.service/user.slice/docker-A.scope | A | docker
+                    /system.slice/docker.service/docker/A | A | docker
+                    /docker/buildkit/x3k1q0fj6y2m4l5n7p8r9s0t1 | x3k1q0fj6y2m4l5n7p8r9s0t1 | docker
+                    /actions_job/A | A | -
+                    /machine.slice/libpod-A.scope | A | podman
+                    /machine.slice/libpod-A.scope/container | A | podman
+                    /machine.slice/machine-libpod_pod_B.slice/libpod-A.scope | A | podman
+                    /user.slice/user-1000.slice/user@1000.service/user.slice/libpod-A.scope/container | A | podman
+                    /libpod_parent/libpod-A | A | podman
+                    /libpod_parent/B/libpod-A | A | podman
+                    /system.slice/web.service/libpod-payload-A | A | podman
+                    /docker/A/libpod_parent/libpod-B | B | podman
+                    /docker/A/machine.slice/libpod-conmon-B.scope | A | docker
+                    /kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod1e9f5bd2_8b4c_4d1a_9b53_0f6c1d2e3f40.slice/crio-A.scope | A | cri-o
+                    /kubepods.slice/kubepods-pod1.slice/crio-A.scope/container | A | cri-o
+                    /kubepods/burstable/pod1e9f5bd2-8b4c-4d1a-9b53-0f6c1d2e3f40/crio-A | A | cri-o
+                    /kubepods.slice/kubepods-pod1.slice/cri-containerd-A.scope | A | containerd
+                    /kubepods/besteffort/pod1e9f5bd2-8b4c-4d1a-9b53-0f6c1d2e3f40/A | A | -
+                    /system.slice/containerd.service/kubepods-burstable-pod1.slice:cri-containerd:A | A | containerd
+                    /docker/A/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod1.slice/cri-containerd-B.scope | B | containerd
+                    /docker/A/kubelet/kubepods/besteffort/pod1/B | B | -
+                    /default/my-redis | my-redis | containerd
+                    /default/A | A | containerd
+                    /default/my-redis/inner | my-redis | containerd
+                    /system.slice/nerdctl-A.scope | A | containerd
+                    /k8s.io/A | A | -
+                    /ecs/2f4f5b3e-7f2a-4e6c-9d0f-1a2b3c4d5e6f/A | A | docker
+                    /ecs/cluster/0123456789abcdef0123456789abcdef/A | A | docker
+                    /ecs/0123456789abcdef/0123456789abcdef-2531612879 | 0123456789abcdef-2531612879 | containerd
+                    /ecstasks.slice/ecstasks-0123456789abcdef.slice/docker-A.scope | A | docker
+                    /system.slice/bpm-redis-server.scope | redis-server | bpm
+                    /bpm-redis-server | redis-server | bpm
+                    /lxc/web | web | lxc
+                    /lxc/101/ns/init.scope | 101 | lxc
+                    /lxc.payload.web/system.slice/cron.service | web | lxc
+                    /lxc.payload/web/user.slice | web | lxc
+                    /lxc.payload.web/docker/A | A | docker
+                    /machine.slice/machine-lxc\\x2d4711\\x2dvm1.scope | vm1 | libvirt-lxc
+                    /machine/vm1.libvirt-lxc | vm1 | libvirt-lxc
+                    /machine.slice/machine-debian\\x2d13.scope | debian-13 | systemd-nspawn
+                    /machine.slice/machine-debian.scope/payload/init.scope | debian | systemd-nspawn
+                    /machine.slice/systemd-nspawn@web\\x2d1.service/payload/system.slice/x.service | web-1 | systemd-nspawn
+                    /machine.slice/machine-debian.scope/payload/system.slice/docker-A.scope | A | docker
+                    /machine.slice/machine-rkt\\x2d9b1e3c.scope | 9b1e3c | rkt
+                    /mesos/9b1e3c30-d1ec-4d4a | 9b1e3c30-d1ec-4d4a | mesos
+                    /user.slice/crun-box.scope | box | crun
+                    /system.slice/runc-box.scope | box | runc
+                    /system.slice/newruntime-A.scope | A | -
+                    /foo:newruntime:A | A | -
+                    /A | A | -
+                    """)
     void recognises(String path, String id, String type) {
         String whole = path.replaceAll("\\bA\\b|(?<=_)A\\b", A).replaceAll("\\bB\\b|(?<=_)B\\b", B);
         ContainerKey key = find("cpuset=/\0cpu=" + whole + "\0memory=/init.scope\0");
@@ -96,41 +96,41 @@ class ContainerPathsTest {
             delimiter = '|',
             textBlock =
                     """
-            /
-            /init.scope
-            /system.slice
-            /system.slice/docker.service
-            /system.slice/containerd.service
-            /system.slice/ssh.service
-            /system.slice/lxc.service
-            /user.slice/user-1000.slice/session-1.scope
-            /user.slice/user-1000.slice/user@1000.service/app.slice/app-gnome-terminal-5124.scope
-            /machine.slice
-            /machine.slice/libpod-conmon-A.scope
-            /libpod_parent/conmon
-            /user.slice/user-1000.slice/user@1000.service/user.slice/libpod-conmon-A.scope
-            /kubepods/burstable/pod1/crio-conmon-A
-            /kubepods.slice/kubepods-pod1.slice/crio-conmon-A.scope
-            /kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod1e9f5bd2_8b4c_4d1a_9b53_0f6c1d2e3f40.slice
-            /kubepods/besteffort/pod1e9f5bd2-8b4c-4d1a-9b53-0f6c1d2e3f40
-            /machine.slice/machine-qemu\\x2d1\\x2dvm1.scope
-            /machine.slice/machine-qemu\\x2d1\\x2dvm1.scope/libvirt/emulator
-            /machine.slice/machine-debian.scope/supervisor
-            /machine.slice/systemd-nspawn@web.service/supervisor
-            /lxc
-            /lxc/
-            /lxc.monitor.web
-            /lxc.monitor/web
-            /lxc.pivot
-            /docker
-            /docker/buildkit
-            /default
-            /user.slice/default/x
-            /build/0123456789abcdef0123456789abcdef
-            /system.slice/run-r0123456789abcdef0123456789abcdef.scope
-            /system.slice/docker-A0.scope
-            /system.slice/docker-xA.service
-            """)
+                    /
+                    /init.scope
+                    /system.slice
+                    /system.slice/docker.service
+                    /system.slice/containerd.service
+                    /system.slice/ssh.service
+                    /system.slice/lxc.service
+                    /user.slice/user-1000.slice/session-1.scope
+                    /user.slice/user-1000.slice/user@1000.service/app.slice/app-gnome-terminal-5124.scope
+                    /machine.slice
+                    /machine.slice/libpod-conmon-A.scope
+                    /libpod_parent/conmon
+                    /user.slice/user-1000.slice/user@1000.service/user.slice/libpod-conmon-A.scope
+                    /kubepods/burstable/pod1/crio-conmon-A
+                    /kubepods.slice/kubepods-pod1.slice/crio-conmon-A.scope
+                    /kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod1e9f5bd2_8b4c_4d1a_9b53_0f6c1d2e3f40.slice
+                    /kubepods/besteffort/pod1e9f5bd2-8b4c-4d1a-9b53-0f6c1d2e3f40
+                    /machine.slice/machine-qemu\\x2d1\\x2dvm1.scope
+                    /machine.slice/machine-qemu\\x2d1\\x2dvm1.scope/libvirt/emulator
+                    /machine.slice/machine-debian.scope/supervisor
+                    /machine.slice/systemd-nspawn@web.service/supervisor
+                    /lxc
+                    /lxc/
+                    /lxc.monitor.web
+                    /lxc.monitor/web
+                    /lxc.pivot
+                    /docker
+                    /docker/buildkit
+                    /default
+                    /user.slice/default/x
+                    /build/0123456789abcdef0123456789abcdef
+                    /system.slice/run-r0123456789abcdef0123456789abcdef.scope
+                    /system.slice/docker-A0.scope
+                    /system.slice/docker-xA.service
+                    """)
     void isTheMachinesOwn(String path) {
         String whole = path.replace("A", A);
 
@@ -173,8 +173,18 @@ class ContainerPathsTest {
     void neverConfusesContainers() {
         Random random = new Random(20261126);
         String[] words = {
-            "docker", "lxc", "system.slice", "init.scope", "kubepods", "x", "machine.slice",
-            "libpod-conmon-" + B + ".scope", "user.slice", "pod1", "supervisor", "a".repeat(63)
+            "docker",
+            "lxc",
+            "system.slice",
+            "init.scope",
+            "kubepods",
+            "x",
+            "machine.slice",
+            "libpod-conmon-" + B + ".scope",
+            "user.slice",
+            "pod1",
+            "supervisor",
+            "a".repeat(63)
         };
         for (int i = 0; i < 20_000; i++) {
             StringBuilder id = new StringBuilder();
@@ -193,7 +203,9 @@ class ContainerPathsTest {
             }
             String path = "/" + String.join("/", components);
 
-            assertThat(text(find("cpu=/\0memory=" + path + "\0"))).as(path).isEqualTo(id.toString());
+            assertThat(text(find("cpu=/\0memory=" + path + "\0")))
+                    .as(path)
+                    .isEqualTo(id.toString());
         }
     }
 
