@@ -24,7 +24,11 @@ final class ContainerNames {
     ContainerNames(ContainerRequest request, EventSource origin) {
         this.request = request;
         Announcements announcements = new Announcements();
-        watch = new ContainerWatch(this::find, announcements, new ContainerAccounts());
+        watch =
+                new ContainerWatch(
+                        this::find,
+                        announcements,
+                        new ContainerAccounts(request.runtimes().hostRoot()));
         source = new AnnouncingSource(origin, announcements, watch, request.hold());
     }
 

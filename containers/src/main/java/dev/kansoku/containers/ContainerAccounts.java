@@ -3,15 +3,17 @@ package dev.kansoku.containers;
 import dev.kansoku.engine.state.ContainerId;
 import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.UserEntry;
+import dev.kansoku.ffi.FileFacts;
 import dev.kansoku.ffi.KernelFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Announces the users and groups that a container has of its own: its {@code /etc/passwd} and
@@ -24,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * few threads that do nothing else. Thread-safe.
  */
 public final class ContainerAccounts implements AutoCloseable {
+    /** The machine's root as well, where we may look there. */
+    private static final String INITS_ROOT = "/proc/1/root/";
+
     private static final int THREADS = 4;
     private static final int WAITING = 256;
     private static final int LARGEST_FILE = 256 << 10;
@@ -39,27 +44,39 @@ public final class ContainerAccounts implements AutoCloseable {
                     new ArrayBlockingQueue<>(WAITING),
                     Thread.ofPlatform().daemon().name("container-accounts-", 0).factory());
 
-    public ContainerAccounts() {
+    private final String machinesRoot;
+
+    /**
+     * @param machinesRoot where the machine's root directory is seen
+     */
+    public ContainerAccounts(Path machinesRoot) {
+        this.machinesRoot = machinesRoot.toString();
         threads.allowCoreThreadTimeOut(true);
     }
 
     /**
      * Reads them from the files that a thread in the container sees.
      *
-     * @param tid a thread in the container, which may be gone
-     * @return done when all are announced
+     * @param tid a thread in the container, which may be gone, or not yet have the container's root
+     * @return whether they were read and are announced
      */
-    Future<?> announce(ContainerId container, long tid, Announcements announcements) {
+    CompletableFuture<Boolean> announce(
+            ContainerId container, long tid, Announcements announcements) {
         try {
-            return threads.submit(() -> read(container.shortId(), tid, announcements));
+            return CompletableFuture.supplyAsync(
+                    () -> read(container.shortId(), tid, announcements), threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private static void read(String container, long tid, Announcements announcements) {
+    private boolean read(String container, long tid, Announcements announcements) {
         KernelFile files = new KernelFile();
         String process = "/proc/" + tid;
+        FileFacts itsRoot = files.facts(process + "/root/");
+        if (itsRoot == null || isMachines(itsRoot, files)) {
+            return false; // gone, or the runtime has still to change its root
+        }
         IdMap users = IdMap.of(files.read(process + "/uid_map", LARGEST_FILE));
         IdMap groups = IdMap.of(files.read(process + "/gid_map", LARGEST_FILE));
         String root = process + "/root";
@@ -82,6 +99,15 @@ public final class ContainerAccounts implements AutoCloseable {
                 }
             }
         }
+        return true;
+    }
+
+    private boolean isMachines(FileFacts root, KernelFile files) {
+        return isSame(root, files.facts(machinesRoot)) || isSame(root, files.facts(INITS_ROOT));
+    }
+
+    private static boolean isSame(FileFacts one, @Nullable FileFacts other) {
+        return other != null && one.inode() == other.inode() && one.device() == other.device();
     }
 
     private static List<String[]> lines(byte[] bytes) {

@@ -7,13 +7,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +28,46 @@ public final class ContainerWatch implements AutoCloseable {
     /** Questions that wait for their turn at most; others are not asked, and counted. */
     private static final int MOST_WAITING = 1024;
 
-    /** How long a container's files of users may take after its runtime has answered. */
-    private static final long ACCOUNTS_MILLIS = 250;
+    /** How long a container's files of users may take. */
+    private static final long ACCOUNTS_MILLIS = 1000;
+
+    /**
+     * Through how many threads of a container its files of users are sought: the first belong to
+     * the runtime and still have the machine's root.
+     */
+    private static final int MOST_TRIES = 16;
 
     /** A runtime may know a container only a little after its first process runs. */
     private static final long[] PAUSES_MILLIS = {0, 50, 150, 500, 1500};
 
     private static final long[] GUESS_PAUSES_MILLIS = {0, 30, 70, 150};
 
+    /** How far it is with a container. Guarded by {@link #known}. */
+    private static final class Known {
+        /** Whose users are read; null for a guess that nobody confirmed. */
+        @Nullable ContainerId container;
+
+        /** The thread of it that was met last. */
+        long tid;
+
+        /** Whether no runtime is to be asked any more. */
+        boolean answered;
+
+        /** Whether its files of users were read, or will never be. */
+        boolean accounts;
+
+        boolean reading;
+        int tries;
+
+        Known(ContainerId met) {
+            container = met.isGuess() ? null : met;
+        }
+    }
+
     private final Supplier<List<ContainerRuntime>> finder;
     private final Announcements announcements;
     private final ContainerAccounts accounts;
-    private final Map<String, Boolean> settled = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Known> known = new LinkedHashMap<>(64, 0.75f, true);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
@@ -71,39 +96,76 @@ public final class ContainerWatch implements AutoCloseable {
      * @param tid a thread in the container, through which its files are seen
      */
     void meet(ContainerId container, long tid) {
-        synchronized (settled) {
-            if (settled.putIfAbsent(key(container), Boolean.FALSE) != null) {
-                return;
+        synchronized (known) {
+            Known found = known.get(key(container));
+            if (found == null) {
+                found = new Known(container);
+                known.put(key(container), found);
+                if (known.size() > REMEMBERED) {
+                    var oldest = known.entrySet().iterator();
+                    oldest.next();
+                    oldest.remove();
+                }
+                ask(container, found);
             }
-            if (settled.size() > REMEMBERED) {
-                var oldest = settled.entrySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
+            found.tid = tid;
+            readAccounts(found);
         }
+    }
+
+    /** Whether everything is announced that can be found out about a container by now. */
+    boolean isSettled(ContainerId container) {
+        synchronized (known) {
+            Known found = known.get(key(container));
+            return found == null || (found.answered && !found.reading);
+        }
+    }
+
+    /** Reads the container's users through the thread met last, unless that was done. */
+    private void readAccounts(Known found) {
+        ContainerId container = found.container;
+        if (container == null || found.accounts || found.reading || found.tries >= MOST_TRIES) {
+            return;
+        }
+        found.reading = true;
+        found.tries++;
+        accounts.announce(container, found.tid, announcements)
+                .orTimeout(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS)
+                .whenComplete(
+                        (read, failure) -> {
+                            if (failure != null) {
+                                // its users go by their numbers
+                                unreadAccounts.incrementAndGet();
+                            }
+                            synchronized (known) {
+                                found.reading = false;
+                                found.accounts = failure != null || read;
+                            }
+                        });
+    }
+
+    private void ask(ContainerId container, Known found) {
         if (!waiting.tryAcquire()) {
             unanswered.incrementAndGet();
-            settle(container);
+            found.answered = true;
             return;
         }
         threads.execute(
                 () -> {
                     try {
-                        if (container.isGuess()) {
-                            askOfGuess(container, tid);
-                        } else {
-                            Future<?> told = accounts.announce(container, tid, announcements);
-                            ask(container);
-                            told.get(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS);
+                        ContainerId answered =
+                                container.isGuess() ? askOfGuess(container) : ask(container);
+                        synchronized (known) {
+                            found.container = answered;
+                            readAccounts(found);
                         }
-                    } catch (ExecutionException | TimeoutException e) {
-                        // the container keeps its users to itself; their numbers are shown
-                        unreadAccounts.incrementAndGet();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt(); // the capture is over
                     } finally {
                         waiting.release();
-                        settle(container);
+                        synchronized (known) {
+                            found.answered = true;
+                        }
                     }
                 });
     }
@@ -111,19 +173,6 @@ public final class ContainerWatch implements AutoCloseable {
     /** What a container is remembered by: different paths may end in the same name. */
     private static String key(ContainerId container) {
         return container.isGuess() ? container.guess() : container.id();
-    }
-
-    /** Whether everything is announced that can be found out about a container. */
-    boolean isSettled(ContainerId container) {
-        synchronized (settled) {
-            return settled.getOrDefault(key(container), Boolean.TRUE);
-        }
-    }
-
-    private void settle(ContainerId container) {
-        synchronized (settled) {
-            settled.replace(key(container), Boolean.TRUE);
-        }
     }
 
     private List<ContainerRuntime> runtimes() {
@@ -137,10 +186,11 @@ public final class ContainerWatch implements AutoCloseable {
         }
     }
 
-    private void ask(ContainerId container) throws InterruptedException {
+    /** Asks until somebody knows it; in any case it is a container. */
+    private ContainerId ask(ContainerId container) throws InterruptedException {
         List<ContainerRuntime> able = able(container);
         if (able.isEmpty()) {
-            return;
+            return container;
         }
         boolean told = false;
         boolean noMoreToCome = able.stream().allMatch(ContainerRuntime::knowsLittle);
@@ -156,20 +206,23 @@ public final class ContainerWatch implements AutoCloseable {
             }
             if (found != null) {
                 announce(found);
-                return;
+                return container;
             }
             if (told && noMoreToCome) {
-                return;
+                return container;
             }
         }
         if (!told) {
             unanswered.incrementAndGet();
         }
+        return container;
     }
 
-    /** Most of what looks like a guess is no container, and its events should not wait for long. */
-    private void askOfGuess(ContainerId container, long tid)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    /**
+     * Most of what looks like a guess is no container, and its events should not wait for long.
+     * Null for one that no runtime knows.
+     */
+    private @Nullable ContainerId askOfGuess(ContainerId container) throws InterruptedException {
         List<ContainerRuntime> able = able(container);
         for (long pause : able.isEmpty() ? new long[0] : GUESS_PAUSES_MILLIS) {
             Thread.sleep(pause);
@@ -179,11 +232,10 @@ public final class ContainerWatch implements AutoCloseable {
             }
             if (found != null) {
                 announce(found);
-                accounts.announce(new ContainerId(found.id(), found.type()), tid, announcements)
-                        .get(ACCOUNTS_MILLIS, TimeUnit.MILLISECONDS);
-                return;
+                return new ContainerId(found.id(), found.type());
             }
         }
+        return null;
     }
 
     private List<ContainerRuntime> able(ContainerId container) {

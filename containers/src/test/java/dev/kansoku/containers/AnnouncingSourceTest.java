@@ -14,6 +14,7 @@ import dev.kansoku.event.EventType;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -163,7 +164,8 @@ class AnnouncingSourceTest {
 
     private AnnouncingSource source(Runtime runtime, long hold) {
         ContainerWatch watch =
-                new ContainerWatch(() -> List.of(runtime), announcements, new ContainerAccounts());
+                new ContainerWatch(
+                        () -> List.of(runtime), announcements, new ContainerAccounts(Path.of("/")));
         return new AnnouncingSource(new Origin(), announcements, watch, hold);
     }
 
@@ -299,7 +301,8 @@ class AnnouncingSourceTest {
         Runtime runtime = new Runtime(0);
         runtime.broken = true;
         ContainerWatch watch =
-                new ContainerWatch(() -> List.of(runtime), announcements, new ContainerAccounts());
+                new ContainerWatch(
+                        () -> List.of(runtime), announcements, new ContainerAccounts(Path.of("/")));
         try (AnnouncingSource source =
                 new AnnouncingSource(new Origin(), announcements, watch, 10_000 * MILLI)) {
             assertThat(read(source)).containsExactly("execve@1");
