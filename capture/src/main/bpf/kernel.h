@@ -68,6 +68,7 @@ struct inode {
     struct super_block *i_sb;
     unsigned long i_ino;
     u32 i_nlink;
+    void *i_private;
     s64 i_mtime_sec, i_ctime_sec;
     u32 i_mtime_nsec, i_ctime_nsec;
 };
@@ -112,6 +113,7 @@ struct vm_area_struct {
 struct fdtable {
     u32 max_fds;
     struct file **fd;
+    unsigned long *close_on_exec;
 };
 struct files_struct {
     struct fdtable *fdt;
@@ -176,12 +178,18 @@ struct cred {
 struct kernfs_node {
     struct kernfs_node *__parent;
     const char *name;
+    u64 id;
 };
 struct kernfs_node___v614 {
     struct kernfs_node___v614 *parent;
 };
 struct cgroup {
     struct kernfs_node *kn;
+    int level;
+    struct cgroup *ancestors[1];
+};
+struct cgroup___v60 {
+    u64 ancestor_ids[1];
 };
 struct cgroup_subsys {
     const char *name;
@@ -192,10 +200,13 @@ struct cgroup_subsys_state {
 };
 struct css_set {
     struct cgroup_subsys_state *subsys[16];
+    struct cgroup *dfl_cgrp;
 };
 struct task_struct {
     struct thread_info thread_info;
-    int pid, tgid, exit_code;
+    unsigned int flags;
+    int pid, tgid, exit_code, exit_state;
+    u32 in_execve : 1;
     struct task_struct *real_parent, *group_leader;
     struct list_head children, thread_node;
     struct mm_struct *mm;
@@ -220,6 +231,7 @@ struct in6_addr {
 struct sock_common {
     u32 skc_daddr, skc_rcv_saddr;
     u16 skc_dport, skc_num, skc_family;
+    u8 skc_state;
     struct in6_addr skc_v6_daddr, skc_v6_rcv_saddr;
 };
 struct sock {
@@ -241,6 +253,27 @@ struct unix_address {
 struct unix_sock {
     struct unix_address *addr;
     struct sock *peer;
+};
+struct proc_ns_operations {
+    const char *name;
+};
+struct ns_common {
+    const struct proc_ns_operations *ops;
+};
+
+struct seq_file;
+struct bpf_iter_meta {
+    struct seq_file *seq;
+};
+struct bpf_iter__task {
+    struct bpf_iter_meta *meta;
+    struct task_struct *task;
+};
+struct bpf_iter__task_file {
+    struct bpf_iter_meta *meta;
+    struct task_struct *task;
+    u32 fd;
+    struct file *file;
 };
 
 #pragma clang attribute pop

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* Paths of files and cgroups, by walking from the leaf to the root and writing from right to left. */
 #pragma once
-#include "record.h"
+#include "scratch.h"
 
 #define PATH_END 4096
 #define MAX_DEPTH 128
@@ -48,8 +48,13 @@ static long path_step(u32 i, struct step *step)
     top = BPF_CORE_READ(mount, mnt.mnt_root);
     parent = BPF_CORE_READ(dentry, d_parent);
     if (dentry == top || dentry == parent) {
+        if (dentry != top) { /* in no tree, as a memory file is: it has but a name */
+            if (w->at == PATH_END)
+                prepend(step->s, BPF_CORE_READ(dentry, d_name.name), BPF_CORE_READ(dentry, d_name.len));
+            return 1;
+        }
         above = BPF_CORE_READ(mount, mnt_parent);
-        if (dentry != top || above == mount)
+        if (above == mount)
             return 1;
         w->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
         w->mount = above;
@@ -119,8 +124,8 @@ static __always_inline bool is_told(u64 name)
 
 static long subsystem_step(u32 i, struct step *step)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
     struct scratch *s = step->s;
+    struct css_set *cgroups = s->path_walk.cgroups;
     struct cgroup_subsys_state *css;
     u32 end = s->end, kept = s->kept;
     u64 name = 0;
@@ -128,7 +133,7 @@ static long subsystem_step(u32 i, struct step *step)
 
     if (i >= 16 || kept > MAX_TEXT)
         return 1;
-    css = BPF_CORE_READ(task, cgroups, subsys[i & 15]);
+    css = BPF_CORE_READ(cgroups, subsys[i & 15]);
     if (!css)
         return 0;
     n = bpf_probe_read_kernel_str(&name, 8, BPF_CORE_READ(css, ss, name));
@@ -145,11 +150,12 @@ static long subsystem_step(u32 i, struct step *step)
     return 0;
 }
 
-/* subsystem=path of each cgroup of the current process, each with a NUL. Budget: 16 steps of up to MAX_DEPTH. */
-static __always_inline u32 put_cgroups(struct scratch *s)
+/* subsystem=path of each of a task's cgroups, each with a NUL. Budget: 16 steps of up to MAX_DEPTH. */
+static __always_inline u32 put_cgroups(struct scratch *s, struct task_struct *task)
 {
     struct step step = {.s = s};
 
+    s->path_walk.cgroups = BPF_CORE_READ(task, cgroups);
     s->kept = 0;
     bpf_loop(16, subsystem_step, &step, 0);
     return min_u32(s->kept, 2 * MAX_TEXT);

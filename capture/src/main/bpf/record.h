@@ -14,56 +14,9 @@
 #pragma once
 #include "recipe.h"
 #include "scope.h"
+#include "scratch.h"
 
 #define HEADER 26
-#define MAX_EVENT 65400
-#define MAX_TEXT 4096
-#define MAX_FRAMES 64
-
-/*
- * What a loop keeps from step to step. It lies in the scratch space, whose contents the verifier does not follow: on the stack each step
- * would be a new state to it.
- */
-struct path_walk {
-    struct dentry *dentry, *root;
-    struct mount *mount, *root_mount;
-    struct kernfs_node *node;
-    u32 at; /* first byte of the path in scratch.path */
-};
-struct vector_walk {
-    u64 vectors;
-    u64 size; /* sum of all lengths */
-    u32 left; /* bytes that may still be kept */
-};
-struct area_walk {
-    u64 start, page_offset; /* of the area that a frame lies in */
-    struct file *file, *last;
-    u32 limit; /* where no further frame begins */
-};
-
-struct scratch {
-    u64 args[8];     /* six arguments, result, number */
-    u32 end;         /* where the next value goes */
-    u32 exe_length;  /* of the exe in an argument area, for the arguments behind it */
-    u32 executed;    /* whether this event tells of a successful exec */
-    u32 losses;      /* index of the CPU's losses */
-    const char *filename; /* of a successful exec */
-    struct path_walk path_walk;
-    struct vector_walk vector_walk;
-    u64 pointers; /* list that a loop walks over */
-    u32 kept;     /* bytes or entries that a loop put */
-    struct area_walk area_walk;
-    u64 frames[MAX_FRAMES]; /* of the user's stack */
-    char path[8192]; /* a path grows here from the middle to the front */
-    u8 bytes[0x20000];
-};
-
-struct {
-    __uint(type, BPF_MAP_TYPE_ARRAY);
-    __uint(max_entries, 1); /* set to the number of CPUs */
-    __type(key, u32);
-    __type(value, struct scratch);
-} scratches SEC(".maps");
 
 struct ring {
     __uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -78,24 +31,9 @@ struct {
     __array(values, struct ring);
 } rings SEC(".maps");
 
-/* What a step of a loop is given. */
-struct step {
-    struct scratch *s;
-};
-
-static __always_inline u32 min_u32(u32 a, u32 b)
-{
-    return a < b ? a : b;
-}
-
 static __always_inline struct losses *losses_of(struct scratch *s)
 {
     return &control.losses[s->losses & (MAX_CPUS - 1)];
-}
-
-static __always_inline void *end_of(struct scratch *s)
-{
-    return s->bytes + (s->end & 0xffff);
 }
 
 static __always_inline struct scratch *begin(u32 cpu)
@@ -141,13 +79,6 @@ static __always_inline void finish(struct scratch *s, u32 cpu)
         losses_of(s)->full++;
     else
         losses_of(s)->events++;
-}
-
-/* A number of `width` bytes: eight are written, the rest is overwritten by the next value. Returns the length, as all put_ functions do. */
-static __always_inline u32 put_number(struct scratch *s, u64 value, u32 width)
-{
-    *(u64 *)end_of(s) = value;
-    return width;
 }
 
 static __always_inline u32 put_fault(struct scratch *s)

@@ -18,7 +18,7 @@ public final class LiveCapture {
     public static LiveSource open(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
         return switch (options.engine()) {
-            case EBPF -> EbpfSource.open(options);
+            case EBPF -> EbpfSource.open(options, notes);
             case PTRACE -> openPtrace(options, notes);
             case AUTO -> whatCanBeHad(options, notes);
         };
@@ -27,7 +27,7 @@ public final class LiveCapture {
     private static LiveSource whatCanBeHad(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
         try {
-            return EbpfSource.open(options);
+            return EbpfSource.open(options, notes);
         } catch (CaptureException e) {
             boolean ofProcesses = !options.command().isEmpty() || !options.pids().isEmpty();
             if (e.exitStatus().isPresent() || !ofProcesses) {

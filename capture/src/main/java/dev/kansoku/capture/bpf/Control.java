@@ -90,6 +90,12 @@ final class Control implements AutoCloseable {
                 MemorySegment.ofArray(bytes), 0, memory, COMM, Math.min(bytes.length, 15));
     }
 
+    /** Takes over who is in scope, and decides by it. */
+    void scopeOf(Control other, Mode mode) {
+        MemorySegment.copy(other.memory, CGROUP, memory, CGROUP, CALLS - CGROUP);
+        mode(mode);
+    }
+
     /** Which calls' events are written, by number. */
     void calls(BitSet wanted) {
         long[] bits = Arrays.copyOf(wanted.toLongArray(), (SIDE - CALLS) / Long.BYTES);

@@ -8,6 +8,7 @@ import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.WantedEvents;
+import dev.kansoku.capture.process.BootClock;
 import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ public final class EbpfSource implements LiveSource {
     /** Every how many rests the reader asks whether the observed processes still run. */
     private static final int RESTS_PER_QUESTION = 5;
 
-    private static final int MAX_EVENT = 1 << 16;
+    static final int MAX_EVENT = 1 << 16;
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -57,11 +59,11 @@ public final class EbpfSource implements LiveSource {
     private final Merger merger;
     private final Scope scope;
     private final StartTables startTables;
-    private final BootClock clock = new BootClock();
+    private final BootClock clock;
     private final Converter converter = new Converter();
     private final SideDetail detail = new SideDetail(new KernelSymbols());
     private final byte[] bytes = new byte[MAX_EVENT];
-    private final long epochOffset = clock.epochOffset();
+    private final long epochOffset;
     private final @Nullable StartedCommand command;
 
     private volatile boolean stopping;
@@ -77,6 +79,8 @@ public final class EbpfSource implements LiveSource {
             Control control,
             Ring[] rings,
             Scope scope,
+            BootClock clock,
+            long epochOffset,
             StartTables startTables,
             @Nullable StartedCommand command) {
         this.skeleton = skeleton;
@@ -84,16 +88,21 @@ public final class EbpfSource implements LiveSource {
         this.rings = rings;
         this.merger = new Merger(rings);
         this.scope = scope;
+        this.clock = clock;
+        this.epochOffset = epochOffset;
         this.startTables = startTables;
         this.command = command;
     }
 
     /**
-     * Loads and attaches the programs, then starts the command, if there is one.
+     * Loads and attaches the programs, then starts the command, if there is one, or looks at what
+     * runs.
      *
+     * @param notes takes lines for the user
      * @throws CaptureException where the kernel or the rights do not allow it
      */
-    public static EbpfSource open(LiveOptions options) throws CaptureException {
+    public static EbpfSource open(LiveOptions options, Consumer<String> notes)
+            throws CaptureException {
         int cpus = Requirements.cpus();
         Requirements.check();
         Skeleton skeleton = null;
@@ -111,22 +120,59 @@ public final class EbpfSource implements LiveSource {
             control.calls(KernelSplit.wantedCalls(demand.events()));
             control.side(demand.details());
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
-            skeleton.attach(unneeded(demand));
-            scope.enter();
+            BootClock clock = new BootClock();
+            long epochOffset = clock.epochOffset();
+            StartTables tables;
+            StartedCommand command = null;
             if (options.command().isEmpty()) {
-                StartTables tables = StartTables.ofRunning(scope.members());
-                return new EbpfSource(skeleton, control, rings, scope, tables, null);
+                try (StartPass pass = pass(skeleton.map("tree"), notes)) {
+                    skeleton.attach(unneeded(demand));
+                    RunningProcesses processes = running(scope, pass, epochOffset);
+                    tables = new RunningTables(processes, rings, clock);
+                }
+            } else {
+                skeleton.attach(unneeded(demand));
+                scope.enter(null);
+                StartTables.Pending pending =
+                        StartTables.ofCommand(options.commandOutputToStderr());
+                command = StartedCommand.start(options, control);
+                tables = pending.of(command.pid());
             }
-            StartTables.Pending pending = StartTables.ofCommand(options.commandOutputToStderr());
-            StartedCommand command = StartedCommand.start(options, control);
-            StartTables tables = pending.of(command.pid());
-            return new EbpfSource(skeleton, control, rings, scope, tables, command);
+            return new EbpfSource(
+                    skeleton, control, rings, scope, clock, epochOffset, tables, command);
         } catch (SystemCallException e) {
             close(skeleton, control, rings);
             throw Requirements.explain(e);
         } catch (CaptureException | RuntimeException e) {
             close(skeleton, control, rings);
             throw e;
+        }
+    }
+
+    /** What walks over the running processes, or null where the kernel has no such programs. */
+    private static @Nullable StartPass pass(int tree, Consumer<String> notes) {
+        try {
+            StartPass pass = StartPass.load(tree);
+            if (pass.refusal() != null) {
+                notes.accept("arguments of running processes come from /proc: " + pass.refusal());
+            }
+            return pass;
+        } catch (CaptureException | SystemCallException e) {
+            notes.accept("running processes are looked up in /proc: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static RunningProcesses running(Scope scope, @Nullable StartPass pass, long epochOffset)
+            throws CaptureException, SystemCallException {
+        Map<Integer, Census> before = scope.enter(pass);
+        if (pass != null) {
+            return RunningProcesses.of(pass, before, epochOffset);
+        }
+        try {
+            return RunningProcesses.ofProc(scope.members());
+        } catch (IOException e) {
+            throw new CaptureException("cannot read the processes in /proc", e);
         }
     }
 

@@ -35,6 +35,9 @@ final class Ring implements AutoCloseable {
     private static final long PAGE = Mapping.pageSize();
     private static final long BATCH = 32 << 10;
 
+    /** How often a record that is being written is looked at again: for milliseconds. */
+    private static final int LONGEST_WAIT = 1 << 20;
+
     private final Mapping consumerMapping;
     private final Mapping producerMapping;
     private final MemorySegment consumer;
@@ -115,6 +118,42 @@ final class Ring implements AutoCloseable {
         if (released != position) {
             released = position;
             LONG.setRelease(consumer, 0L, position);
+        }
+    }
+
+    /** Takes note of records that are not taken yet. */
+    interface Look {
+        /** A record; false ends the walk. */
+        boolean at(byte[] bytes, int length);
+    }
+
+    /**
+     * Walks over what lies in the ring now and leaves it there. A record that is still being
+     * written is waited for.
+     *
+     * @param to holds one record at a time
+     */
+    void look(byte[] to, Look look) {
+        long end = (long) LONG.getAcquire(producer, 0L);
+        long at = position;
+        while (at < end) {
+            long offset = at & mask;
+            int header = (int) INT.getAcquire(data, offset);
+            for (int i = 0; (header & BUSY) != 0; i++) {
+                if (i == LONGEST_WAIT) {
+                    return;
+                }
+                Thread.onSpinWait();
+                header = (int) INT.getAcquire(data, offset);
+            }
+            int length = header & ~DISCARDED;
+            if ((header & DISCARDED) == 0 && length >= EventHeader.SIZE && length <= to.length) {
+                MemorySegment.copy(data, JAVA_BYTE, offset + HEADER, to, 0, length);
+                if (!look.at(to, length)) {
+                    return;
+                }
+            }
+            at += (length + HEADER + 7) & ~7L;
         }
     }
 

@@ -60,16 +60,41 @@ final class Scope {
     }
 
     /**
-     * Begins recording. The trees of running processes are walked twice: a child born during the
-     * first walk, of a parent not yet entered, is found by the second.
+     * Begins recording.
+     *
+     * @param pass finds the children of a tree's processes, or null to look in /proc
+     * @return the threads as they were before, by tid; empty without {@code pass}
      */
-    void enter() throws SystemCallException, CaptureException {
+    Map<Integer, Census> enter(@Nullable StartPass pass)
+            throws SystemCallException, CaptureException {
+        if (pass == null) {
+            walk();
+            control.mode(mode);
+            return Map.of();
+        }
+        for (long pid : pids) {
+            Bpf.update(tree, (int) pid, 0);
+        }
+        Map<Integer, Census> before = new HashMap<>();
+        pass.scope(control, mode);
+        pass.census(before);
+        control.mode(mode);
+        if (mode == Control.Mode.TREE) {
+            pass.census(before); // for who was born after the first one passed its parent
+        }
+        return before;
+    }
+
+    /**
+     * Walks the trees of running processes twice: a child born during the first walk, of a parent
+     * not yet entered, is found by the second.
+     */
+    private void walk() throws SystemCallException, CaptureException {
         for (int walk = 0; walk < 2 && !pids.isEmpty(); walk++) {
             for (int pid : members()) {
                 Bpf.update(tree, pid, 0);
             }
         }
-        control.mode(mode);
     }
 
     /** Whether the scope is a tree of processes that are all gone. */

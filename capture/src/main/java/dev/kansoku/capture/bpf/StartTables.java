@@ -1,6 +1,5 @@
 package dev.kansoku.capture.bpf;
 
-import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.event.start.FdEntry;
 import dev.kansoku.event.start.GroupEntry;
@@ -10,8 +9,6 @@ import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
 import dev.kansoku.ffi.Processes;
-import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,16 +17,6 @@ import java.util.List;
  */
 interface StartTables {
     void tell(StartListener start);
-
-    /** The tables of running processes, or of all where {@code pids} is empty. */
-    static StartTables ofRunning(Collection<Integer> pids) throws CaptureException {
-        try {
-            ProcTables tables = pids.isEmpty() ? ProcTables.ofAll() : ProcTables.of(pids);
-            return tables::tell;
-        } catch (IOException e) {
-            throw new CaptureException("cannot read the processes in /proc", e);
-        }
-    }
 
     /**
      * The tables of a command that is yet to start: as a child of this process it will have what

@@ -18,21 +18,6 @@ final class FdReader {
     private static final int SMALL = 1 << 14;
     private static final String DELETED = " (deleted)";
 
-    private static final Map<String, FdType> ANONYMOUS =
-            Map.ofEntries(
-                    Map.entry("[eventfd]", FdType.EVENT),
-                    Map.entry("[eventpoll]", FdType.EVENTPOLL),
-                    Map.entry("inotify", FdType.INOTIFY),
-                    Map.entry("[signalfd]", FdType.SIGNALFD),
-                    Map.entry("[timerfd]", FdType.TIMERFD),
-                    Map.entry("[io_uring]", FdType.IO_URING),
-                    Map.entry("[userfaultfd]", FdType.USERFAULTFD),
-                    Map.entry("[pidfd]", FdType.PIDFD),
-                    Map.entry("bpf-map", FdType.BPF),
-                    Map.entry("bpf-prog", FdType.BPF),
-                    Map.entry("bpf_link", FdType.BPF),
-                    Map.entry("bpf_iter", FdType.BPF));
-
     private final KernelFile files = new KernelFile();
     private final Map<String, SocketTables> namespaces = new HashMap<>();
     private final Conversion openFlags =
@@ -50,10 +35,8 @@ final class FdReader {
         if (text.startsWith("socket:[")) {
             return socket(pid, fd, text, flags);
         }
-        if (text.startsWith("anon_inode:")) {
-            String kind = text.substring("anon_inode:".length());
-            FdType type = ANONYMOUS.getOrDefault(kind, FdType.UNSUPPORTED);
-            return plain(fd, inode(path), type, target, flags);
+        if (FileNames.isAnonymous(text)) {
+            return plain(fd, inode(path), FileNames.anonymous(text), target, flags);
         }
         if (text.startsWith("pipe:[")) {
             return plain(fd, bracketed(text), FdType.FIFO, target, flags);

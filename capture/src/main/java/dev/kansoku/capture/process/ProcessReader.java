@@ -96,6 +96,16 @@ public final class ProcessReader {
         };
     }
 
+    /** Arguments and environment of a process, each text with a NUL; null where it is gone. */
+    public byte @Nullable [][] texts(int pid) {
+        byte[] arguments = files.read("/proc/" + pid + "/cmdline", MAX_TEXT);
+        return arguments == null
+                ? null
+                : new byte[][] {
+                    ended(arguments), ended(files.read("/proc/" + pid + "/environ", MAX_TEXT))
+                };
+    }
+
     /** The process that a thread belongs to, or -1 where it is gone. */
     public int processOf(int tid) {
         byte[] status = files.read("/proc/" + tid + "/status", SMALL);

@@ -65,7 +65,7 @@ class EbpfSourceTest {
     private boolean observe(String... command) throws IOException {
         EbpfSource opened;
         try {
-            opened = EbpfSource.open(LiveOptions.DEFAULT.ofCommand(List.of(command)));
+            opened = EbpfSource.open(LiveOptions.DEFAULT.ofCommand(List.of(command)), _ -> {});
         } catch (CaptureException e) {
             System.out.println("skipped: " + e.getMessage());
             return false;

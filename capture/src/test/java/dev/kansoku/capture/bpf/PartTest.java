@@ -35,7 +35,7 @@ class PartTest {
 
     @Test
     void scopesStandInTheOrderOfTheKernelSide() throws IOException {
-        assertThat(enumeratorsOf("scope.h", "scope_mode", "SCOPE_"))
+        assertThat(enumeratorsOf("control.h", "scope_mode", "SCOPE_"))
                 .isEqualTo(Stream.of(Control.Mode.values()).map(Enum::name).toList());
     }
 

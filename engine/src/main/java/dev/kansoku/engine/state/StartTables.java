@@ -74,6 +74,7 @@ final class StartTables {
         thread.majorFaults = entry.majorFaults;
         thread.minorFaults = entry.minorFaults;
         thread.pidnsStart = entry.pidnsStart;
+        thread.startTimestamp = entry.startTime;
         thread.tty = entry.tty;
         thread.exeWritable = entry.exeWritable;
         thread.exeUpperLayer = entry.exeUpperLayer;
@@ -105,7 +106,7 @@ final class StartTables {
         } else if (fd.type == FdType.UNIX_SOCKET) {
             SocketEntry socket = entry.socket();
             fd.detail(new FdDetail.Unix(socket.unixSource(), socket.unixDestination()));
-            fd.server(fd.name.length > 0);
+            fd.server(isServer(fd, socket));
             fd.client(!fd.server());
         }
         thread.ownFds.put(entry.number(), fd);
@@ -124,12 +125,41 @@ final class StartTables {
                 destination = Arrays.copyOfRange(destination, 12, 16);
             }
             fd.detail(ends(source, socket, destination, socket.destinationPort()));
+            if (isNew(socket)) {
+                return;
+            }
             fd.connected(socket.protocol() == FdState.L4_TCP);
             if (fd.type == FdType.IPV4_SOCKET) {
                 Endpoints.infer(fd, interfaces);
             }
         }
         fd.name = names.of(fd);
+    }
+
+    /** A socket that is neither bound nor connected is as one just made: it has no name. */
+    private static boolean isNew(SocketEntry socket) {
+        return socket.sourcePort() == 0
+                && socket.destinationPort() == 0
+                && isZero(socket.source())
+                && isZero(socket.destination());
+    }
+
+    private static boolean isZero(byte[] address) {
+        for (byte b : address) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where its source does not know, a unix socket with a name is a server's. */
+    private static boolean isServer(FdState fd, SocketEntry socket) {
+        return switch (socket.role()) {
+            case CLIENT -> false;
+            case SERVER -> true;
+            case UNKNOWN -> fd.name.length > 0;
+        };
     }
 
     private FdDetail.Internet ends(byte[] source, SocketEntry socket, byte[] other, int port) {
@@ -156,7 +186,8 @@ final class StartTables {
     }
 
     private void setRole(FdState fd) {
-        if (fd.type != FdType.IPV4_SOCKET || fd.client() || fd.server()) {
+        boolean unnamed = fd.name.length == 0;
+        if (fd.type != FdType.IPV4_SOCKET || unnamed || fd.client() || fd.server()) {
             return;
         }
         if (serverPorts.get(fd.sourcePort() & 0xffff)) {

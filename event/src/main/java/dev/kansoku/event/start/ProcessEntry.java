@@ -56,6 +56,9 @@ public final class ProcessEntry {
     public long vtid = -1;
     public long vpid = -1;
 
+    /** When the thread started, nanoseconds since the epoch, 0 unknown; no file carries it. */
+    public long startTime;
+
     /** Start of the pid namespace's init, nanoseconds since boot, 0 unknown. */
     public long pidnsStart;
 

@@ -1,4 +1,4 @@
-package dev.kansoku.capture.bpf;
+package dev.kansoku.capture.process;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The clock that events are stamped with, nanoseconds since boot. For one thread at a time. */
-final class BootClock {
+public final class BootClock {
     private static final int REALTIME = 0;
     private static final int BOOTTIME = 7;
     private static final MethodHandle CLOCK_GETTIME =
@@ -19,12 +19,12 @@ final class BootClock {
 
     private final MemorySegment time = Arena.ofAuto().allocate(16, 8);
 
-    long now() {
+    public long now() {
         return read(BOOTTIME);
     }
 
     /** What to add to a time since boot to get the time since the epoch. */
-    long epochOffset() {
+    public long epochOffset() {
         long best = 0;
         long narrowest = Long.MAX_VALUE;
         for (int i = 0; i < 10; i++) {

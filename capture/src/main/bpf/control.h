@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* What user space and the programs tell each other. User space writes `control` through its mapping and may change it at any time. */
+#pragma once
+#include "kernel.h"
+
+enum scope_mode { SCOPE_NOTHING, SCOPE_ALL, SCOPE_TREE, SCOPE_CGROUP, SCOPE_COMM };
+
+#define MAX_CPUS 256
+
+struct losses {
+    u64 full;     /* events that found their ring full */
+    u64 oversize; /* events or parameters too large */
+    u64 fault;    /* parameters whose memory could not be read */
+    u64 events;   /* events written */
+    u64 unused[4];
+};
+
+/* Laid out as Control.java says. */
+struct control {
+    u32 mode;
+    u32 self;         /* tgid that is never recorded */
+    u32 armed;        /* thread whose next child becomes the observed command */
+    u32 armed_execs;  /* how many execs until it is */
+    u64 cgroup;       /* id */
+    u32 cgroup_level; /* its depth below the root */
+    u32 snap;         /* bytes kept of a buffer */
+    u64 comm[2];
+    u64 calls[8]; /* a bit for each call number that is wanted */
+    u32 side;     /* what goes beside each event: bits of enum side */
+    u32 generation; /* goes up whenever `calls` changes, so that what was noted before is not believed */
+    u64 unused;
+    struct losses losses[MAX_CPUS]; /* at 128 */
+};
+
+struct control control = {};
