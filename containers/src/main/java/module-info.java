@@ -3,9 +3,11 @@ module dev.kansoku.containers {
     requires static transitive org.jspecify;
     requires transitive dev.kansoku.engine;
     requires dev.kansoku.ffi;
+    requires java.net.http;
     requires tools.jackson.core;
 
     exports dev.kansoku.containers;
+    exports dev.kansoku.containers.kubernetes;
 
     uses dev.kansoku.containers.RuntimeProvider;
 }
