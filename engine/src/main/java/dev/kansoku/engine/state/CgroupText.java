@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * when somebody asks first. Shared by all threads that have the same. Immutable as far as can be
  * seen.
  */
-final class CgroupText {
+final class CgroupText extends SharedText {
     static final CgroupText NONE = new CgroupText(Bytes.EMPTY);
 
     private static final byte[] SUFFIX = Bytes.ascii("_cgroup");
@@ -21,7 +21,6 @@ final class CgroupText {
 
     private static final int NEVER = -1;
 
-    private final byte[] raw;
     private byte[] shown = Bytes.EMPTY;
     private byte @Nullable [] podUid;
     private @Nullable ContainerKey container;
@@ -30,16 +29,12 @@ final class CgroupText {
     private int soughtAt = NEVER;
 
     CgroupText(byte[] raw) {
-        this.raw = raw;
-    }
-
-    byte[] raw() {
-        return raw;
+        super(raw);
     }
 
     byte[] shown() {
-        if (shown.length == 0 && raw.length > 0) {
-            shown = rename(raw);
+        if (shown.length == 0 && bytes.length > 0) {
+            shown = rename(bytes);
         }
         return shown;
     }

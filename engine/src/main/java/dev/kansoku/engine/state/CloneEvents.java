@@ -1,7 +1,5 @@
 package dev.kansoku.engine.state;
 
-import dev.kansoku.event.Event;
-
 /**
  * New threads and processes. A clone is told twice, by the parent's exit and by the child's, in any
  * order; who comes first makes the thread, except that only the child's exit knows a child's real
@@ -10,9 +8,6 @@ import dev.kansoku.event.Event;
 final class CloneEvents {
     /** A child's exit this long after its thread was made belongs to another thread. */
     private static final long STALE_NANOS = 2_000_000_000L;
-
-    /** Children that ended are remembered this long, for a parent whose exit comes later still. */
-    private static final long RECENT_NANOS = 1_000_000_000L;
 
     private static final MergedParameter EXE = MergedParameter.named("exe");
     private static final MergedParameter ARGS = MergedParameter.named("args");
@@ -29,11 +24,13 @@ final class CloneEvents {
     private static final MergedParameter PIDNS_START = MergedParameter.named("pidns_init_start_ts");
 
     private final ThreadTable threads;
-    private final RecentlyEnded recentlyEnded;
+    private final TextPool<SharedText> words;
+    private final TextPool<CgroupText> cgroups;
 
-    CloneEvents(ThreadTable threads, RecentlyEnded recentlyEnded) {
+    CloneEvents(ThreadTable threads) {
         this.threads = threads;
-        this.recentlyEnded = recentlyEnded;
+        words = threads.texts().words;
+        cgroups = threads.texts().cgroups;
     }
 
     void register(Handlers handlers) {
@@ -55,17 +52,23 @@ final class CloneEvents {
     }
 
     private void inParent(Moment moment, long childTid) {
-        ThreadState parent = threads.getOrPlaceholder(moment.event().tid());
+        ThreadState parent = threads.atOrNew(moment.event().tid(), moment.timestamp());
         moment.thread = parent;
+        if (parent == null) {
+            return;
+        }
         boolean valid = !parent.isInvalid();
         if (!valid) {
             parent.pid = moment.signed(PID, -1);
             parent.ppid = moment.signed(PTID, -1);
             parent.vtid = moment.signed(VTID, parent.tid);
             parent.vpid = moment.signed(VPID, -1);
-            parent.exe = moment.text(EXE, Bytes.EMPTY);
-            parent.comm = moment.has(COMM) ? moment.text(COMM, parent.exe) : parent.exe;
-            parent.args = moment.all(ARGS, Bytes.EMPTY);
+            parent.exe = words.textInPlaceOf(parent.exe, moment, EXE);
+            parent.comm =
+                    moment.has(COMM)
+                            ? words.textInPlaceOf(parent.comm, moment, COMM)
+                            : words.inPlaceOf(parent.comm, parent.exe.bytes);
+            parent.args = words.allInPlaceOf(parent.args, moment, ARGS);
             threads.connect(parent);
         }
         int flags = (int) moment.unsigned(FLAGS);
@@ -73,16 +76,25 @@ final class CloneEvents {
         if ((flags & ofNamespaces) != 0 || parent.tid != parent.vtid) {
             return;
         }
+        boolean process = (flags & CloneFlags.THREAD) == 0;
         ThreadState known = threads.get(childTid);
-        if (known != null && (known.flags & CloneFlags.INVERTED) != 0) {
+        if (known != null && isChildOf(known, parent, process, moment)) {
+            known.told |= ThreadState.BY_PARENT;
             return;
         }
-        if (recentlyEnded.since(childTid, startOfCall(moment))) {
+        ThreadState ended = threads.ended(childTid);
+        if (ended != null
+                && ended.ended > moment.callBegan
+                && (ended.placeholder
+                        ? moment.callBegan > 0
+                        : isChildOf(ended, parent, process, moment))) {
+            ended.told |= ThreadState.BY_PARENT;
             return;
         }
         ThreadState child = new ThreadState(childTid, new FdTable(threads.budget()));
+        child.told = ThreadState.BY_PARENT;
+        child.notBefore = moment.callBegan;
         child.flags = flags;
-        boolean process = (flags & CloneFlags.THREAD) == 0;
         child.pid = process ? childTid : parent.pid;
         child.ppid = process ? parent.tid : parent.ppid;
         child.vtid = childTid;
@@ -95,28 +107,48 @@ final class CloneEvents {
             child.flags |= CloneFlags.FILES;
             child.lastExec = parent.lastExec;
         }
+        if (known != null && known.placeholder) {
+            known.ownFds.forEach(fd -> child.ownFds.put(fd.number(), fd));
+        }
         threads.introduce(child);
     }
 
-    private static long startOfCall(Moment moment) {
-        Event enter = moment.enter;
-        return enter != null
-                ? enter.timestamp()
-                : Math.max(
-                        moment.thread == null ? 0 : moment.thread.enterTimestamp,
-                        moment.timestamp() - RECENT_NANOS);
+    /**
+     * Whether the thread is the one that this very call has made: it told of itself, or a table
+     * did, it is no older than the call, and no other call has told of it.
+     */
+    private static boolean isChildOf(
+            ThreadState thread, ThreadState parent, boolean process, Moment moment) {
+        int others = ThreadState.BY_CHILD | ThreadState.BY_TABLES;
+        if ((thread.told & ThreadState.BY_PARENT) != 0
+                || (thread.told & others) == 0
+                || thread.notBefore == 0
+                || thread.notBefore < moment.callBegan
+                || thread.notBefore > moment.timestamp() + STALE_NANOS) {
+            return false;
+        }
+        return process
+                ? thread.ppid == parent.tid || thread.ppid == parent.pid
+                : thread.pid == parent.pid;
     }
 
     private void inChild(Moment moment) {
         long tid = moment.event().tid();
+        long now = moment.timestamp();
         ThreadState known = threads.get(tid);
-        if (known != null
-                && known.startTimestamp != 0
-                && moment.timestamp() - known.startTimestamp < STALE_NANOS) {
+        if (known != null && moment.callBegan == 0 && isSelf(known, now)) {
+            known.told |= ThreadState.BY_CHILD;
+            known.notBefore = now;
             moment.thread = known;
             return;
         }
+        if (known != null && known.notBefore > now && known.notBefore - now < STALE_NANOS) {
+            moment.thread = null; // another thread has this tid already
+            return;
+        }
         ThreadState child = new ThreadState(tid, new FdTable(threads.budget()));
+        child.told = ThreadState.BY_CHILD;
+        child.notBefore = now;
         child.pid = moment.signed(PID, tid);
         child.ppid = moment.signed(PTID, -1);
         child.vtid = moment.signed(VTID, tid);
@@ -126,21 +158,14 @@ final class CloneEvents {
         if (!process) {
             child.flags |= CloneFlags.FILES;
         }
-        ThreadState origin = threads.getOrPlaceholder(process ? child.ppid : child.pid);
-        boolean valid = !origin.isInvalid();
+        ThreadState origin = threads.whoHad(process ? child.ppid : child.pid, now);
+        boolean valid = !origin.isInvalid() && origin.notBefore <= now;
         describe(moment, child, origin);
         if (valid) {
             inherit(child, origin, process);
             child.lastExec = process ? 0 : origin.lastExec;
-        } else if (!process) {
-            origin.pid = child.pid;
-            origin.ppid = child.ppid;
-            origin.vpid = child.vpid;
-            origin.vtid = child.vpid;
-            origin.exe = child.exe;
-            origin.comm = child.comm;
-            origin.args = child.args;
-            threads.connect(origin);
+        } else if (!process && origin.isInvalid()) {
+            introduceMain(origin, child);
         }
         if (moment.has(PIDNS_START)
                 && ((child.flags & (CloneFlags.CHILD_IN_PIDNS | CloneFlags.NEWPID)) != 0
@@ -151,30 +176,53 @@ final class CloneEvents {
         moment.thread = child;
     }
 
+    /** Whether a thread that has done nothing yet is the one that returns from its clone now. */
+    private static boolean isSelf(ThreadState thread, long now) {
+        int told = thread.told;
+        return (told & ThreadState.BY_CHILD) == 0
+                && (told & (ThreadState.BY_PARENT | ThreadState.BY_TABLES)) != 0
+                && thread.startTimestamp != 0
+                && thread.notBefore <= now
+                && ((told & ThreadState.BY_TABLES) != 0
+                        || now - thread.startTimestamp < STALE_NANOS);
+    }
+
+    /** The main thread of a process is known by another thread alone. */
+    private void introduceMain(ThreadState main, ThreadState thread) {
+        main.pid = thread.pid;
+        main.ppid = thread.ppid;
+        main.vpid = thread.vpid;
+        main.vtid = thread.vpid;
+        main.exe = words.share(thread.exe);
+        main.comm = words.share(thread.comm);
+        main.args = words.share(thread.args);
+        threads.connect(main);
+    }
+
     /** What the event says of the new thread; texts that are the other's are shared with it. */
-    private static void describe(Moment moment, ThreadState child, ThreadState like) {
-        child.exe = moment.text(EXE, like.exe);
-        child.args = moment.all(ARGS, like.args);
-        child.comm = moment.has(COMM) ? moment.text(COMM, like.comm) : child.exe;
+    private void describe(Moment moment, ThreadState child, ThreadState like) {
+        child.exe = words.text(moment, EXE, like.exe);
+        child.args = words.all(moment, ARGS, like.args);
+        child.comm =
+                moment.has(COMM) ? words.text(moment, COMM, like.comm) : words.share(child.exe);
+        child.cgroups = cgroups.all(moment, CGROUPS, like.cgroups);
         child.fdLimit = moment.signed(FD_LIMIT, -1);
         child.uid = moment.unsigned(UID, child.uid) & 0xffffffffL;
         child.gid = moment.unsigned(GID, child.gid) & 0xffffffffL;
-        child.setCgroups(moment.all(CGROUPS, like.cgroups.raw()), like.cgroups);
         child.startTimestamp = moment.timestamp();
         ProcessEvents.setCounters(moment, child);
     }
 
-    private static void inherit(ThreadState child, ThreadState from, boolean process) {
-        child.exepath = from.exepath;
+    private void inherit(ThreadState child, ThreadState from, boolean process) {
+        child.exepath = words.share(from.exepath);
+        child.root = words.share(from.root);
         child.exeWritable = from.exeWritable;
         child.exeUpperLayer = from.exeUpperLayer;
         child.exeLowerLayer = from.exeLowerLayer;
         child.exeFromMemfd = from.exeFromMemfd;
-        child.root = from.root;
-        child.sid = from.sid;
-        child.vpgid = from.vpgid;
-        child.pgid = from.pgid;
-        child.tty = from.tty;
+        child.sid = from.sid();
+        child.vpgid = from.vpgid();
+        child.pgid = from.pgid();
         child.loginUid = from.loginUid;
         child.capInheritable = from.capInheritable;
         child.capPermitted = from.capPermitted;
@@ -183,11 +231,19 @@ final class CloneEvents {
         child.exeInodeCtime = from.exeInodeCtime;
         child.exeInodeMtime = from.exeInodeMtime;
         child.pidnsStart = from.pidnsStart;
+        ThreadState before = from.process();
+        child.tty = before.tty;
+        child.ttyTold = before.ttyTold;
+        child.session = before.session;
+        if (process && (child.flags & CloneFlags.PARENT) == 0) {
+            child.cwd = from.main() == null ? words.of(Bytes.HERE) : words.share(before.cwd);
+            child.env = words.share(before.env);
+            if (threads.has(from)) { // else they went with it
+                FdTable fds = from.fds();
+                child.ownFds = (child.flags & CloneFlags.FILES) != 0 ? fds.join() : fds.fork();
+            }
+        }
         if (process) {
-            child.cwd = from.cwd();
-            child.env = from.env();
-            child.ownFds =
-                    (child.flags & CloneFlags.FILES) != 0 ? from.fds().join() : from.fds().fork();
             child.flags &= ~CloneFlags.FILES;
         }
     }

@@ -30,7 +30,7 @@ final class Deferred {
             closer = null;
         }
         if (ended != null) {
-            if (threads.get(ended.tid) == ended) {
+            if (threads.has(ended)) {
                 threads.remove(ended);
             }
             ended = null;

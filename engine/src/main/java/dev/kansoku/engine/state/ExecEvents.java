@@ -37,10 +37,14 @@ final class ExecEvents {
     private static final MergedParameter DIRFD = MergedParameter.named("dirfd");
 
     private final ThreadTable threads;
+    private final TextPool<SharedText> words;
+    private final TextPool<CgroupText> cgroups;
     private final Paths paths;
 
     ExecEvents(ThreadTable threads, Paths paths) {
         this.threads = threads;
+        words = threads.texts().words;
+        cgroups = threads.texts().cgroups;
         this.paths = paths;
     }
 
@@ -56,10 +60,14 @@ final class ExecEvents {
         }
         threads.revive(thread);
         Event event = moment.event();
-        thread.exe = moment.text(EXE, thread.exe);
-        thread.comm = moment.has(COMM) ? moment.text(COMM, thread.comm) : thread.exe;
-        thread.args = moment.all(ARGS, thread.args);
+        thread.exe = words.textInPlaceOf(thread.exe, moment, EXE);
+        thread.comm =
+                moment.has(COMM)
+                        ? words.textInPlaceOf(thread.comm, moment, COMM)
+                        : words.inPlaceOf(thread.comm, thread.exe.bytes);
+        thread.args = words.allInPlaceOf(thread.args, moment, ARGS);
         thread.lastExec = moment.timestamp();
+        thread.notBefore = moment.timestamp(); // what is older is of the old program
         long pid = moment.signed(PID, thread.pid);
         if (thread.isInvalid()) {
             thread.pid = pid;
@@ -74,12 +82,15 @@ final class ExecEvents {
         ProcessEvents.setCounters(moment, thread);
         setPath(moment, thread);
         if (ENV.isIn(event, null) || event.parameterCount() > 13) {
-            thread.env = moment.all(ENV, thread.env);
+            thread.env = words.allInPlaceOf(thread.env, moment, ENV);
         }
         if (moment.has(CGROUPS)) {
-            thread.setCgroups(moment.all(CGROUPS, thread.cgroups.raw()), thread.cgroups);
+            thread.cgroups = cgroups.allInPlaceOf(thread.cgroups, moment, CGROUPS);
         }
-        thread.tty = moment.unsigned(TTY, thread.tty);
+        if (moment.has(TTY)) {
+            thread.tty = moment.unsigned(TTY);
+            thread.ttyTold = moment.timestamp();
+        }
         thread.vpgid = moment.signed(VPGID, thread.vpgid);
         thread.pgid = moment.signed(PGID, thread.pgid);
         thread.loginUid = moment.unsigned(LOGIN_UID, thread.loginUid) & 0xffffffffL;
@@ -93,7 +104,7 @@ final class ExecEvents {
             thread.ownFds = own;
         }
         thread.ownFds.closeOnExec();
-        endOthers(thread);
+        endOthers(thread, moment.timestamp());
     }
 
     private static void setFile(Moment moment, Event event, ThreadState thread) {
@@ -115,9 +126,8 @@ final class ExecEvents {
 
     /** The program's path: as the kernel resolved it, or as far as the call's own words tell. */
     private void setPath(Moment moment, ThreadState thread) {
-        Event event = moment.event();
-        if (EXEPATH.holder(event, null) != null) {
-            thread.exepath = moment.text(EXEPATH, thread.exepath);
+        if (EXEPATH.holder(moment.event(), null) != null) {
+            thread.exepath = words.textInPlaceOf(thread.exepath, moment, EXEPATH);
             return;
         }
         Event enter = moment.enter;
@@ -125,16 +135,17 @@ final class ExecEvents {
             return;
         }
         byte[] name = Bytes.text(enter, FILENAME.index(enter), Bytes.EMPTY);
+        thread.exepath = words.inPlaceOf(thread.exepath, pathOf(thread, enter, name));
+    }
+
+    private byte[] pathOf(ThreadState thread, Event enter, byte[] name) {
         if (DIRFD.holder(enter, null) == null) {
-            thread.exepath =
-                    Paths.isMissing(name) ? Bytes.NOT_AVAILABLE : paths.resolve(thread.cwd(), name);
-            return;
+            return Paths.isMissing(name) ? Bytes.NOT_AVAILABLE : paths.resolve(thread.cwd(), name);
         }
         boolean emptyPath =
                 FLAGS.isIn(enter, null)
                         && (enter.unsigned(FLAGS.index(enter)) & AT_EMPTY_PATH) != 0;
-        long dirfd = enter.signed(DIRFD.index(enter));
-        thread.exepath = pathAt(thread, dirfd, name, emptyPath);
+        return pathAt(thread, enter.signed(DIRFD.index(enter)), name, emptyPath);
     }
 
     private byte[] pathAt(ThreadState thread, long dirfd, byte[] name, boolean emptyPath) {
@@ -150,13 +161,14 @@ final class ExecEvents {
     }
 
     /** The other threads of the process end with its old program. */
-    private void endOthers(ThreadState thread) {
+    private void endOthers(ThreadState thread, long timestamp) {
         ThreadGroup group = thread.group;
         if (group == null || group.members.size() < 2) {
             return;
         }
         for (ThreadState other : List.copyOf(group.members)) {
             if (other != thread && !other.isMain()) {
+                threads.die(other, timestamp);
                 threads.remove(other);
             }
         }

@@ -13,6 +13,12 @@ final class Moment {
     @Nullable Event enter;
     @Nullable ThreadState thread;
 
+    /**
+     * The call at hand began after this, nanoseconds since the epoch: at its enter where that was
+     * seen, else after the thread's call before it; 0 unknown.
+     */
+    long callBegan;
+
     /** What {@code fd.num} shows, -1 for none. */
     long fdNumber = -1;
 
@@ -34,6 +40,7 @@ final class Moment {
         this.event = event;
         enter = null;
         thread = null;
+        callBegan = 0;
         fdNumber = -1;
         container = null;
         pod = null;
@@ -108,6 +115,11 @@ final class Moment {
     void about(long number) {
         fdNumber = number;
         fdKnown = false;
+    }
+
+    /** The event that has the parameter: that at hand, its enter, or none. */
+    @Nullable Event holder(MergedParameter parameter) {
+        return parameter.holder(event, enter);
     }
 
     boolean has(MergedParameter parameter) {

@@ -2,6 +2,7 @@ package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A process's end, its directories, session, memory and limits. */
 final class ProcessEvents {
@@ -29,13 +30,12 @@ final class ProcessEvents {
 
     private final ThreadTable threads;
     private final Deferred deferred;
-    private final RecentlyEnded recentlyEnded;
+    private final TextPool<SharedText> words;
     private final Paths paths;
 
-    ProcessEvents(
-            ThreadTable threads, Deferred deferred, RecentlyEnded recentlyEnded, Paths paths) {
-        this.recentlyEnded = recentlyEnded;
+    ProcessEvents(ThreadTable threads, Deferred deferred, Paths paths) {
         this.threads = threads;
+        words = threads.texts().words;
         this.deferred = deferred;
         this.paths = paths;
     }
@@ -48,7 +48,7 @@ final class ProcessEvents {
         handlers.exits("chroot", this::rootChanged);
         handlers.exits("setsid", ProcessEvents::sessionMade);
         handlers.exits("setpgid", this::groupChanged);
-        handlers.exits("prctl", ProcessEvents::controlled);
+        handlers.exits("prctl", this::controlled);
         handlers.exits("getrlimit", ProcessEvents::limitSeen);
         handlers.exits("setrlimit", ProcessEvents::limitSeen);
         handlers.exits("prlimit", this::limitOfAnother);
@@ -62,10 +62,10 @@ final class ProcessEvents {
     private void ended(Moment moment) {
         ThreadState thread = moment.thread;
         if (thread == null) {
+            threads.endedUnseen(moment.event().tid(), moment.timestamp());
             return;
         }
-        threads.die(thread);
-        recentlyEnded.add(thread.tid, moment.timestamp());
+        threads.die(thread, moment.timestamp());
         thread.reaperTid = moment.signed(REAPER, -1);
         deferred.end(thread);
     }
@@ -86,24 +86,28 @@ final class ProcessEvents {
     private void changeDirectory(Moment moment, byte[] path) {
         ThreadState main = moment.thread == null ? null : moment.thread.main();
         if (main != null) {
-            byte[] changed = paths.directory(main.cwd, path);
-            main.cwd = Arrays.equals(changed, main.cwd) ? main.cwd : changed;
+            main.cwd = words.inPlaceOf(main.cwd, paths.directory(main.cwd.bytes, path));
         }
     }
 
     private void rootChanged(Moment moment) {
         ThreadState thread = moment.thread;
         if (thread != null && !moment.failed() && moment.has(PATH)) {
-            thread.root = paths.resolve(thread.cwd(), moment.text(PATH, Bytes.EMPTY));
+            byte[] path = moment.text(PATH, Bytes.EMPTY);
+            thread.root = words.inPlaceOf(thread.root, paths.resolve(thread.cwd(), path));
         }
     }
 
     private static void sessionMade(Moment moment) {
         ThreadState thread = moment.thread;
         if (thread != null && !moment.failed()) {
-            thread.sid = moment.result();
-            thread.vpgid = moment.result();
-            thread.tty = 0;
+            ThreadState process = thread.process();
+            process.sid = moment.result();
+            process.vpgid = moment.result();
+            process.pgid = process.pid;
+            process.tty = 0;
+            process.ttyTold = moment.timestamp();
+            process.session = new Session();
         }
     }
 
@@ -113,41 +117,62 @@ final class ProcessEvents {
             return;
         }
         long pid = moment.signed(PID);
-        ThreadState thread = pid == 0 ? caller : childWithPid(caller, pid);
-        if (thread == null) {
+        ThreadState process = pid == 0 ? caller.process() : withPid(caller.process(), pid);
+        if (process == null) {
             return;
         }
         long pgid = moment.signed(PGID);
-        thread.vpgid = pgid == 0 ? thread.vpid : pgid;
+        process.vpgid = pgid == 0 ? process.vpid : pgid;
+        process.pgid = outerGroup(process, caller.process());
     }
 
     /**
-     * The caller itself or its child: those are what setpgid takes, by their pids as it sees them.
+     * The caller itself or its child: those are what setpgid takes, by pids as the caller sees
+     * them.
      */
-    private ThreadState childWithPid(ThreadState caller, long pid) {
-        ThreadState main = caller.main();
-        ThreadState start = main == null ? caller : main;
-        ThreadState child = start.firstChild;
+    private @Nullable ThreadState withPid(ThreadState caller, long pid) {
+        if (caller.vpid == pid) {
+            return caller;
+        }
+        if (caller.vpid == caller.pid) {
+            ThreadState named = threads.get(pid);
+            return named != null && named.isMain() && named.parent == caller ? named : null;
+        }
+        ThreadState child = caller.firstChild;
         for (int i = 0; child != null && i < ThreadTable.LONGEST_WALK; i++) {
             if (child.vpid == pid && child.isMain()) {
                 return child;
             }
             child = child.nextSibling;
         }
-        return caller;
+        return null;
     }
 
-    private static void controlled(Moment moment) {
+    /** The number that a process's group has outside of all pid namespaces, -1 unknown. */
+    private static long outerGroup(ThreadState process, ThreadState caller) {
+        if (process.vpgid == process.vpid) {
+            return process.pid;
+        }
+        if (process.vpid == process.pid) {
+            return process.vpgid;
+        }
+        if (caller.vpgid == process.vpgid) {
+            return caller.pgid;
+        }
+        ThreadState parent = process.parent;
+        return parent != null && parent.vpgid() == process.vpgid ? parent.pgid() : -1;
+    }
+
+    private void controlled(Moment moment) {
         ThreadState thread = moment.thread;
         if (thread == null || moment.failed()) {
             return;
         }
         switch ((int) moment.unsigned(OPTION)) {
             case PR_SET_NAME -> {
-                byte[] name = moment.text(TEXT, thread.comm);
+                byte[] name = moment.text(TEXT, Bytes.EMPTY);
                 if (!Paths.isMissing(name)) {
-                    thread.comm =
-                            name.length > COMM_LENGTH ? Arrays.copyOf(name, COMM_LENGTH) : name;
+                    thread.comm = words.inPlaceOf(thread.comm, cut(name));
                 }
             }
             case PR_SET_CHILD_SUBREAPER -> {
@@ -159,6 +184,10 @@ final class ProcessEvents {
                 // the other options leave alone what is kept of a thread
             }
         }
+    }
+
+    private static byte[] cut(byte[] name) {
+        return name.length > COMM_LENGTH ? Arrays.copyOf(name, COMM_LENGTH) : name;
     }
 
     private static void limitSeen(Moment moment) {

@@ -1,26 +1,36 @@
 package dev.kansoku.engine.state;
 
-/** The last threads that ended, and when: a ring of fixed size. */
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last threads that ended, for events that come late: a parent's exit of the clone, a child's,
+ * or a call of the thread itself from another CPU. A table of fixed size in which a tid has one
+ * place.
+ */
 final class RecentlyEnded {
-    private static final int SIZE = 64;
+    private static final int PLACES = 512;
 
-    private final long[] tids = new long[SIZE];
-    private final long[] timestamps = new long[SIZE];
-    private int next;
+    private final @Nullable ThreadState[] threads = new ThreadState[PLACES];
 
-    void add(long tid, long timestamp) {
-        tids[next] = tid;
-        timestamps[next] = timestamp;
-        next = (next + 1) % SIZE;
+    private static int place(long tid) {
+        return (int) tid & PLACES - 1;
     }
 
-    /** Whether a thread of this tid ended at or after a moment. */
-    boolean since(long tid, long timestamp) {
-        for (int i = 0; i < SIZE; i++) {
-            if (tids[i] == tid && timestamps[i] >= timestamp && timestamps[i] != 0) {
-                return true;
-            }
-        }
-        return false;
+    /** Takes a thread in, and returns the one that goes for it. */
+    @Nullable ThreadState add(ThreadState thread) {
+        int place = place(thread.tid);
+        ThreadState before = threads[place];
+        threads[place] = thread;
+        return before == thread ? null : before;
+    }
+
+    @Nullable ThreadState get(long tid) {
+        ThreadState thread = threads[place(tid)];
+        return thread != null && thread.tid == tid ? thread : null;
+    }
+
+    void clear() {
+        Arrays.fill(threads, null);
     }
 }

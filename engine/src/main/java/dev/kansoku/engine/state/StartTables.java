@@ -45,7 +45,9 @@ final class StartTables {
 
     void process(ProcessEntry entry) {
         open = true;
+        TextPool<SharedText> words = threads.texts().words;
         ThreadState thread = new ThreadState(entry.tid, new FdTable(threads.budget()));
+        thread.told = ThreadState.BY_TABLES;
         thread.pid = entry.pid;
         thread.ppid = entry.ptid;
         thread.sid = entry.sid;
@@ -53,16 +55,16 @@ final class StartTables {
         thread.pgid = entry.pgid;
         thread.vtid = entry.vtid;
         thread.vpid = entry.vpid;
-        thread.comm = entry.comm;
-        thread.exe = entry.exe;
-        thread.exepath = entry.exepath;
-        thread.args = entry.args;
-        thread.env = entry.env;
+        thread.comm = words.of(entry.comm);
+        thread.exe = words.of(entry.exe);
+        thread.exepath = words.of(entry.exepath);
+        thread.args = words.of(entry.args);
+        thread.env = words.of(entry.env);
         if (thread.isMain()) {
-            thread.cwd = paths.directory(Bytes.EMPTY, entry.cwd);
+            thread.cwd = words.of(paths.directory(Bytes.EMPTY, entry.cwd));
         }
-        thread.root = entry.root;
-        thread.cgroups = new CgroupText(entry.cgroups);
+        thread.root = words.of(entry.root);
+        thread.cgroups = threads.texts().cgroups.of(entry.cgroups);
         thread.fdLimit = entry.fdLimit;
         thread.flags = entry.flags;
         thread.uid = entry.uid;

@@ -9,6 +9,8 @@ package dev.kansoku.engine.state;
  * @param unreadContainers descriptions of containers that could not be read, or not wholly
  * @param evictedPods pods that were dropped to make room for others
  * @param unreadPods descriptions of pods that could not be read, or not wholly
+ * @param refusedTexts arguments, environments, paths and enters that there was no room for
+ * @param lateEvents events that came so late that their thread was gone, and another in its place
  */
 public record StateLosses(
         long evictedThreads,
@@ -16,4 +18,6 @@ public record StateLosses(
         long evictedContainers,
         long unreadContainers,
         long evictedPods,
-        long unreadPods) {}
+        long unreadPods,
+        long refusedTexts,
+        long lateEvents) {}

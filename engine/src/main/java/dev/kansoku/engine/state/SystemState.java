@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class SystemState implements StartListener {
-    /** An enter larger than this is not kept: no call that the state follows has one. */
-    private static final int LARGEST_ENTER = 65_536;
-
     /** Names and addresses of fds that are remembered to be used again. */
     private static final int SHARED_TEXTS = 8192;
 
     private static final FdPlan FDS = new FdPlan();
     private static final byte[] ROLES = roles();
+    private static final boolean[] EXECS = execs();
 
     /** No thread stands behind the event. */
     private static final byte DETACHED = 0;
@@ -59,10 +57,15 @@ public final class SystemState implements StartListener {
     private final PodTable pods;
     private final NetworkInterfaces interfaces = new NetworkInterfaces();
     private final Deferred deferred = new Deferred();
-    private final RecentlyEnded recentlyEnded = new RecentlyEnded();
     private final Handlers handlers = new Handlers();
     private final StartTables start;
     private final Moment moment = new Moment();
+    private final KeptEnters enters;
+
+    /** The enter of the call that the event at hand ends, and its buffer. */
+    private final Event enter = new Event();
+
+    private byte @Nullable [] endedEnter;
     private @Nullable MachineEntry machine;
     private long latency;
     private boolean old;
@@ -74,6 +77,7 @@ public final class SystemState implements StartListener {
     public SystemState(StateLimits limits) {
         budget = new FdBudget(limits);
         threads = new ThreadTable(limits, budget);
+        enters = threads.texts().enters;
         containers = new ContainerTable(limits);
         pods = new PodTable(limits);
         users = new UserDirectory(containers, limits);
@@ -82,9 +86,9 @@ public final class SystemState implements StartListener {
         Paths paths = new Paths(texts);
         Endpoints endpoints = new Endpoints(texts);
         start = new StartTables(threads, interfaces, names, paths, texts);
-        new CloneEvents(threads, recentlyEnded).register(handlers);
+        new CloneEvents(threads).register(handlers);
         new ExecEvents(threads, paths).register(handlers);
-        new ProcessEvents(threads, deferred, recentlyEnded, paths).register(handlers);
+        new ProcessEvents(threads, deferred, paths).register(handlers);
         new CredentialEvents().register(handlers);
         new OpenEvents(paths).register(handlers);
         new FdEvents(threads, deferred).register(handlers);
@@ -100,6 +104,16 @@ public final class SystemState implements StartListener {
             roles[type.code()] = role(type);
         }
         return roles;
+    }
+
+    private static boolean[] execs() {
+        boolean[] execs = new boolean[EventTable.size()];
+        for (EventType type : EventTable.all()) {
+            execs[type.code()] =
+                    type.isExit()
+                            && (type.name().equals("execve") || type.name().equals("execveat"));
+        }
+        return execs;
     }
 
     private static byte role(EventType type) {
@@ -135,17 +149,21 @@ public final class SystemState implements StartListener {
         if (deferred.isPending()) {
             deferred.settle(threads);
         }
+        if (endedEnter != null) {
+            enters.release(endedEnter);
+            endedEnter = null;
+        }
         moment.move(event);
         latency = 0;
         old = false;
         int code = event.code();
         switch (ROLES[code]) {
             case ENTER -> enter(event, code);
-            case EXIT -> exit(event, code, threads.getOrPlaceholder(event.tid()));
-            case EXIT_OF_KNOWN -> exit(event, code, threads.get(event.tid()));
-            case NOTICE -> notice(threads.getOrPlaceholder(event.tid()));
-            case NOTICE_OF_KNOWN -> notice(threads.get(event.tid()));
-            case SWITCH -> switched(threads.get(event.tid()));
+            case EXIT -> exit(event, code, threads.atOrNew(event.tid(), event.timestamp()));
+            case EXIT_OF_KNOWN -> exit(event, code, threads.at(event.tid(), event.timestamp()));
+            case NOTICE -> notice(threads.atOrNew(event.tid(), event.timestamp()));
+            case NOTICE_OF_KNOWN -> notice(threads.at(event.tid(), event.timestamp()));
+            case SWITCH -> switched(threads.at(event.tid(), event.timestamp()));
             default -> {
                 // an event of no thread
             }
@@ -170,23 +188,21 @@ public final class SystemState implements StartListener {
     }
 
     private void enter(Event event, int code) {
-        ThreadState thread = threads.getOrPlaceholder(event.tid());
+        ThreadState thread = threads.atOrNew(event.tid(), event.timestamp());
+        if (thread == null) {
+            return;
+        }
         int parameter = FDS.parameter(code);
         long fd = parameter >= 0 && event.has(parameter) ? event.signed(parameter) : -1;
-        thread.enterCode = code;
+        enters.release(thread.enter);
+        thread.enter = enters.keep(event);
+        thread.enterCode = thread.enter == null ? -1 : code;
+        thread.enterParameters = event.parameterCount();
+        thread.enterHeader = event.headerSize();
         thread.enterTimestamp = event.timestamp();
         thread.enterFd = fd;
         thread.lastLatency = 0;
-        if (event.length() <= LARGEST_ENTER) {
-            Event kept = thread.enter;
-            if (kept == null) {
-                kept = new Event();
-                thread.enter = kept;
-            }
-            kept.copyFrom(event);
-        } else {
-            thread.enterCode = -1;
-        }
+        thread.lastCall = event.timestamp();
         moment.thread = thread;
         moment.fdNumber = fd;
         old = true;
@@ -197,19 +213,54 @@ public final class SystemState implements StartListener {
         if (thread == null) {
             return;
         }
-        int enterCode = thread.enterCode;
-        if (enterCode >= 0 && (enterCode == code - 1 || isExecOfAt(code, enterCode))) {
-            latency = Math.max(0, event.timestamp() - thread.enterTimestamp);
+        moment.callBegan = thread.lastCall;
+        thread.lastCall = event.timestamp();
+        ThreadState caller = thread;
+        if (!isEnd(code, thread.enterCode) && EXECS[code] && !moment.failed()) {
+            caller = executing(thread, code);
+        }
+        byte[] kept = caller.enter;
+        if (kept != null && isEnd(code, caller.enterCode)) {
+            latency = Math.max(0, event.timestamp() - caller.enterTimestamp);
             thread.lastLatency = latency;
-            moment.enter = thread.enter;
-            moment.fdNumber = thread.enterFd;
+            enter.wrap(kept, 0, caller.enterHeader, caller.enterParameters);
+            moment.enter = enter;
+            moment.fdNumber = caller.enterFd;
+            moment.callBegan = caller.enterTimestamp;
             old = true;
         }
-        thread.enterCode = -1;
+        endedEnter = kept;
+        caller.enter = null;
+        caller.enterCode = -1;
+        if (caller != thread) {
+            threads.texts().leaveCall(thread);
+        }
         int parameter = FDS.parameter(code);
         if (parameter >= 0 && event.has(parameter) && (!old || FDS.overridesEnter(code))) {
             moment.fdNumber = event.signed(parameter);
         }
+    }
+
+    /** Whether an exit ends the call of an enter. */
+    private static boolean isEnd(int code, int enterCode) {
+        return enterCode >= 0
+                && (enterCode == code - 1 || (EXECS[code] && isExecOfAt(code, enterCode)));
+    }
+
+    /**
+     * The thread that executes a program: it takes over the id of the main thread, so that its
+     * enter is of another thread than its exit.
+     */
+    private static ThreadState executing(ThreadState main, int code) {
+        ThreadGroup group = main.group;
+        if (group != null) {
+            for (ThreadState member : group.members) {
+                if (isEnd(code, member.enterCode)) {
+                    return member;
+                }
+            }
+        }
+        return main;
     }
 
     /** An execveat that succeeds ends as an execve. */
@@ -239,6 +290,7 @@ public final class SystemState implements StartListener {
         deferred.clear();
         start.clear();
         moment.move(new Event());
+        endedEnter = null;
         machine = null;
     }
 
@@ -328,7 +380,9 @@ public final class SystemState implements StartListener {
                 containers.evicted(),
                 containers.unread(),
                 pods.evicted(),
-                pods.unread());
+                pods.unread(),
+                threads.texts().budget.refused(),
+                threads.late());
     }
 
     /**

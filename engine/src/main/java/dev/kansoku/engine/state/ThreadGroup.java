@@ -19,6 +19,7 @@ final class ThreadGroup {
     }
 
     void add(ThreadState thread) {
+        thread.memberIndex = members.size();
         members.add(thread);
         living++;
         if (thread.isMain()) {
@@ -27,7 +28,14 @@ final class ThreadGroup {
     }
 
     void remove(ThreadState thread) {
-        members.remove(thread);
+        int at = thread.memberIndex;
+        if (at < members.size() && members.get(at) == thread) {
+            ThreadState last = members.removeLast();
+            if (last != thread) {
+                members.set(at, last);
+                last.memberIndex = at;
+            }
+        }
         if (leader == thread) {
             leader = null;
         }

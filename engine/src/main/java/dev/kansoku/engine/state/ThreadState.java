@@ -1,6 +1,5 @@
 package dev.kansoku.engine.state;
 
-import dev.kansoku.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +7,15 @@ import org.jspecify.annotations.Nullable;
  * Text is kept as the bytes it came as; empty means unknown.
  */
 public final class ThreadState {
+    /** The parent's exit of the clone has told of this thread. */
+    static final int BY_PARENT = 1;
+
+    /** The child's own exit of the clone has. */
+    static final int BY_CHILD = 2;
+
+    /** The start tables have. */
+    static final int BY_TABLES = 4;
+
     long tid;
     long pid = -1;
     long ppid = -1;
@@ -16,13 +24,13 @@ public final class ThreadState {
     long pgid = -1;
     long vtid = -1;
     long vpid = -1;
-    byte[] comm = Bytes.EMPTY;
-    byte[] exe = Bytes.EMPTY;
-    byte[] exepath = Bytes.EMPTY;
-    byte[] args = Bytes.EMPTY;
-    byte[] env = Bytes.EMPTY;
-    byte[] cwd = Bytes.EMPTY;
-    byte[] root = Bytes.EMPTY;
+    SharedText comm = SharedText.EMPTY;
+    SharedText exe = SharedText.EMPTY;
+    SharedText exepath = SharedText.EMPTY;
+    SharedText args = SharedText.EMPTY;
+    SharedText env = SharedText.EMPTY;
+    SharedText cwd = SharedText.EMPTY;
+    SharedText root = SharedText.EMPTY;
     CgroupText cgroups = CgroupText.NONE;
     long fdLimit = -1;
     int flags = 0;
@@ -36,6 +44,11 @@ public final class ThreadState {
     long minorFaults = 0;
     long pidnsStart = 0;
     long tty = 0;
+
+    /** When {@link #tty} was told, nanoseconds since the epoch, 0 before the first event. */
+    long ttyTold = 0;
+
+    @Nullable Session session;
     boolean exeWritable = false;
     boolean exeUpperLayer = false;
     boolean exeLowerLayer = false;
@@ -49,6 +62,32 @@ public final class ThreadState {
     long startTimestamp = 0;
     boolean placeholder = false;
     boolean dead = false;
+
+    /** Whether the texts have been given back to their pool. */
+    boolean textsReleased = false;
+
+    /**
+     * Which of the two exits of its clone have told of this thread: {@link #BY_PARENT} and more.
+     */
+    int told = 0;
+
+    /**
+     * No event of this thread is older, nanoseconds since the epoch: together with the tid it is
+     * what tells threads apart. 0 unknown.
+     */
+    long notBefore = 0;
+
+    /** When the thread ended, nanoseconds since the epoch, 0 while it lives. */
+    long ended = 0;
+
+    /** Who has taken over the children of this thread, which has ended. */
+    @Nullable ThreadState heir;
+
+    /** The last beginning or end of a call that was seen, nanoseconds since the epoch. */
+    long lastCall = 0;
+
+    /** Where the thread is among the members of its process. */
+    int memberIndex = 0;
 
     /** Who takes this thread's children when it ends, as the kernel said; -1 unknown. */
     long reaperTid = -1;
@@ -75,8 +114,14 @@ public final class ThreadState {
     /** The fd that the call acts on, -1 for none. */
     long enterFd = -1;
 
-    /** The enter's parameters, where {@link #enterCode} has any. */
-    @Nullable Event enter;
+    /** The enter of that call, in a buffer of {@link KeptEnters}. */
+    byte @Nullable [] enter;
+
+    /** How many parameters the enter has. */
+    int enterParameters = 0;
+
+    /** How many bytes the enter has in front of its parameters' lengths. */
+    int enterHeader = 0;
 
     ThreadState(long tid, FdTable fds) {
         this.tid = tid;
@@ -103,6 +148,12 @@ public final class ThreadState {
             return this;
         }
         return group == null ? null : group.leader;
+    }
+
+    /** The thread that stands for the process: the main one, this one where that is not known. */
+    ThreadState process() {
+        ThreadState main = main();
+        return main == null || main.placeholder ? this : main;
     }
 
     void addChild(ThreadState child) {
@@ -147,16 +198,22 @@ public final class ThreadState {
         return ppid;
     }
 
+    /** Session of the process as its pid namespace numbers it, -1 unknown. */
     public long sid() {
-        return sid;
+        ThreadState process = process();
+        return process.sid >= 0 ? process.sid : sid;
     }
 
+    /** Process group as its pid namespace numbers it, -1 unknown. */
     public long vpgid() {
-        return vpgid;
+        ThreadState process = process();
+        return process.vpgid >= 0 ? process.vpgid : vpgid;
     }
 
+    /** Process group outside of all pid namespaces, -1 unknown. */
     public long pgid() {
-        return pgid;
+        ThreadState process = process();
+        return process.pgid >= 0 ? process.pgid : pgid;
     }
 
     public long vtid() {
@@ -168,42 +225,37 @@ public final class ThreadState {
     }
 
     public byte[] comm() {
-        return comm;
+        return comm.bytes;
     }
 
     /** The first argument, argv[0]. */
     public byte[] exe() {
-        return exe;
+        return exe.bytes;
     }
 
     public byte[] exepath() {
-        return exepath;
+        return exepath.bytes;
     }
 
     /** Arguments after the first, each with a NUL at its end. */
     public byte[] args() {
-        return args;
+        return args.bytes;
     }
 
     /** Environment of the process, each with a NUL at its end. */
     public byte[] env() {
         ThreadState main = main();
-        return main == null ? env : main.env;
+        return main == null ? env.bytes : main.env.bytes;
     }
 
     /** The working directory of the process, with a slash at its end; {@code ./} unknown. */
     public byte[] cwd() {
         ThreadState main = main();
-        return main == null ? Bytes.HERE : main.cwd;
+        return main == null ? Bytes.HERE : main.cwd.bytes;
     }
 
     public byte[] root() {
-        return root;
-    }
-
-    /** Takes over cgroups from an event; threads that have the same share them. */
-    void setCgroups(byte[] raw, CgroupText like) {
-        cgroups = raw == like.raw() ? like : new CgroupText(raw);
+        return root.bytes;
     }
 
     /** Cgroups as {@code subsystem=path}, each with a NUL at its end. */
@@ -271,8 +323,11 @@ public final class ThreadState {
         return pidnsStart;
     }
 
+    /** Device number of the process's controlling terminal, 0 for none. */
     public long tty() {
-        return tty;
+        ThreadState process = process();
+        Session its = process.session;
+        return its != null && its.hungUp > process.ttyTold ? 0 : process.tty;
     }
 
     public boolean exeWritable() {
@@ -315,7 +370,10 @@ public final class ThreadState {
         return exeInodeMtime;
     }
 
-    /** When the thread's clone was seen, nanoseconds since the epoch, 0 unknown. */
+    /**
+     * When the thread started, as far as it was seen or told; nanoseconds since the epoch, 0
+     * unknown.
+     */
     public long startTimestamp() {
         return startTimestamp;
     }

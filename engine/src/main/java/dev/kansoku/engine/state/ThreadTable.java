@@ -1,28 +1,46 @@
 package dev.kansoku.engine.state;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The living threads, by tid, with the processes they form and who started whom.
  *
- * <p>Where the table is full, the thread that a slowly turning hand points to makes room. Walks
- * along ancestors end after {@link #LONGEST_WALK} steps, whatever the events said.
+ * <p>A tid alone does not tell who is meant, since the kernel uses it again: what starts is told
+ * apart by when it started, an event that is older than the thread of its tid is of nobody, and
+ * parents and children are linked as what they are and not as numbers.
+ *
+ * <p>Where the table is full, the thread among a few that has been quiet for longest makes room.
+ * Walks along ancestors end after {@link #LONGEST_WALK} steps, whatever the events said.
  */
 public final class ThreadTable {
     static final int LONGEST_WALK = 512;
 
+    /**
+     * No event is later than this: what seems to be older still is of a clock that was set back.
+     */
+    private static final long LATEST_NANOS = 2_000_000_000L;
+
+    /** How many threads are looked at for one that makes room. */
+    private static final int CANDIDATES = 16;
+
     private final LongMap<ThreadState> threads = new LongMap<>(1024);
     private final LongMap<ThreadGroup> groups = new LongMap<>(512);
+    private final RecentlyEnded recentlyEnded = new RecentlyEnded();
+    private final Reapers reapers = new Reapers(this);
     private final FdBudget budget;
+    private final Texts texts;
     private final int limit;
     private @Nullable ThreadState latest;
     private int hand;
     private long evicted;
+    private long late;
 
     ThreadTable(StateLimits limits, FdBudget budget) {
         this.limit = limits.threads();
         this.budget = budget;
+        this.texts = new Texts(limits);
     }
 
     public @Nullable ThreadState get(long tid) {
@@ -47,7 +65,8 @@ public final class ThreadTable {
 
     /** The thread that started the process of {@code thread}, or null where unknown. */
     public @Nullable ThreadState parent(ThreadState thread) {
-        return threads.get(thread.ppid);
+        ThreadState parent = thread.parent;
+        return parent == null || parent.placeholder ? null : parent;
     }
 
     public int size() {
@@ -63,45 +82,147 @@ public final class ThreadTable {
         return evicted;
     }
 
+    /** Events that came when their thread was gone, and another in its place. */
+    long late() {
+        return late;
+    }
+
     FdBudget budget() {
         return budget;
+    }
+
+    Texts texts() {
+        return texts;
     }
 
     void clear() {
         threads.clear();
         groups.clear();
+        recentlyEnded.clear();
+        reapers.clear();
         budget.clear();
+        texts.clear();
         latest = null;
     }
 
-    /** The thread, or a new placeholder for one that nobody introduced. */
-    ThreadState getOrPlaceholder(long tid) {
-        ThreadState known = get(tid);
-        if (known != null) {
-            return known;
+    /** The thread that an event of this time is of; null where it is not known. */
+    @Nullable ThreadState at(long tid, long timestamp) {
+        ThreadState thread = get(tid);
+        return thread == null || thread.notBefore <= timestamp || !isLate(thread, timestamp)
+                ? thread
+                : null;
+    }
+
+    /**
+     * The thread that an event of this time is of, or a new placeholder for one that nobody
+     * introduced; null where that thread has ended already.
+     */
+    @Nullable ThreadState atOrNew(long tid, long timestamp) {
+        ThreadState thread = get(tid);
+        if (thread != null) {
+            return thread.notBefore <= timestamp || !isLate(thread, timestamp) ? thread : null;
+        }
+        ThreadState before = recentlyEnded.get(tid);
+        if (before != null && before.ended > timestamp && before.ended - timestamp < LATEST_NANOS) {
+            late++;
+            return null;
+        }
+        return placeholder(tid);
+    }
+
+    private boolean isLate(ThreadState thread, long timestamp) {
+        if (thread.notBefore - timestamp >= LATEST_NANOS) {
+            return false;
+        }
+        late++;
+        return true;
+    }
+
+    private ThreadState placeholder(long tid) {
+        ThreadState thread = new ThreadState(tid, new FdTable(budget));
+        thread.placeholder = true;
+        thread.comm = SharedText.NOT_AVAILABLE;
+        thread.exe = SharedText.NOT_AVAILABLE;
+        put(thread);
+        return thread;
+    }
+
+    /** The thread that ended last with this tid, as far as that is remembered. */
+    @Nullable ThreadState ended(long tid) {
+        return recentlyEnded.get(tid);
+    }
+
+    /** A thread has ended that nobody introduced; its parent's exit of the clone may come yet. */
+    void endedUnseen(long tid, long timestamp) {
+        if (get(tid) != null) {
+            return;
         }
         ThreadState thread = new ThreadState(tid, new FdTable(budget));
         thread.placeholder = true;
-        thread.comm = Bytes.NOT_AVAILABLE;
-        thread.exe = Bytes.NOT_AVAILABLE;
-        put(thread);
-        return thread;
+        thread.dead = true;
+        thread.ended = timestamp;
+        ThreadState forgotten = recentlyEnded.add(thread);
+        if (forgotten != null) {
+            texts.release(forgotten);
+        }
+    }
+
+    /**
+     * Who had this tid at a moment, a new placeholder where nobody is known to have had it; a
+     * thread that has ended since is not in the table any more.
+     */
+    ThreadState whoHad(long tid, long timestamp) {
+        ThreadState thread = get(tid);
+        if (thread != null && thread.notBefore <= timestamp) {
+            return thread;
+        }
+        ThreadState before = recentlyEnded.get(tid);
+        if (before != null && before.notBefore <= timestamp && before.ended >= timestamp) {
+            return before;
+        }
+        return thread == null ? placeholder(tid) : thread;
+    }
+
+    /** Whether this very thread is in the table. */
+    boolean has(ThreadState thread) {
+        return threads.get(thread.tid) == thread;
     }
 
     /** Puts a thread in without looking at process and parent; one of the same tid goes first. */
     void put(ThreadState thread) {
         ThreadState before = threads.get(thread.tid);
         if (before != null) {
-            remove(before);
-            if (threads.remove(thread.tid) != null) {
-                unlink(before);
-            }
+            replace(before, thread);
         }
         if (threads.size() >= limit) {
             evict();
         }
         threads.put(thread.tid, thread);
         latest = thread;
+    }
+
+    /** The end of a thread was not seen, but another has its tid now. */
+    private void replace(ThreadState before, ThreadState by) {
+        if (before.placeholder) {
+            ThreadState child = before.firstChild;
+            while (child != null) {
+                ThreadState next = child.nextSibling;
+                if (child != by && child.notBefore >= by.notBefore) {
+                    by.addChild(child);
+                }
+                child = next;
+            }
+        } else if (before.group != null && before.isMain() && by.isMain()) {
+            for (ThreadState member : List.copyOf(before.group.members)) {
+                if (member != before) {
+                    remove(member);
+                }
+            }
+        }
+        remove(before);
+        if (has(before)) {
+            unlink(before);
+        }
     }
 
     /** Puts a thread in and finds its process and its parent. */
@@ -118,27 +239,47 @@ public final class ThreadTable {
         ThreadGroup group = groups.get(thread.pid);
         if (group == null) {
             group = new ThreadGroup(thread.pid);
-            group.reaper = thread.pid == 1 || thread.vpid == 1;
             groups.put(thread.pid, group);
         }
         group.add(thread);
         thread.group = group;
         thread.placeholder = false;
+        reapers.add(thread);
         if (thread.pid == 1) {
             return;
         }
-        ThreadState parent = threads.get(thread.ppid);
-        if (parent == null || parent.isInvalid() || parent == thread) {
+        ThreadState parent = parentOf(thread);
+        if (parent == null || parent == thread) {
             thread.ppid = 0;
         } else {
             parent.addChild(thread);
         }
     }
 
+    /** Who has the number that a thread was told as its parent's, or took over its children. */
+    private @Nullable ThreadState parentOf(ThreadState thread) {
+        ThreadState parent = threads.get(thread.ppid);
+        if (parent != null && (thread.notBefore == 0 || parent.notBefore <= thread.notBefore)) {
+            return parent;
+        }
+        ThreadState before = recentlyEnded.get(thread.ppid);
+        if (before == null
+                || before.notBefore > thread.notBefore
+                || before.ended < thread.notBefore) {
+            return null;
+        }
+        ThreadState heir = before.heir;
+        for (int i = 0; i < LONGEST_WALK && heir != null && !has(heir); i++) {
+            heir = heir.heir;
+        }
+        return heir;
+    }
+
     /** A thread has ended; it is still there for who looks at its last event. */
-    void die(ThreadState thread) {
+    void die(ThreadState thread, long timestamp) {
         if (!thread.dead) {
             thread.dead = true;
+            thread.ended = timestamp;
             if (thread.group != null) {
                 thread.group.living--;
             }
@@ -149,6 +290,7 @@ public final class ThreadTable {
     void revive(ThreadState thread) {
         if (thread.dead) {
             thread.dead = false;
+            thread.ended = 0;
             if (thread.group != null) {
                 thread.group.living++;
             }
@@ -165,19 +307,35 @@ public final class ThreadTable {
             unlink(thread);
             return;
         }
-        die(thread);
-        if (thread.firstChild != null) {
-            giveAwayChildren(thread);
-        }
+        die(thread, thread.ended);
         ThreadState leader = group.leader;
-        if (group.living <= 0) {
-            groups.remove(group.pid);
-            if (leader != null) {
+        boolean last = group.living <= 0;
+        if (last || thread.firstChild != null) {
+            thread.heir = reapers.giveAwayChildren(thread);
+        }
+        if (last) {
+            forget(group);
+            if (leader != null && leader != thread) {
+                leader.heir = reapers.giveAwayChildren(leader);
                 unlink(leader);
             }
-        }
-        if (thread != leader) {
+            hangUp(leader == null ? thread : leader, thread.ended);
             unlink(thread);
+        } else if (thread != leader) {
+            unlink(thread);
+        }
+    }
+
+    private void forget(ThreadGroup group) {
+        if (groups.get(group.pid) == group) {
+            groups.remove(group.pid);
+        }
+    }
+
+    /** With the leader of a session all its processes lose their terminal. */
+    private static void hangUp(ThreadState leader, long timestamp) {
+        if (leader.session != null && leader.sid == leader.vpid && leader.tty != 0) {
+            leader.session.hungUp = Math.max(timestamp, leader.ttyTold + 1);
         }
     }
 
@@ -188,75 +346,64 @@ public final class ThreadTable {
             child.ppid = 0;
         }
         thread.leaveParent();
+        reapers.remove(thread);
         if (thread.group != null) {
             thread.group.remove(thread);
         }
         if (threads.get(thread.tid) == thread) {
             threads.remove(thread.tid);
         }
+        texts.leaveCall(thread);
         thread.ownFds.leave();
         if (latest == thread) {
             latest = null;
         }
-    }
-
-    private void giveAwayChildren(ThreadState thread) {
-        ThreadState reaper = thread.reaperTid > 0 ? threads.get(thread.reaperTid) : null;
-        if (reaper == null || reaper.isInvalid() || reaper == thread) {
-            reaper = nextReaper(thread);
+        ThreadState forgotten = thread.ended > 0 ? recentlyEnded.add(thread) : thread;
+        if (forgotten != null) {
+            texts.release(forgotten);
+            forgotten.heir = null;
         }
-        if (reaper != null && reaper.group != null && reaper.pid != thread.pid) {
-            reaper.group.reaper = true;
-        }
-        while (thread.firstChild != null) {
-            ThreadState child = thread.firstChild;
-            if (reaper == null || reaper == child) {
-                child.leaveParent();
-                child.ppid = 0;
-            } else {
-                reaper.addChild(child);
-            }
-        }
-    }
-
-    /** As the kernel does: another thread of the process, else the nearest reaping ancestor. */
-    private @Nullable ThreadState nextReaper(ThreadState thread) {
-        if (thread.group != null) {
-            ThreadState sibling = thread.group.living(thread);
-            if (sibling != null) {
-                return sibling;
-            }
-        }
-        ThreadState ancestor = threads.get(thread.ppid);
-        for (int i = 0; i < LONGEST_WALK && ancestor != null && ancestor != thread; i++) {
-            if (ancestor.isInPidNamespace() != thread.isInPidNamespace()) {
-                return null;
-            }
-            if (ancestor.group != null && ancestor.group.reaper) {
-                ThreadState living = ancestor.group.living(thread);
-                if (living != null) {
-                    return living;
-                }
-            }
-            ancestor = threads.get(ancestor.ppid);
-        }
-        return null;
     }
 
     private void evict() {
         int places = threads.places();
-        for (int i = 0; i < places; i++) {
+        ThreadState chosen = null;
+        int seen = 0;
+        for (int i = 0; i < places && seen < CANDIDATES; i++) {
             hand = (hand + 1) & (places - 1);
             ThreadState thread = threads.at(hand);
             if (thread != null) {
-                evicted++;
-                die(thread);
-                unlink(thread);
-                if (thread.group != null && thread.group.members.isEmpty()) {
-                    groups.remove(thread.group.pid);
-                }
-                return;
+                seen++;
+                chosen = chosen == null || isWorse(thread, chosen) ? thread : chosen;
             }
         }
+        if (chosen != null) {
+            evicted++;
+            die(chosen, 0);
+            unlink(chosen);
+            if (chosen.group != null && chosen.group.members.isEmpty()) {
+                forget(chosen.group);
+            }
+        }
+    }
+
+    /** Whether a thread is missed less than another. */
+    private static boolean isWorse(ThreadState thread, ThreadState other) {
+        int worth = worth(thread);
+        int others = worth(other);
+        return worth < others || (worth == others && thread.lastCall < other.lastCall);
+    }
+
+    /** What is lost with a thread: nothing to speak of, itself, or what others have through it. */
+    private static int worth(ThreadState thread) {
+        if (thread.placeholder) {
+            return 0;
+        }
+        boolean needed =
+                thread.firstChild != null
+                        || (thread.group != null
+                                && thread.isMain()
+                                && thread.group.members.size() > 1);
+        return needed ? 2 : 1;
     }
 }

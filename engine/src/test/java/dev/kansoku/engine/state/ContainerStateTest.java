@@ -109,7 +109,12 @@ class ContainerStateTest {
 
     @Test
     void dropsOneForEachThatComesWhereTheTableIsFull() {
-        Scene small = new Scene(new StateLimits(64, 100, 500, 16, 1 << 20));
+        Scene small =
+                new Scene(
+                        StateLimits.DEFAULT
+                                .withThreads(64)
+                                .withFds(100, 500)
+                                .withContainers(16, 1 << 20));
         for (int i = 0; i < 40; i++) {
             small.play(0, 228, "%012x".formatted(i), 0, "c" + i, "image");
         }
@@ -121,7 +126,12 @@ class ContainerStateTest {
 
     @Test
     void dropsContainersThatTakeTooMuchMemoryTogether() {
-        Scene small = new Scene(new StateLimits(64, 100, 500, 4096, 1 << 20));
+        Scene small =
+                new Scene(
+                        StateLimits.DEFAULT
+                                .withThreads(64)
+                                .withFds(100, 500)
+                                .withContainers(4096, 1 << 20));
         for (int i = 0; i < 100; i++) {
             describe(small, i, 30_000);
             assertThat(small.state.containers().bytes()).isLessThanOrEqualTo(1 << 20);
@@ -143,7 +153,12 @@ class ContainerStateTest {
 
     @Test
     void theLargestContainerFitsIntoTheSmallestTable() {
-        Scene small = new Scene(new StateLimits(64, 100, 500, 4096, 1 << 20));
+        Scene small =
+                new Scene(
+                        StateLimits.DEFAULT
+                                .withThreads(64)
+                                .withFds(100, 500)
+                                .withContainers(4096, 1 << 20));
         StringBuilder mounts = new StringBuilder();
         StringBuilder labels = new StringBuilder();
         for (int i = 0; i < 256; i++) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What hostile events cannot do. */
 class StateBoundsTest {
-    private static final StateLimits SMALL = new StateLimits(64, 100, 500, 16, 1 << 20);
+    private static final StateLimits SMALL =
+            StateLimits.DEFAULT.withThreads(64).withFds(100, 500).withContainers(16, 1 << 20);
 
     @Test
     void randomEventsNeverThrowAndStayInTheLimits() {
