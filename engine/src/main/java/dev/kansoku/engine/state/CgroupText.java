@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * when somebody asks first. Shared by all threads that have the same. Immutable as far as can be
  * seen.
  */
-final class CgroupText extends SharedText {
+final class CgroupText extends KeptText {
     static final CgroupText NONE = new CgroupText(Bytes.EMPTY);
 
     private static final byte[] SUFFIX = Bytes.ascii("_cgroup");
@@ -52,7 +52,7 @@ final class CgroupText extends SharedText {
     byte[] podUid() {
         byte[] known = podUid;
         if (known == null) {
-            known = PodUid.of(raw);
+            known = PodUid.of(bytes);
             podUid = known;
         }
         return known;

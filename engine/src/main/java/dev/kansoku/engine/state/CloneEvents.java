@@ -24,7 +24,7 @@ final class CloneEvents {
     private static final MergedParameter PIDNS_START = MergedParameter.named("pidns_init_start_ts");
 
     private final ThreadTable threads;
-    private final TextPool<SharedText> words;
+    private final TextPool<KeptText> words;
     private final TextPool<CgroupText> cgroups;
 
     CloneEvents(ThreadTable threads) {

@@ -37,7 +37,7 @@ final class ExecEvents {
     private static final MergedParameter DIRFD = MergedParameter.named("dirfd");
 
     private final ThreadTable threads;
-    private final TextPool<SharedText> words;
+    private final TextPool<KeptText> words;
     private final TextPool<CgroupText> cgroups;
     private final Paths paths;
 

@@ -30,7 +30,7 @@ final class ProcessEvents {
 
     private final ThreadTable threads;
     private final Deferred deferred;
-    private final TextPool<SharedText> words;
+    private final TextPool<KeptText> words;
     private final Paths paths;
 
     ProcessEvents(ThreadTable threads, Deferred deferred, Paths paths) {

@@ -45,7 +45,7 @@ final class StartTables {
 
     void process(ProcessEntry entry) {
         open = true;
-        TextPool<SharedText> words = threads.texts().words;
+        TextPool<KeptText> words = threads.texts().words;
         ThreadState thread = new ThreadState(entry.tid, new FdTable(threads.budget()));
         thread.told = ThreadState.BY_TABLES;
         thread.pid = entry.pid;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class TextPool<T extends SharedText> {
+final class TextPool<T extends KeptText> {
     /** What the objects around the bytes take of memory, about. */
     private static final int OVERHEAD = 56;
 
@@ -26,7 +26,7 @@ final class TextPool<T extends SharedText> {
     /** Keeps whoever writes captures from making all texts fall into one bucket. */
     private final long seed = System.nanoTime() * MIX | 1;
 
-    private @Nullable SharedText[] buckets = new SharedText[1024];
+    private @Nullable KeptText[] buckets = new KeptText[1024];
     private int size;
 
     /**
@@ -135,7 +135,7 @@ final class TextPool<T extends SharedText> {
 
     @SuppressWarnings("unchecked") // only what the maker made is in a bucket
     private @Nullable T find(int hash, byte[] source, int at, int length) {
-        SharedText text = buckets[hash & buckets.length - 1];
+        KeptText text = buckets[hash & buckets.length - 1];
         while (text != null
                 && (text.hash != hash
                         || !Arrays.equals(
@@ -156,7 +156,7 @@ final class TextPool<T extends SharedText> {
 
     private void remove(T text) {
         int bucket = text.hash & buckets.length - 1;
-        SharedText at = buckets[bucket];
+        KeptText at = buckets[bucket];
         if (at == text) {
             buckets[bucket] = text.next;
         } else {
@@ -174,12 +174,12 @@ final class TextPool<T extends SharedText> {
     }
 
     private void grow() {
-        @Nullable SharedText[] old = buckets;
-        buckets = new SharedText[old.length * 2];
-        for (SharedText first : old) {
-            SharedText text = first;
+        @Nullable KeptText[] old = buckets;
+        buckets = new KeptText[old.length * 2];
+        for (KeptText first : old) {
+            KeptText text = first;
             while (text != null) {
-                SharedText next = text.next;
+                KeptText next = text.next;
                 int bucket = text.hash & buckets.length - 1;
                 text.next = buckets[bucket];
                 buckets[bucket] = text;

@@ -3,13 +3,13 @@ package dev.kansoku.engine.state;
 /** What threads keep of bytes: words, lists of words, cgroups and enters, all against one limit. */
 final class Texts {
     final TextBudget budget;
-    final TextPool<SharedText> words;
+    final TextPool<KeptText> words;
     final TextPool<CgroupText> cgroups;
     final KeptEnters enters;
 
     Texts(StateLimits limits) {
         budget = new TextBudget(limits);
-        words = new TextPool<>(budget, SharedText.EMPTY, SharedText::new);
+        words = new TextPool<>(budget, KeptText.EMPTY, KeptText::new);
         cgroups = new TextPool<>(budget, CgroupText.NONE, CgroupText::new);
         enters = new KeptEnters(budget);
     }

@@ -141,8 +141,8 @@ public final class ThreadTable {
     private ThreadState placeholder(long tid) {
         ThreadState thread = new ThreadState(tid, new FdTable(budget));
         thread.placeholder = true;
-        thread.comm = SharedText.NOT_AVAILABLE;
-        thread.exe = SharedText.NOT_AVAILABLE;
+        thread.comm = KeptText.NOT_AVAILABLE;
+        thread.exe = KeptText.NOT_AVAILABLE;
         put(thread);
         return thread;
     }

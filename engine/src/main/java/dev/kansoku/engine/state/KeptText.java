@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Bytes that threads share, counted by a {@link TextPool}. Who keeps one has taken it from the pool
  * and gives it back. Immutable as far as can be seen.
  */
-class SharedText {
-    static final SharedText EMPTY = new SharedText(Bytes.EMPTY);
+class KeptText {
+    static final KeptText EMPTY = new KeptText(Bytes.EMPTY);
 
     /** What stands for a text that could not be had. */
-    static final SharedText NOT_AVAILABLE = new SharedText(Bytes.NOT_AVAILABLE);
+    static final KeptText NOT_AVAILABLE = new KeptText(Bytes.NOT_AVAILABLE);
 
     final byte[] bytes;
 
@@ -20,9 +20,9 @@ class SharedText {
     int hash;
 
     /** The next in the same bucket of the pool. */
-    @Nullable SharedText next;
+    @Nullable KeptText next;
 
-    SharedText(byte[] bytes) {
+    KeptText(byte[] bytes) {
         this.bytes = bytes;
     }
 }
