@@ -97,6 +97,7 @@ final class CloneEvents {
         child.flags = flags;
         child.pid = process ? childTid : parent.pid;
         child.ppid = process ? parent.tid : parent.ppid;
+        child.creator = child.ppid;
         child.vtid = childTid;
         child.vpid = child.pid;
         describe(moment, child, parent);
@@ -128,7 +129,7 @@ final class CloneEvents {
             return false;
         }
         return process
-                ? thread.ppid == parent.tid || thread.ppid == parent.pid
+                ? thread.creator == parent.tid || thread.creator == parent.pid
                 : thread.pid == parent.pid;
     }
 
@@ -136,7 +137,7 @@ final class CloneEvents {
         long tid = moment.event().tid();
         long now = moment.timestamp();
         ThreadState known = threads.get(tid);
-        if (known != null && moment.callBegan == 0 && isSelf(known, now)) {
+        if (known != null && moment.callBegan == 0 && isSelf(known, moment)) {
             known.told |= ThreadState.BY_CHILD;
             known.notBefore = now;
             moment.thread = known;
@@ -151,6 +152,7 @@ final class CloneEvents {
         child.notBefore = now;
         child.pid = moment.signed(PID, tid);
         child.ppid = moment.signed(PTID, -1);
+        child.creator = child.ppid;
         child.vtid = moment.signed(VTID, tid);
         child.vpid = moment.signed(VPID, -1);
         child.flags = (int) moment.unsigned(FLAGS) | CloneFlags.INVERTED;
@@ -177,12 +179,17 @@ final class CloneEvents {
     }
 
     /** Whether a thread that has done nothing yet is the one that returns from its clone now. */
-    private static boolean isSelf(ThreadState thread, long now) {
+    private static boolean isSelf(ThreadState thread, Moment moment) {
         int told = thread.told;
-        return (told & ThreadState.BY_CHILD) == 0
-                && (told & (ThreadState.BY_PARENT | ThreadState.BY_TABLES)) != 0
-                && thread.startTimestamp != 0
-                && thread.notBefore <= now
+        long now = moment.timestamp();
+        if ((told & ThreadState.BY_CHILD) != 0
+                || (told & (ThreadState.BY_PARENT | ThreadState.BY_TABLES)) == 0
+                || thread.startTimestamp == 0
+                || thread.notBefore > now) {
+            return false;
+        }
+        long ppid = moment.signed(PTID, thread.creator);
+        return (ppid == thread.creator || ppid == thread.ppid())
                 && ((told & ThreadState.BY_TABLES) != 0
                         || now - thread.startTimestamp < STALE_NANOS);
     }

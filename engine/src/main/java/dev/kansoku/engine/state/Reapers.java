@@ -39,10 +39,8 @@ final class Reapers {
 
     /** Gives the children of a thread that ends to the one that is returned. */
     @Nullable ThreadState giveAwayChildren(ThreadState thread) {
-        ThreadState reaper = named(thread);
-        if (reaper == null) {
-            reaper = next(thread);
-        }
+        boolean isNamed = thread.reaperTid > 0 && thread.reaperTid != thread.tid;
+        ThreadState reaper = isNamed ? named(thread) : next(thread);
         while (thread.firstChild != null) {
             ThreadState child = thread.firstChild;
             if (reaper == null || reaper == child) {
@@ -55,10 +53,10 @@ final class Reapers {
         return reaper;
     }
 
-    /** The one that the kernel named. */
+    /** The one that the kernel named, null where it is not known. */
     private @Nullable ThreadState named(ThreadState thread) {
-        ThreadState reaper = thread.reaperTid > 0 ? threads.get(thread.reaperTid) : null;
-        if (reaper == null || reaper.isInvalid() || reaper == thread) {
+        ThreadState reaper = threads.get(thread.reaperTid);
+        if (reaper == null || reaper.isInvalid()) {
             return null;
         }
         if (reaper.group != null && reaper.pid != thread.pid) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * place.
  */
 final class RecentlyEnded {
-    private static final int PLACES = 512;
+    private static final int PLACES = 4096;
 
     private final @Nullable ThreadState[] threads = new ThreadState[PLACES];
 

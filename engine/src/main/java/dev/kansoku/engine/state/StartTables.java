@@ -50,6 +50,7 @@ final class StartTables {
         thread.told = ThreadState.BY_TABLES;
         thread.pid = entry.pid;
         thread.ppid = entry.ptid;
+        thread.creator = entry.ptid;
         thread.sid = entry.sid;
         thread.vpgid = entry.vpgid;
         thread.pgid = entry.pgid;

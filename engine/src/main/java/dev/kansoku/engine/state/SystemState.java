@@ -90,6 +90,7 @@ public final class SystemState implements StartListener {
         new ExecEvents(threads, paths).register(handlers);
         new ProcessEvents(threads, deferred, paths).register(handlers);
         new CredentialEvents().register(handlers);
+        new TerminalEvents().register(handlers);
         new OpenEvents(paths).register(handlers);
         new FdEvents(threads, deferred).register(handlers);
         new SocketEvents(names, endpoints).register(handlers);

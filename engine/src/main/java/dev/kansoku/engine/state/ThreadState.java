@@ -19,6 +19,10 @@ public final class ThreadState {
     long tid;
     long pid = -1;
     long ppid = -1;
+
+    /** Who started the process, as the clone told it: a pid or the tid of one of its threads. */
+    long creator = -1;
+
     long sid = -1;
     long vpgid = -1;
     long pgid = -1;
@@ -193,9 +197,10 @@ public final class ThreadState {
         return pid;
     }
 
-    /** The parent's pid, -1 unknown. */
+    /** The parent's pid, 0 or -1 unknown. */
     public long ppid() {
-        return ppid;
+        ThreadState by = parent;
+        return by == null || by.pid < 0 ? ppid : by.pid;
     }
 
     /** Session of the process as its pid namespace numbers it, -1 unknown. */

@@ -183,6 +183,34 @@ public final class Scene {
                 vpid);
     }
 
+    /** The child's exit of a clone in a pid namespace that began at a moment. */
+    Scene inNamespace(long tid, long ppid, String comm, int flags, long vpid, long began) {
+        return exit(
+                tid,
+                "clone3",
+                0,
+                "/bin/" + comm,
+                ascii("-x\0"),
+                tid,
+                tid,
+                ppid,
+                "",
+                1024,
+                0,
+                5,
+                300,
+                200,
+                0,
+                comm,
+                ascii("cpu=/a\0"),
+                flags,
+                1000,
+                1000,
+                vpid,
+                vpid,
+                began);
+    }
+
     /** The exit of an execve with 30 parameters, as newer writers have it. */
     public Scene executed(long tid, long pid, long ppid, String comm) {
         return exit(
