@@ -43,7 +43,7 @@ final class CgroupText extends KeptText {
     @Nullable ContainerKey container(LearnedPaths learned) {
         if (soughtAt != learned.generation()) {
             soughtAt = learned.generation();
-            container = ContainerPaths.find(raw, learned);
+            container = ContainerPaths.find(bytes, learned);
         }
         return container;
     }
