@@ -123,9 +123,9 @@ final class CloneEvents {
         int others = ThreadState.BY_CHILD | ThreadState.BY_TABLES;
         if ((thread.told & ThreadState.BY_PARENT) != 0
                 || (thread.told & others) == 0
-                || thread.notBefore == 0
-                || thread.notBefore < moment.callBegan
-                || thread.notBefore > moment.timestamp() + STALE_NANOS) {
+                || thread.startTimestamp == 0
+                || thread.startTimestamp < moment.callBegan
+                || thread.startTimestamp > moment.timestamp() + STALE_NANOS) {
             return false;
         }
         return process
@@ -190,8 +190,7 @@ final class CloneEvents {
         }
         long ppid = moment.signed(PTID, thread.creator);
         return (ppid == thread.creator || ppid == thread.ppid())
-                && ((told & ThreadState.BY_TABLES) != 0
-                        || now - thread.startTimestamp < STALE_NANOS);
+                && now - thread.startTimestamp < STALE_NANOS;
     }
 
     /** The main thread of a process is known by another thread alone. */

@@ -7,9 +7,14 @@ import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.SocketEntry;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Makes threads and fds of what was there before the first event. */
 final class StartTables {
+    /** By how much the clock of starts may be ahead of that of events, nanoseconds. */
+    private static final long CLOCK_SLACK = 1_000_000;
+
     private final ThreadTable threads;
     private final NetworkInterfaces interfaces;
     private final SocketNames names;
@@ -78,6 +83,7 @@ final class StartTables {
         thread.minorFaults = entry.minorFaults;
         thread.pidnsStart = entry.pidnsStart;
         thread.startTimestamp = entry.startTime;
+        thread.notBefore = Math.max(0, entry.startTime - CLOCK_SLACK);
         thread.tty = entry.tty;
         thread.exeWritable = entry.exeWritable;
         thread.exeUpperLayer = entry.exeUpperLayer;
@@ -181,12 +187,20 @@ final class StartTables {
     /** All tables are in: finds out who started whom, and which end of a socket is the server's. */
     void close() {
         open = false;
+        Map<SessionKey, Session> sessions = new HashMap<>();
         threads.forEach(
                 thread -> {
                     threads.connect(thread);
                     thread.ownFds.forEach(this::setRole);
+                    if (thread.sid > 0 && thread.session == null) {
+                        SessionKey key = new SessionKey(thread.pidnsStart, thread.sid);
+                        thread.session = sessions.computeIfAbsent(key, _ -> new Session());
+                    }
                 });
     }
+
+    /** A session's number means nothing outside of its pid namespace. */
+    private record SessionKey(long pidnsStart, long sid) {}
 
     private void setRole(FdState fd) {
         boolean unnamed = fd.name.length == 0;
