@@ -10,4 +10,8 @@ module dev.kansoku.containers {
     exports dev.kansoku.containers.kubernetes;
 
     uses dev.kansoku.containers.RuntimeProvider;
+
+    provides dev.kansoku.containers.RuntimeProvider with
+            dev.kansoku.containers.docker.DockerSockets,
+            dev.kansoku.containers.local.LocalRuntimes;
 }

@@ -10,6 +10,7 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +26,8 @@ final class Told {
             new AnnouncingSource(
                     new Silence(),
                     announcements,
-                    new ContainerWatch(List::of, announcements, new ContainerAccounts()),
+                    new ContainerWatch(
+                            List::of, announcements, new ContainerAccounts(Path.of("/"))),
                     0);
     private final List<String> pods = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
