@@ -2,6 +2,8 @@ package dev.kansoku.engine.state;
 
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.FdType;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Calls that make fds other than files and sockets, and that copy, mark or close fds. */
 final class FdEvents {
@@ -11,7 +13,29 @@ final class FdEvents {
     private static final int FD_CLOEXEC = 1;
     private static final int MFD_CLOEXEC = 1;
     private static final int EPOLL_CLOEXEC = 1;
+    private static final int CLOSE_RANGE_UNSHARE = 2;
     private static final int CLOSE_RANGE_CLOEXEC = 4;
+
+    /** Errors of a close that tell of the file; the fd is closed all the same. */
+    private static final Set<Long> CLOSED_WITH_ERROR =
+            Set.of(-4L /* EINTR */, -5L /* EIO */, -28L /* ENOSPC */, -122L /* EDQUOT */);
+
+    /** The commands of bpf that make an fd; others return 0 or a number. */
+    private static final Set<Long> BPF_MAKERS =
+            Set.of(
+                    0L /* MAP_CREATE */,
+                    5L /* PROG_LOAD */,
+                    7L /* OBJ_GET */,
+                    13L /* PROG_GET_FD_BY_ID */,
+                    14L /* MAP_GET_FD_BY_ID */,
+                    17L /* RAW_TRACEPOINT_OPEN */,
+                    18L /* BTF_LOAD */,
+                    19L /* BTF_GET_FD_BY_ID */,
+                    28L /* LINK_CREATE */,
+                    30L /* LINK_GET_FD_BY_ID */,
+                    32L /* ENABLE_STATS */,
+                    33L /* ITER_CREATE */,
+                    36L /* TOKEN_CREATE */);
 
     private static final MergedParameter FD1 = MergedParameter.named("fd1");
     private static final MergedParameter FD2 = MergedParameter.named("fd2");
@@ -37,6 +61,7 @@ final class FdEvents {
     void register(Handlers handlers) {
         handlers.exits("close", this::closed);
         handlers.exits("close_range", FdEvents::rangeClosed);
+        handlers.exits("unshare", FdEvents::unshared);
         handlers.exits("dup", moment -> duplicated(moment, false));
         handlers.exits("dup2", moment -> duplicated(moment, false));
         handlers.exits(
@@ -52,7 +77,7 @@ final class FdEvents {
         handlers.exits("timerfd_create", moment -> created(moment, FdType.TIMERFD, 0));
         handlers.exits("inotify_init", moment -> created(moment, FdType.INOTIFY, 0));
         handlers.exits("inotify_init1", moment -> created(moment, FdType.INOTIFY, flags(moment)));
-        handlers.exits("bpf", moment -> created(moment, FdType.BPF, FdState.CLOEXEC));
+        handlers.exits("bpf", FdEvents::programmed);
         handlers.exits("userfaultfd", moment -> created(moment, FdType.USERFAULTFD, flags(moment)));
         handlers.exits(
                 "io_uring_setup", moment -> created(moment, FdType.IO_URING, FdState.CLOEXEC));
@@ -74,7 +99,8 @@ final class FdEvents {
     }
 
     private void closed(Moment moment) {
-        if (!moment.failed() && moment.thread != null && moment.fdNumber >= 0) {
+        boolean closed = !moment.failed() || CLOSED_WITH_ERROR.contains(moment.result());
+        if (closed && moment.thread != null && moment.fdNumber >= 0) {
             deferred.close(moment.thread, moment.fdNumber);
         }
     }
@@ -83,23 +109,33 @@ final class FdEvents {
         if (moment.failed() || moment.thread == null) {
             return;
         }
+        if ((flags(moment) & CLOSE_RANGE_UNSHARE) != 0) {
+            moment.thread.unshareFds();
+        }
         boolean onExec = (flags(moment) & CLOSE_RANGE_CLOEXEC) != 0;
         moment.thread.fds().closeRange(moment.unsigned(FIRST), moment.unsigned(LAST), onExec);
     }
 
+    private static void unshared(Moment moment) {
+        if (!moment.failed() && moment.thread != null && (flags(moment) & CloneFlags.FILES) != 0) {
+            moment.thread.unshareFds();
+        }
+    }
+
     private static void duplicated(Moment moment, boolean closeOnExec) {
-        if (moment.failed() || moment.fd() == null) {
+        if (moment.failed()) {
             return;
         }
         copyTo(moment, moment.result(), closeOnExec);
     }
 
     private static void copyTo(Moment moment, long number, boolean closeOnExec) {
-        FdState original = moment.fd();
-        if (original == null) {
+        if (moment.fdNumber == number) { // dup2 of an fd to itself changes nothing
             return;
         }
-        if (original.number() == number) { // dup2 of an fd to itself changes nothing
+        FdState original = moment.fd();
+        if (original == null) {
+            moment.lose(number);
             return;
         }
         FdState copy = original.copy();
@@ -109,7 +145,7 @@ final class FdEvents {
     }
 
     private static void controlled(Moment moment) {
-        if (moment.failed() || moment.fd() == null) {
+        if (moment.failed()) {
             return;
         }
         switch ((int) moment.unsigned(COMMAND)) {
@@ -134,15 +170,15 @@ final class FdEvents {
         if (moment.failed()) {
             return;
         }
-        pipeEnd(moment, moment.signed(FD1));
-        pipeEnd(moment, moment.signed(FD2));
+        pipeEnd(moment, moment.signed(FD1), FdState.READABLE);
+        pipeEnd(moment, moment.signed(FD2), FdState.WRITABLE);
     }
 
-    private static void pipeEnd(Moment moment, long number) {
+    private static void pipeEnd(Moment moment, long number, int access) {
         FdState fd = new FdState();
         fd.type = FdType.FIFO;
         fd.inode = moment.unsigned(INODE);
-        fd.openFlags = flags(moment);
+        fd.openFlags = flags(moment) | access;
         moment.create(number, fd);
     }
 
@@ -154,6 +190,16 @@ final class FdEvents {
         fd.type = type;
         fd.openFlags = flags;
         moment.create(moment.result(), fd);
+    }
+
+    /** Older writers say in another form what a bpf returned: which commands made an fd is lost. */
+    private static void programmed(Moment moment) {
+        if (moment.failed() || moment.event().length(0) != Long.BYTES) {
+            return;
+        }
+        if (!moment.has(COMMAND) || BPF_MAKERS.contains(moment.unsigned(COMMAND))) {
+            created(moment, FdType.BPF, FdState.CLOEXEC);
+        }
     }
 
     private static void memoryFile(Moment moment) {
@@ -180,17 +226,27 @@ final class FdEvents {
         moment.create(moment.result(), fd);
     }
 
-    /** An fd taken over from another process. */
+    /** An fd taken over from another process; without a name where that one is not known. */
     private void taken(Moment moment) {
         ThreadState thread = moment.thread;
         if (moment.failed() || thread == null) {
             return;
         }
         FdState pidfd = thread.fds().get(moment.signed(PID_FD));
-        ThreadState owner = pidfd == null ? null : threads.get(pidfd.pid());
+        ThreadState owner = pidfd == null || pidfd.pid() < 0 ? null : owner(pidfd, thread);
         FdState target = owner == null ? null : owner.fds().get(moment.signed(TARGET_FD));
         FdState copy = target == null ? new FdState() : target.copy();
         copy.openFlags |= FdState.CLOEXEC;
         moment.create(moment.result(), copy);
+    }
+
+    /** The process that a pidfd stands for, unless its number is another's by now. */
+    private @Nullable ThreadState owner(FdState pidfd, ThreadState thread) {
+        if (thread.isInPidNamespace()) {
+            return null; // the number is the namespace's
+        }
+        ThreadState owner = threads.get(pidfd.pid());
+        boolean later = owner != null && pidfd.opened < owner.startTimestamp;
+        return later ? null : owner;
     }
 }

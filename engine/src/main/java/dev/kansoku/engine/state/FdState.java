@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * takes 64 bytes, and what only sockets have stands apart.
  */
 public final class FdState {
+    /** The event table's bits for files that can be read, or written. */
+    static final int READABLE = 1;
+
+    static final int WRITABLE = 2;
+
     /** The event table's bit for fds that an exec closes. */
     static final int CLOEXEC = 4096;
 
@@ -88,6 +93,23 @@ public final class FdState {
 
     void inProgress(boolean is) {
         mark(IN_PROGRESS, is);
+    }
+
+    /** The socket has no peer any more, and is named as one that never had any. */
+    void dissolve() {
+        connected(false);
+        inProgress(false);
+        if (!server()) {
+            client(false);
+        }
+        if (detail instanceof FdDetail.Internet ends) {
+            detail = ends.withDestination(Bytes.EMPTY, 0);
+        } else if (detail instanceof FdDetail.Unix ends) {
+            detail = new FdDetail.Unix(ends.source(), 0);
+        }
+        if (!type.isServer()) {
+            name = Bytes.EMPTY;
+        }
     }
 
     /** Whether tables of several processes point here: see {@link FdTable}. */

@@ -5,7 +5,10 @@ import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** Which handler an event's code has: filled once, then read as an array. */
+/**
+ * Which handler an event's code has: filled once, then read as an array. Where several are
+ * registered for one code, each is called, in the order they came.
+ */
 final class Handlers {
     private final @Nullable EventHandler[] byCode = new EventHandler[EventTable.size()];
 
@@ -27,12 +30,20 @@ final class Handlers {
         boolean found = false;
         for (EventType type : EventTable.all()) {
             if (type.isExit() == exit && type.name().equals(name) && !type.has(EventFlag.UNUSED)) {
-                byCode[type.code()] = handler;
+                EventHandler first = byCode[type.code()];
+                byCode[type.code()] = first == null ? handler : both(first, handler);
                 found = true;
             }
         }
         if (!found) {
             throw new IllegalStateException("the event table has no event " + name);
         }
+    }
+
+    private static EventHandler both(EventHandler first, EventHandler second) {
+        return moment -> {
+            first.apply(moment);
+            second.apply(moment);
+        };
     }
 }

@@ -112,6 +112,16 @@ final class Moment {
         }
     }
 
+    /**
+     * A new fd of the event's process, of which nothing is known: what had its number is closed.
+     */
+    void lose(long number) {
+        if (thread != null) {
+            thread.fds().remove(number);
+            fdKnown = false;
+        }
+    }
+
     void about(long number) {
         fdNumber = number;
         fdKnown = false;

@@ -7,7 +7,14 @@ import dev.kansoku.event.start.FdType;
 /** Sockets from their making to their connection. */
 final class SocketEvents {
     private static final int NETLINK = 16;
+    private static final int EISCONN = 106;
+    private static final int EALREADY = 114;
     private static final int EINPROGRESS = 115;
+    private static final int UNSPECIFIED = 0;
+
+    /** The form of a socket option's value that is an error, which only SO_ERROR has. */
+    private static final int ERROR_VALUE = 1;
+
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_RAW = 3;
@@ -26,6 +33,7 @@ final class SocketEvents {
     private static final MergedParameter FD1 = MergedParameter.named("fd1");
     private static final MergedParameter FD2 = MergedParameter.named("fd2");
     private static final MergedParameter SOURCE = MergedParameter.named("source");
+    private static final MergedParameter VALUE = MergedParameter.named("val");
     private static final MergedParameter PEER = MergedParameter.named("peer");
 
     private final SocketNames names;
@@ -42,12 +50,17 @@ final class SocketEvents {
         handlers.exits("bind", this::bound);
         handlers.enters("connect", this::connecting);
         handlers.exits("connect", this::connected);
+        handlers.exits("getsockopt", SocketEvents::asked);
         handlers.exits("accept", this::accepted);
         handlers.exits("accept4", this::accepted);
     }
 
     private static void made(Moment moment) {
-        if (moment.failed() || !moment.has(DOMAIN)) {
+        if (moment.failed()) {
+            return;
+        }
+        if (!moment.has(DOMAIN)) {
+            moment.lose(moment.result());
             return;
         }
         int type = (int) moment.unsigned(TYPE);
@@ -102,6 +115,7 @@ final class SocketEvents {
         fd.openFlags = (moment.unsigned(TYPE) & SOCK_CLOEXEC) != 0 ? FdState.CLOEXEC : 0;
         moment.create(first, fd);
         FdState other = fd.copy();
+        other.detail(new FdDetail.Unix(moment.unsigned(PEER), moment.unsigned(SOURCE)));
         other.stream = 0;
         moment.create(second, other);
     }
@@ -203,14 +217,24 @@ final class SocketEvents {
     }
 
     private void connected(Moment moment) {
-        if (moment.failed() && moment.result() != -EINPROGRESS) {
+        long result = moment.result();
+        if (moment.failed() && result != -EINPROGRESS && result != -EISCONN) {
+            if (result != -EALREADY) {
+                failed(moment);
+            }
             return;
         }
         FdState fd = moment.ownFd();
         if (fd == null) {
             return;
         }
-        fd.connected(true);
+        if (moment.has(ADDRESS)
+                && Endpoints.family(moment.all(ADDRESS, Bytes.EMPTY)) == UNSPECIFIED) {
+            fd.dissolve();
+            return;
+        }
+        fd.inProgress(result == -EINPROGRESS);
+        fd.connected(true); // in progress too, as the family's tools count it
         byte[] tuple = moment.all(TUPLE, Bytes.EMPTY);
         if (!Endpoints.isPair(tuple)) {
             return;
@@ -230,12 +254,44 @@ final class SocketEvents {
         }
     }
 
+    /**
+     * A connection in progress has not come about. The name stays, as the kernel keeps both
+     * addresses, too.
+     */
+    private static void failed(Moment moment) {
+        FdState fd = moment.fd();
+        if (fd != null && fd.inProgress()) {
+            settle(moment, false);
+        }
+    }
+
+    private static void settle(Moment moment, boolean connected) {
+        FdState fd = moment.ownFd();
+        if (fd != null) {
+            fd.inProgress(false);
+            fd.connected(connected || moment.enter != null); // older tools count every try
+        }
+    }
+
+    /** The error of a socket tells how a connection that was in progress ended. */
+    private static void asked(Moment moment) {
+        FdState fd = moment.fd();
+        if (moment.failed() || fd == null || !fd.inProgress() || !moment.has(VALUE)) {
+            return;
+        }
+        byte[] value = moment.all(VALUE, Bytes.EMPTY);
+        if (value.length >= 9 && value[0] == ERROR_VALUE) {
+            settle(moment, LittleEndian.signed(value, 1, 8) == 0);
+        }
+    }
+
     private void accepted(Moment moment) {
         byte[] tuple = moment.all(TUPLE, Bytes.EMPTY);
         if (moment.failed()) {
             return;
         }
         if (!Endpoints.isPair(tuple)) {
+            moment.lose(moment.result());
             moment.about(moment.result());
             return;
         }

@@ -43,6 +43,11 @@ final class StartTables {
         return open;
     }
 
+    /** Whether sockets of this machine were listening on a port when the section began. */
+    boolean isServed(int port) {
+        return serverPorts.get(port & 0xffff);
+    }
+
     void clear() {
         serverPorts.clear();
         open = false;
@@ -207,7 +212,7 @@ final class StartTables {
         if (fd.type != FdType.IPV4_SOCKET || unnamed || fd.client() || fd.server()) {
             return;
         }
-        if (serverPorts.get(fd.sourcePort() & 0xffff)) {
+        if (isServed(fd.sourcePort())) {
             Endpoints.swap(fd);
             fd.name = names.of(fd);
             fd.server(true);

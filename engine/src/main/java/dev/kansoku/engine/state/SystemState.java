@@ -95,6 +95,7 @@ public final class SystemState implements StartListener {
         new FdEvents(threads, deferred).register(handlers);
         new SocketEvents(names, endpoints).register(handlers);
         new TrafficEvents(names, endpoints, interfaces).register(handlers);
+        new ToldFds(threads, start, names, endpoints, texts).register(handlers);
         new UserEvents(users).register(handlers);
         new ContainerEvents(containers, new PodEvents(pods)).register(handlers);
     }

@@ -421,4 +421,34 @@ public final class ThreadState {
         ThreadState main = main();
         return main == null ? ownFds : main.ownFds;
     }
+
+    /** From now on this thread has a table of fds of its own, with what is in the shared one. */
+    void unshareFds() {
+        FdTable shared = fds();
+        if (isMain()) {
+            leaveFdsToOthers(shared);
+        }
+        if (shared == ownFds && !shared.isShared()) {
+            return;
+        }
+        FdTable before = ownFds;
+        ownFds = shared.fork();
+        before.leave();
+        flags &= ~CloneFlags.FILES;
+    }
+
+    /** The other threads, which look for their fds here, keep the table among themselves. */
+    private void leaveFdsToOthers(FdTable shared) {
+        if (group == null) {
+            return;
+        }
+        for (ThreadState other : group.members) {
+            if (other != this && (other.flags & CloneFlags.FILES) != 0) {
+                FdTable unused = other.ownFds;
+                other.ownFds = shared.join();
+                unused.leave();
+                other.flags &= ~CloneFlags.FILES;
+            }
+        }
+    }
 }

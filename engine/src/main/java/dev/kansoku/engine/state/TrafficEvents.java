@@ -27,6 +27,9 @@ final class TrafficEvents {
         for (String name : new String[] {"recvfrom", "recvmsg", "recvmmsg"}) {
             handlers.exits(name, moment -> moved(moment, true));
         }
+        for (String name : new String[] {"recvmsg", "recvmmsg"}) {
+            handlers.exits(name, ReceivedFds::received);
+        }
     }
 
     /** Who sends through an fd that nobody made has a datagram socket there. */
@@ -51,6 +54,7 @@ final class TrafficEvents {
             FdState fd = moment.ownFd();
             if (fd != null) {
                 fd.connected(true);
+                fd.inProgress(false);
             }
         }
         if (known.name.length > 0 && known.isTcp()) {

@@ -7,7 +7,11 @@ import static dev.kansoku.engine.state.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.start.FdEntry;
 import dev.kansoku.event.start.FdType;
+import dev.kansoku.event.start.SocketEntry;
+import dev.kansoku.event.start.ToldFd;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FdStateTest {
@@ -68,9 +72,188 @@ class FdStateTest {
     }
 
     @Test
-    void aFailedCloseClosesNothing() {
+    void aCloseThatTellsOfALostWriteClosesAllTheSame() {
         scene.exit(10, "open", 3, "/a", 1, 0, 0, 0).exit(10, "close", -5, 3).enter(10, "getuid");
+        assertThat(scene.hasFd(10, 3)).isFalse();
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0).exit(10, "close", -9, 4).enter(10, "getuid");
         assertThat(scene.hasFd(10, 3)).isTrue();
+    }
+
+    @Test
+    void aNumberThatAnUnknownFileTakesLosesItsName() {
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0);
+        scene.exit(10, "dup2", 3, 77, 3);
+        assertThat(scene.hasFd(10, 3)).isFalse();
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0);
+        scene.exit(10, "accept", 3, new byte[0], 0, 0, 0);
+        assertThat(scene.hasFd(10, 3)).isFalse();
+    }
+
+    @Test
+    void aClosedRangeCanLeaveTheOtherThreadsTheirFds() {
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0).thread(11, 10, 1, "sh").enter(10, "getuid");
+        scene.exit(11, "close_range", 0, 3, 9, 2);
+        assertThat(scene.hasFd(11, 3)).isFalse();
+        assertThat(scene.hasFd(10, 3)).isTrue();
+    }
+
+    @Test
+    void aMainThreadThatUnsharesLeavesItsTableToTheOthers() {
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0).thread(11, 10, 1, "sh").enter(10, "getuid");
+        scene.exit(10, "unshare", 0, 1).exit(10, "open", 4, "/own", 1, 0, 0, 0);
+        assertThat(scene.hasFd(11, 3)).isTrue();
+        assertThat(scene.hasFd(11, 4)).isFalse();
+        scene.exit(11, "open", 4, "/other", 1, 0, 0, 0);
+        assertThat(text(scene.fd(10, 4).name())).isEqualTo("/own");
+        assertThat(text(scene.fd(11, 4).name())).isEqualTo("/other");
+    }
+
+    @Test
+    void onlySomeCommandsOfBpfMakeAnFd() {
+        scene.exit(10, "bpf", 0, 2).exit(10, "bpf", 5, 5);
+        assertThat(scene.hasFd(10, 0)).isFalse();
+        assertThat(scene.fd(10, 5).type()).isEqualTo(FdType.BPF);
+    }
+
+    @Test
+    void aReceivedFdHasNoStaleName() {
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0).exit(10, "open", 4, "/b", 1, 0, 0, 0);
+        byte[] control = rights(4, 3);
+        scene.exit(10, "recvmsg", 1, 1, Scene.ascii("x"), null, control, 9);
+        assertThat(scene.hasFd(10, 3)).isFalse();
+        assertThat(scene.hasFd(10, 4)).isFalse();
+    }
+
+    @Test
+    void controlDataOfAnyFormHarmsNothing() {
+        scene.exit(10, "open", 3, "/a", 1, 0, 0, 0);
+        byte[] huge = rights(3);
+        huge[7] = (byte) 0x80; // a negative length
+        scene.exit(10, "recvmsg", 1, 1, Scene.ascii("x"), null, huge, 9);
+        scene.exit(10, "recvmsg", 1, 1, Scene.ascii("x"), null, Arrays.copyOf(rights(3), 17), 9);
+        byte[] other = rights(3);
+        other[12] = 2; // credentials
+        scene.exit(10, "recvmsg", 1, 1, Scene.ascii("x"), null, other, 9);
+        assertThat(text(scene.fd(10, 3).name())).isEqualTo("/a");
+    }
+
+    /** Control data that bring fds. */
+    private static byte[] rights(int... fds) {
+        byte[] control = new byte[(16 + 4 * fds.length + 7) & ~7];
+        control[0] = (byte) (16 + 4 * fds.length);
+        control[8] = 1;
+        control[12] = 1;
+        for (int i = 0; i < fds.length; i++) {
+            control[16 + 4 * i] = (byte) fds[i];
+        }
+        return control;
+    }
+
+    @Test
+    void takesWhatTheSourceTellsOfAnFd() {
+        FdEntry file =
+                new FdEntry(7, 42, FdType.FILE_V2, Scene.ascii("/sent"), 4097, 5, SocketEntry.NONE);
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(file, -1));
+        assertThat(text(scene.fd(10, 7).name())).isEqualTo("/sent");
+        assertThat(scene.fd(10, 7).inode()).isEqualTo(42);
+        assertThat(scene.fd(10, 7).device()).isEqualTo(5);
+        assertThat(scene.fd(10, 7).closeOnExec()).isTrue();
+
+        byte[] own = {127, 0, 0, 1};
+        SocketEntry ends = new SocketEntry(own, 4000, own, 80, 2, 0, 0);
+        FdEntry socket = new FdEntry(8, 43, FdType.IPV4_SOCKET, new byte[0], 0, 0, ends);
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(socket, -1));
+        assertThat(text(scene.fd(10, 8).name())).isEqualTo("127.0.0.1:4000->127.0.0.1:80");
+        assertThat(scene.fd(10, 8).protocol()).isEqualTo(FdState.L4_TCP);
+        assertThat(scene.fd(10, 8).client()).isTrue();
+
+        FdEntry pipe = new FdEntry(9, 44, FdType.FIFO, new byte[0], 1, 0, SocketEntry.NONE);
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(pipe, -1));
+        assertThat(text(scene.fd(10, 9).name())).isEqualTo("pipe:[44]");
+
+        FdEntry pidfd = new FdEntry(11, 0, FdType.PIDFD, new byte[0], 0, 0, SocketEntry.NONE);
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(pidfd, 77));
+        assertThat(text(scene.fd(10, 11).name())).isEqualTo("/proc/77");
+        assertThat(scene.fd(10, 11).pid()).isEqualTo(77);
+    }
+
+    @Test
+    void whatIsToldOfACopyIsTheSameOpenFile() {
+        scene.exit(10, "open", 3, "/a", 1, 0, 5, 42);
+        scene.exit(10, "dup", 4, 3);
+        FdEntry file =
+                new FdEntry(4, 42, FdType.FILE_V2, Scene.ascii("/a"), 1, 5, SocketEntry.NONE);
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(file, -1));
+        assertThat(scene.fd(10, 4).stream()).isEqualTo(scene.fd(10, 3).stream());
+    }
+
+    @Test
+    void whatIsToldInAnotherFormIsPassedOver() {
+        FdEntry file =
+                new FdEntry(7, 42, FdType.FILE_V2, Scene.ascii("/x"), 0, 0, SocketEntry.NONE);
+        byte[] told = ToldFd.write(file, -1);
+        byte[] later = told.clone();
+        later[0] = 2;
+        byte[] long1 = told.clone();
+        long1[32] = 100;
+        byte[] odd = told.clone();
+        odd[1] = 99;
+        for (byte[] bytes : new byte[][] {later, long1, odd, new byte[3]}) {
+            scene.enter(10, "asyncevent", 0, "kansoku.fd", bytes);
+            assertThat(scene.hasFd(10, 7)).isFalse();
+        }
+    }
+
+    @Test
+    void aConnectionInProgressEndsWithTheSocketsError() {
+        byte[] tuple = inet(LOOPBACK, 1, LOOPBACK, 80);
+        scene.exit(10, "socket", 3, 2, 1, 0).exit(10, "connect", -115, tuple, 3);
+        byte[] refused = {1, -111, -1, -1, -1, -1, -1, -1, -1};
+        scene.exit(10, "getsockopt", 0, 3, 1, 4, refused, 4);
+        assertThat(scene.fd(10, 3).connected()).isFalse();
+        assertThat(scene.fd(10, 3).inProgress()).isFalse();
+
+        scene.exit(10, "socket", 4, 2, 1, 0).exit(10, "connect", -115, tuple, 4);
+        scene.exit(10, "getsockopt", 0, 4, 1, 4, new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0}, 4);
+        assertThat(scene.fd(10, 4).connected()).isTrue();
+        assertThat(scene.fd(10, 4).inProgress()).isFalse();
+    }
+
+    @Test
+    void aDatagramSocketCanBeTakenOffItsPeer() {
+        scene.exit(10, "socket", 3, 2, 2, 0);
+        byte[] peer = inetAddress(LOOPBACK, 53);
+        scene.exit(10, "connect", 0, inet(LOOPBACK, 999, LOOPBACK, 53), 3, peer);
+        assertThat(text(scene.fd(10, 3).name())).isEqualTo("127.0.0.1:999->127.0.0.1:53");
+        scene.exit(10, "connect", 0, inet(ANY, 999, ANY, 0), 3, new byte[] {0});
+        assertThat(scene.fd(10, 3).name()).isEmpty();
+        assertThat(scene.fd(10, 3).connected()).isFalse();
+        assertThat(scene.fd(10, 3).destinationPort()).isZero();
+    }
+
+    @Test
+    void aPidfdOfAnotherProcessWithTheSameNumberGivesNoName() {
+        scene.process(20, 1, "other").enter(20, "getuid").exit(10, "pidfd_open", 3, 20, 0);
+        scene.enter(20, "procexit", 0, 0, 0, 0, 0).later(5_000_000_000L);
+        scene.cloned(20, 0, 20, 1, "again", 0).exit(20, "open", 9, "/theirs", 1, 0, 0, 0);
+        scene.exit(10, "pidfd_getfd", 4, 3, 9, 0);
+        assertThat(scene.fd(10, 4).name()).isEmpty();
+    }
+
+    @Test
+    void manyFdsStayTogetherInOneArrayAndOddNumbersBesideIt() {
+        for (int fd = 0; fd < 3000; fd++) {
+            scene.exit(10, "open", fd, "/f" + fd, 1, 0, 0, 0);
+        }
+        scene.exit(10, "open", 2_000_000_000L, "/far", 1, 0, 0, 0);
+        scene.exit(10, "open", 9_000, "/near", 1, 0, 0, 0);
+        scene.exit(10, "open", 11_000, "/nearer", 1, 0, 0, 0);
+        assertThat(text(scene.fd(10, 2_000_000_000L).name())).isEqualTo("/far");
+        assertThat(text(scene.fd(10, 9_000).name())).isEqualTo("/near");
+        assertThat(text(scene.fd(10, 2999).name())).isEqualTo("/f2999");
+        assertThat(scene.thread(10).fdOpenCount()).isEqualTo(3003);
+        scene.exit(10, "close_range", 0, 10, 0xffffffffL, 0);
+        assertThat(scene.thread(10).fdOpenCount()).isEqualTo(10);
     }
 
     @Test
@@ -142,7 +325,7 @@ class FdStateTest {
         scene.exit(10, "pidfd_open", 21, 10, 0);
         scene.exit(10, "userfaultfd", 22, 0);
         scene.exit(10, "io_uring_setup", 23, 1, 1, 1, 0, 0, 0, 0);
-        scene.exit(10, "bpf", 24, 0);
+        scene.exit(10, "bpf", 24, 5);
         assertThat(scene.fd(10, 5).type()).isEqualTo(FdType.EVENT);
         assertThat(scene.fd(10, 6).type()).isEqualTo(FdType.SIGNALFD);
         assertThat(scene.fd(10, 7).type()).isEqualTo(FdType.TIMERFD);
@@ -227,7 +410,9 @@ class FdStateTest {
     void socketPairsAreUnix() {
         scene.exit(10, "socketpair", 0, 3, 4, 100, 200, 1, 1, 0);
         assertThat(scene.fd(10, 3).type()).isEqualTo(FdType.UNIX_SOCKET);
-        assertThat(scene.fd(10, 4).unixSource()).isEqualTo(100);
+        assertThat(scene.fd(10, 3).unixSource()).isEqualTo(100);
+        assertThat(scene.fd(10, 4).unixSource()).isEqualTo(200);
+        assertThat(scene.fd(10, 4).unixDestination()).isEqualTo(100);
     }
 
     @Test
