@@ -146,6 +146,7 @@ final class RequestReader {
                 quiet,
                 arguments.has("verbose"),
                 !arguments.has("no-dns"),
+                LimitReader.read(arguments.all("limit")),
                 arguments.has("events")
                         ? arguments.number("events", 1, Long.MAX_VALUE)
                         : Long.MAX_VALUE,

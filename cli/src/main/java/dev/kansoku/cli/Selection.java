@@ -1,6 +1,7 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.engine.fields.TimeForm;
+import dev.kansoku.engine.state.StateLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param quiet whether notes are left out
  * @param verbose whether counts are told at the end
  * @param names whether a resolver may be asked for names of hosts
+ * @param limits how much is kept of the system's state
  * @param mostEvents how many are printed at most
  * @param mostNanos how long it takes at most, by the clock live and by the events in a replay
  */
@@ -28,6 +30,7 @@ record Selection(
         boolean quiet,
         boolean verbose,
         boolean names,
+        StateLimits limits,
         long mostEvents,
         long mostNanos) {
 

@@ -163,7 +163,7 @@ final class Session {
             EventPrinter printer =
                     page == null ? null : new EventPrinter(page, output, selection.mostEvents());
             Sink sink = new Destination(recorder, printer, selection.mostEvents());
-            EventContext context = new EventContext();
+            EventContext context = new EventContext(selection.limits());
             Pipeline pipeline =
                     filter == null
                             ? new Pipeline(source, context, sink)

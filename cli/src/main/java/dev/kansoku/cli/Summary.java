@@ -41,12 +41,21 @@ record Summary(long seen, long shown, long nanos, Losses losses, StateLosses sta
                     losses.skippedBlocks(),
                     losses.skippedBytes());
         }
-        if (state.evictedThreads() + state.refusedFds() > 0 && !quiet) {
+        if (all || (state.isAny() && !quiet)) {
             notes.printf(
                     Locale.ROOT,
-                    "kansoku: state full: %d threads and %d fds were not kept%n",
+                    "kansoku: state without room for: %d threads, %d fds, %d texts, %d containers,"
+                            + " %d pods, %d users; unreadable: %d containers, %d pods; %d late"
+                            + " events%n",
                     state.evictedThreads(),
-                    state.refusedFds());
+                    state.refusedFds(),
+                    state.refusedTexts(),
+                    state.evictedContainers(),
+                    state.evictedPods(),
+                    state.refusedUsers(),
+                    state.unreadContainers(),
+                    state.unreadPods(),
+                    state.lateEvents());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.engine.fields.TimeForm;
+import dev.kansoku.engine.state.StateLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ class ArgumentsTest {
                                 false,
                                 false,
                                 true,
+                                StateLimits.DEFAULT,
                                 Long.MAX_VALUE,
                                 Long.MAX_VALUE));
     }
@@ -155,5 +157,32 @@ class ArgumentsTest {
         assertThatThrownBy(() -> read(Map.of(), "--host-root=host")).hasMessageContaining("/host");
         assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--no-containers"))
                 .hasMessageContaining("not for a replay");
+    }
+
+    @Test
+    void limitsAreGivenByName() throws UsageException {
+        Request.Replay replay =
+                (Request.Replay)
+                        read(
+                                Map.of(),
+                                "-r",
+                                "f",
+                                "--limit=threads=100,fds=2M",
+                                "--limit",
+                                "text=1K");
+        assertThat(replay.selection().limits())
+                .isEqualTo(
+                        StateLimits.DEFAULT
+                                .withThreads(100)
+                                .withFds(StateLimits.DEFAULT.fdsPerProcess(), 2 << 20)
+                                .withText(1024, StateLimits.DEFAULT.textBytes()));
+        assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--limit=thread=100"))
+                .hasMessageContaining("names are threads, fds");
+        assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--limit=threads"))
+                .hasMessageContaining("takes NAME=N");
+        assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--limit=threads=1"))
+                .hasMessageContaining("too small");
+        assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--limit=fds=9999999999999999G"))
+                .hasMessageContaining("number");
     }
 }

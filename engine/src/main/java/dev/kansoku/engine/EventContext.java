@@ -1,5 +1,6 @@
 package dev.kansoku.engine;
 
+import dev.kansoku.engine.state.StateLimits;
 import dev.kansoku.engine.state.StateNames;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
@@ -11,11 +12,24 @@ import dev.kansoku.event.render.Names;
  */
 public final class EventContext {
     private final Event event = new Event();
-    private final SystemState state = new SystemState();
-    private final Names names = new StateNames(state);
+    private final SystemState state;
+    private final Names names;
     private long firstTimestamp;
     private long previousTimestamp;
     private long previousShownTimestamp;
+
+    /** A context with the usual limits. */
+    public EventContext() {
+        this(StateLimits.DEFAULT);
+    }
+
+    /**
+     * @param limits how much the state may keep
+     */
+    public EventContext(StateLimits limits) {
+        state = new SystemState(limits);
+        names = new StateNames(state);
+    }
 
     public Event event() {
         return event;

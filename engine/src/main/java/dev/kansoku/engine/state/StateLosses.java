@@ -10,6 +10,7 @@ package dev.kansoku.engine.state;
  * @param evictedPods pods that were dropped to make room for others
  * @param unreadPods descriptions of pods that could not be read, or not wholly
  * @param refusedTexts arguments, environments, paths and enters that there was no room for
+ * @param refusedUsers users and groups that were not kept since their container had too many
  * @param lateEvents events that came so late that their thread was gone, and another in its place
  */
 public record StateLosses(
@@ -20,4 +21,18 @@ public record StateLosses(
         long evictedPods,
         long unreadPods,
         long refusedTexts,
-        long lateEvents) {}
+        long refusedUsers,
+        long lateEvents) {
+    /** Whether something is missing now that was told once. Late events take nothing away. */
+    public boolean isAny() {
+        return evictedThreads
+                        + refusedFds
+                        + evictedContainers
+                        + unreadContainers
+                        + evictedPods
+                        + unreadPods
+                        + refusedTexts
+                        + refusedUsers
+                > 0;
+    }
+}

@@ -384,6 +384,7 @@ public final class SystemState implements StartListener {
                 pods.evicted(),
                 pods.unread(),
                 threads.texts().budget.refused(),
+                users.refused(),
                 threads.late());
     }
 
