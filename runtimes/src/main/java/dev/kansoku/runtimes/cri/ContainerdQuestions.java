@@ -1,5 +1,6 @@
 package dev.kansoku.runtimes.cri;
 
+import dev.kansoku.engine.state.ContainerId;
 import dev.kansoku.engine.state.ContainerLabels;
 import dev.kansoku.engine.state.ContainerState;
 import dev.kansoku.runtimes.grpc.GrpcConnection;
@@ -7,6 +8,7 @@ import dev.kansoku.runtimes.grpc.GrpcException;
 import dev.kansoku.runtimes.grpc.ProtoReader;
 import dev.kansoku.runtimes.grpc.ProtoWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,21 @@ final class ContainerdQuestions {
 
     private static final int MOST_NAMESPACES = 32;
 
-    /** Docker's, which Docker itself knows more of, and CRI's. */
+    /** Docker's, of which Docker itself knows more, and CRI's. */
     private static final String OF_DOCKER = "moby";
 
     private static final String OF_CRI = "k8s.io";
+
+    /** What containerd's CRI notes on its containers: what kind it is of, and of a sandbox more. */
+    private static final String NOTES = "io.cri-containerd.";
+
+    private static final String KIND = NOTES + "kind";
+    private static final String SANDBOX = "sandbox";
+    private static final String SANDBOX_METADATA = NOTES + "sandbox.metadata";
+    private static final String POD_NAME = "io.kubernetes.pod.name";
+
+    /** The one that a path tells of, so that a name is looked for there first. */
+    private static final String FIRST = "default";
 
     /** Where nerdctl keeps the name of a container. */
     private static final String NAME_LABEL = "nerdctl/name";
@@ -44,15 +57,18 @@ final class ContainerdQuestions {
     }
 
     /** A container by its whole id, null where no namespace has it. */
-    @Nullable ContainerState find(String id) throws IOException {
-        byte[] request = new ProtoWriter().text(1, id).toBytes();
+    @Nullable ContainerState find(ContainerId id) throws IOException {
+        byte[] request = new ProtoWriter().text(1, id.id()).toBytes();
         for (String namespace : namespaces()) {
             byte[] answer = ask(CONTAINERS + "Get", request, namespace);
             if (answer != null) {
                 ProtoReader in = new ProtoReader(answer);
                 while (in.next()) {
                     if (in.field() == 1) {
-                        return container(in.message(), namespace);
+                        ContainerState found = container(in.message(), namespace, id.guess());
+                        if (found != null) {
+                            return found;
+                        }
                     }
                 }
             }
@@ -64,12 +80,16 @@ final class ContainerdQuestions {
     List<ContainerState> all(int most) throws IOException {
         List<ContainerState> all = new ArrayList<>();
         for (String namespace : namespaces()) {
-            byte[] answer = ask(CONTAINERS + "List", new byte[0], namespace);
+            // What CRI shows, it shows with more.
+            boolean shown = namespace.equals(OF_CRI) && version.speaksCri();
+            byte[] answer = shown ? null : ask(CONTAINERS + "List", new byte[0], namespace);
             if (answer != null) {
                 ProtoReader in = new ProtoReader(answer);
                 while (in.next() && all.size() < most) {
-                    if (in.field() == 1) {
-                        all.add(container(in.message(), namespace));
+                    ContainerState container =
+                            in.field() == 1 ? container(in.message(), namespace, "") : null;
+                    if (container != null) {
+                        all.add(container);
                     }
                 }
             }
@@ -125,10 +145,11 @@ final class ContainerdQuestions {
     }
 
     private void add(String name, List<String> into) {
-        boolean others = name.equals(OF_DOCKER) || (name.equals(OF_CRI) && version.speaksCri());
         // What has other characters could not be sent as a header.
-        if (!others && into.size() < MOST_NAMESPACES && name.matches("[A-Za-z0-9._-]{1,76}")) {
-            into.add(name);
+        if (!name.equals(OF_DOCKER)
+                && into.size() < MOST_NAMESPACES
+                && name.matches("[A-Za-z0-9._-]{1,76}")) {
+            into.add(name.equals(FIRST) ? 0 : into.size(), name);
         }
     }
 
@@ -145,40 +166,83 @@ final class ContainerdQuestions {
         }
     }
 
-    private ContainerState container(ProtoReader in, String namespace) throws IOException {
+    /**
+     * Reads a container.
+     *
+     * @param cgroup the path that its cgroup must have, empty where any will do
+     * @return null where it has another
+     */
+    private @Nullable ContainerState container(ProtoReader in, String namespace, String cgroup)
+            throws IOException {
         String id = "";
         String image = "";
         Map<String, String> labels = new TreeMap<>();
         byte[] spec = new byte[0];
+        String metadata = "";
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> id = in.text();
                 case 2 -> in.entry(labels, SandboxAnswer.MOST_LABELS);
                 case 3 -> image = in.text();
                 case 5 -> spec = any(in.message());
+                case 10 -> {
+                    String found = extension(in.message(), SANDBOX_METADATA);
+                    metadata = found.isEmpty() ? metadata : found;
+                }
                 default -> {} // passed over
             }
         }
         OciSpec known = OciSpec.read(spec);
+        if (!cgroup.isEmpty() && !cgroup.equals(known.cgroup())) {
+            return null;
+        }
+        // CRI tells of the sandbox of a pod only after it has started.
+        boolean sandbox = SANDBOX.equals(labels.get(KIND));
+        if (namespace.equals(OF_CRI) && version.speaksCri() && !sandbox) {
+            return null;
+        }
+        labels.keySet().removeIf(label -> label.startsWith(NOTES));
+        VerboseInfo info = VerboseInfo.read(metadata);
+        String name = labels.getOrDefault(sandbox ? POD_NAME : NAME_LABEL, id);
         Room room = new Room();
         return new ContainerState(
-                ContainerAnswer.shortId(id),
+                shortened(id),
                 id,
-                room.keep(labels.getOrDefault(NAME_LABEL, id)),
+                room.keep(name),
                 "containerd",
                 ImageAnswer.NONE.image(
                         room.keep(image), "", image.isEmpty() ? "" : target(namespace, image)),
-                known.privileged(),
-                "",
-                "",
-                "",
+                sandbox ? info.privileged() : known.privileged(),
+                room.keep(info.ip()),
+                room.keep(info.cni()),
+                sandbox ? id : "",
                 known.shares("pid"),
                 known.shares("network"),
                 known.shares("ipc"),
                 ContainerAnswer.keep(known.mounts(), room),
                 ContainerLabels.of(room.keep(labels)),
-                ContainerLabels.NONE,
-                List.of());
+                sandbox ? ContainerLabels.of(room.keep(labels)) : ContainerLabels.NONE,
+                List.of(),
+                cgroup);
+    }
+
+    /** Ids of namespaces other than CRI's may be names, which are not shortened. */
+    private static String shortened(String id) {
+        return new ContainerId(id, "").shortId();
+    }
+
+    /** The content of an extension that has a name, empty where this entry has another. */
+    private static String extension(ProtoReader entry, String name) throws IOException {
+        String content = "";
+        boolean wanted = false;
+        while (entry.next()) {
+            if (entry.field() == 1) {
+                wanted = entry.text().equals(name);
+            } else if (entry.field() == 2) {
+                content = new String(any(entry.message()), StandardCharsets.UTF_8);
+            }
+        }
+        return wanted ? content : "";
     }
 
     /** The content of a message of any type. */

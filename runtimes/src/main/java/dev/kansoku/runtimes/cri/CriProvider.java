@@ -34,11 +34,15 @@ public final class CriProvider implements RuntimeProvider {
         Set<Path> sockets = new LinkedHashSet<>();
         for (Path given : options.sockets()) {
             if (maySpeakGrpc(given)) {
-                add(given, sockets);
+                // Where it is not there yet, it may be later; else the user must be told.
+                sockets.add(real(given));
             }
         }
         for (String usual : SOCKETS) {
-            add(options.onHost(usual), sockets);
+            Path socket = options.onHost(usual);
+            if (Files.exists(socket)) {
+                sockets.add(real(socket));
+            }
         }
         List<ContainerRuntime> runtimes = new ArrayList<>();
         for (Path socket : sockets) {
@@ -55,14 +59,11 @@ public final class CriProvider implements RuntimeProvider {
     }
 
     /** One socket may be there by several names. */
-    private static void add(Path socket, Set<Path> into) {
-        if (!Files.exists(socket)) {
-            return;
-        }
+    private static Path real(Path socket) {
         try {
-            into.add(socket.toRealPath());
+            return socket.toRealPath();
         } catch (IOException e) {
-            into.add(socket); // gone, or not to be followed: a question will tell
+            return socket; // not there, or not to be followed: a question will tell
         }
     }
 }

@@ -86,11 +86,11 @@ final class CriRuntime implements ContainerRuntime {
         try (GrpcConnection connection = GrpcConnection.open(socket, PATIENCE)) {
             CriVersion asked = version(connection);
             ContainerState found = null;
-            if (asked.speaksCri()) {
+            if (asked.speaksCri() && !id.isGuess()) {
                 found = new CriQuestions(connection, asked).find(id.id());
             }
             if (found == null && asked.isContainerd()) {
-                found = new ContainerdQuestions(connection, asked).find(id.id());
+                found = new ContainerdQuestions(connection, asked).find(id);
             }
             return found;
         } catch (GrpcException e) {

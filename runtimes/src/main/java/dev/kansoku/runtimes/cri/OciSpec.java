@@ -28,6 +28,7 @@ final class OciSpec {
     private final List<Mount> mounts = new ArrayList<>();
     private final Set<String> capabilities = new HashSet<>();
     private final Set<String> namespaces = new HashSet<>();
+    private String cgroup = "";
     private boolean masked;
     private boolean read;
 
@@ -58,6 +59,7 @@ final class OciSpec {
                     texts(in, value, paths);
                     masked = !paths.isEmpty();
                 }
+                case "linux.cgroupsPath" -> cgroup = text(in, value);
                 case "linux.namespaces" -> namespaces(in, value);
                 case "mounts" -> mounts(in, value);
                 case "process", "process.capabilities", "linux" -> {
@@ -149,6 +151,11 @@ final class OciSpec {
                     options.stream().filter(PROPAGATIONS::contains).findFirst().orElse("");
             mounts.add(new Mount(source, destination, "", !options.contains("ro"), propagation));
         }
+    }
+
+    /** The path of its cgroup below the hierarchy's root, as far as it is told as one. */
+    String cgroup() {
+        return cgroup;
     }
 
     /** Folders of the machine that it sees. */

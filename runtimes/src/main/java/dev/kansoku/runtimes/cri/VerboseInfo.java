@@ -16,10 +16,12 @@ import tools.jackson.core.json.JsonFactory;
  *
  * @param sandboxId of a container
  * @param image of a sandbox
+ * @param ip of a sandbox, where the status does not tell it in another way
  * @param cni what the network plugin answered for a sandbox, as JSON
  */
-record VerboseInfo(String sandboxId, String image, @Nullable Boolean privileged, String cni) {
-    static final VerboseInfo NONE = new VerboseInfo("", "", null, "");
+record VerboseInfo(
+        String sandboxId, String image, @Nullable Boolean privileged, String ip, String cni) {
+    static final VerboseInfo NONE = new VerboseInfo("", "", null, "", "");
 
     /** The member of the status's map of infos that holds the JSON. */
     static final String NAME = "info";
@@ -46,7 +48,7 @@ record VerboseInfo(String sandboxId, String image, @Nullable Boolean privileged,
                 reading.members("");
             }
             return new VerboseInfo(
-                    reading.sandboxId, reading.image, reading.privileged, reading.cni);
+                    reading.sandboxId, reading.image, reading.privileged, reading.ip, reading.cni);
         } catch (JacksonException e) {
             return NONE;
         }
@@ -57,6 +59,7 @@ record VerboseInfo(String sandboxId, String image, @Nullable Boolean privileged,
         private String sandboxId = "";
         private String image = "";
         private @Nullable Boolean privileged;
+        private String ip = "";
         private String cni = "";
 
         Reading(JsonParser in) {
@@ -75,12 +78,24 @@ record VerboseInfo(String sandboxId, String image, @Nullable Boolean privileged,
                 switch (name) {
                     case "sandboxID" -> sandboxId = text(value);
                     case "image" -> image = text(value);
-                    // CRI-O and containerd, in this order.
-                    case "privileged", "config.linux.security_context.privileged" ->
+                    // CRI-O's status, containerd's, and what containerd keeps of a sandbox.
+                    case "privileged",
+                            "config.linux.security_context.privileged",
+                            "Metadata.Config.linux.security_context.privileged" ->
                             privileged = truth(value);
-                    case "cniResult" -> cni = json();
-                    case "config", "config.linux", "config.linux.security_context" -> {
+                    case "Metadata.IP" -> ip = text(value);
+                    case "cniResult", "Metadata.CNIResult" -> cni = json();
+                    case "config",
+                            "config.linux",
+                            "config.linux.security_context",
+                            "Metadata",
+                            "Metadata.Config",
+                            "Metadata.Config.linux",
+                            "Metadata.Config.linux.security_context" -> {
                         if (value == JsonToken.START_OBJECT) {
+                            if (name.endsWith("onfig") && privileged == null) {
+                                privileged = false; // which containerd leaves out
+                            }
                             members(name + ".");
                         } else {
                             in.skipChildren();

@@ -44,6 +44,9 @@ public final class GrpcConnection implements Closeable {
     private byte[] payload = new byte[0];
     private int stream = -1;
 
+    /** Bytes that were taken from the connection's window and not given back yet. */
+    private int owed;
+
     private GrpcConnection(TimedSocket socket) {
         this.socket = socket;
     }
@@ -113,7 +116,11 @@ public final class GrpcConnection implements Closeable {
         }
         stream += 2;
         int length = PREFIX + request.length;
-        ByteBuffer out = ByteBuffer.allocate(2 * Frame.SIZE + fields.length + length);
+        ByteBuffer out = ByteBuffer.allocate(3 * Frame.SIZE + 4 + fields.length + length);
+        if (owed > 0) {
+            allow(out, owed);
+            owed = 0;
+        }
         frame(out, fields.length, Frame.HEADERS, Frame.END_HEADERS, stream);
         out.put(fields);
         frame(out, length, Frame.DATA, Frame.END_STREAM, stream);
@@ -122,11 +129,6 @@ public final class GrpcConnection implements Closeable {
         Answer answer = new Answer();
         while (!answer.ended) {
             receive(answer);
-        }
-        if (answer.flow > 0) {
-            ByteBuffer more = ByteBuffer.allocate(Frame.SIZE + 4);
-            allow(more, answer.flow);
-            socket.write(more.flip());
         }
         return answer.message(method);
     }
@@ -148,7 +150,7 @@ public final class GrpcConnection implements Closeable {
         socket.read(ByteBuffer.wrap(payload));
         switch (type) {
             case Frame.DATA -> {
-                answer.flow += length;
+                owed += length;
                 if (of == stream) {
                     int from = unpadded(flags);
                     answer.data(payload, from, length - padding(flags));
@@ -249,9 +251,6 @@ public final class GrpcConnection implements Closeable {
         private byte[] data = new byte[256];
         private int length;
         private int received;
-
-        /** Bytes that count for the connection's window. */
-        private int flow;
 
         private boolean ended;
 
