@@ -38,3 +38,21 @@ provide_needs() {
     export JAVA_HOME=$JAVA # what Maven runs on
     PATH=$PATH:/usr/sbin
 }
+
+# Installs container runtimes for the tests that observe them, where that is allowed as above. Without one of them its tests are
+# skipped, saying so.
+provide_runtimes() {
+    local name missing=()
+    for name in "$@"; do
+        dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q ' installed$' || missing+=("$name")
+    done
+    if ((${#missing[@]} > 0)) && ((EUID == 0)) && [[ -z ${SUDO_UID:-} ]] && command -v apt-get >/dev/null; then
+        echo "installing ${missing[*]}" >&2
+        {
+            apt-get -qq update
+            for name in "${missing[@]}"; do
+                DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$name" || true
+            done
+        } >&2
+    fi
+}
