@@ -20,7 +20,7 @@ final class OciSpec {
 
     /** Who may do these may do anything to the machine. */
     private static final Set<String> ALL_RIGHTS =
-            Set.of("CAP_SYS_ADMIN", "CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_SYS_PTRACE");
+            Set.of("CAP_SYS_ADMIN", "CAP_SYS_MODULE", "CAP_SYS_PTRACE", "CAP_NET_ADMIN");
 
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");

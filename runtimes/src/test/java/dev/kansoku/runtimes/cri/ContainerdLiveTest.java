@@ -100,7 +100,7 @@ class ContainerdLiveTest {
                 new ContainerWatch(
                         () -> RuntimeLayer.open(null, options).runtimes(),
                         announcements,
-                        new ContainerAccounts());
+                        new ContainerAccounts(Path.of("/")));
         List<String> seen;
         try (AnnouncingSource source =
                         new AnnouncingSource(
