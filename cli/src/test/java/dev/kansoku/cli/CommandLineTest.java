@@ -35,6 +35,11 @@ class CommandLineTest {
         MadeCapture.write(folder.resolve("made.scap.gz"), ScapWriter.Compression.GZIP);
         byte[] whole = Files.readAllBytes(plain);
         Files.write(folder.resolve("torn.scap"), java.util.Arrays.copyOf(whole, whole.length - 9));
+        makeCommand(folder);
+    }
+
+    /** Puts the command into the folder's {@code bin}. */
+    static void makeCommand(Path folder) throws IOException {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path command = bin.resolve("kansoku");
         Files.writeString(
@@ -110,12 +115,12 @@ class CommandLineTest {
         assumeTrue(met, need);
     }
 
-    private static boolean isInstalled(String command) {
+    static boolean isInstalled(String command) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(bin -> Files.isExecutable(Path.of(bin, command)));
     }
 
-    private static boolean mayUseEbpf() throws IOException {
+    static boolean mayUseEbpf() throws IOException {
         return Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"))
                 && Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).endsWith(HOST_PIDS)
                 && Files.readAllLines(Path.of("/proc/self/status")).stream()

@@ -165,7 +165,7 @@ public final class AnnouncingSource implements EventSource {
             periodBegan = begin;
             heldInPeriod = 0;
         }
-        long most = Math.min(hold, MOST_HELD - heldInPeriod);
+        long most = Math.min(hold, Math.max(hold, MOST_HELD) - heldInPeriod);
         long now = begin;
         while (now - begin < most && origin.fill() < FULL) {
             awaited.removeIf(watch::isSettled);

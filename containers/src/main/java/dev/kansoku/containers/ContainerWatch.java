@@ -42,6 +42,12 @@ public final class ContainerWatch implements AutoCloseable {
 
     private static final long[] GUESS_PAUSES_MILLIS = {0, 30, 70, 150};
 
+    /**
+     * How often a guess is asked about: a runtime puts processes of its own into the cgroup before
+     * it writes the container's state, and the container's program is one of the next.
+     */
+    private static final int MOST_GUESSES = 4;
+
     /** How far it is with a container. Guarded by {@link #known}. */
     private static final class Known {
         /** Whose users are read; null for a guess that nobody confirmed. */
@@ -58,6 +64,7 @@ public final class ContainerWatch implements AutoCloseable {
 
         boolean reading;
         int tries;
+        int asked;
 
         Known(ContainerId met) {
             container = met.isGuess() ? null : met;
@@ -107,6 +114,9 @@ public final class ContainerWatch implements AutoCloseable {
                     oldest.remove();
                 }
                 ask(container, found);
+            } else if (found.container == null && found.answered && found.asked < MOST_GUESSES) {
+                found.answered = false;
+                ask(container, found);
             }
             found.tid = tid;
             readAccounts(found);
@@ -145,6 +155,7 @@ public final class ContainerWatch implements AutoCloseable {
     }
 
     private void ask(ContainerId container, Known found) {
+        found.asked++;
         if (!waiting.tryAcquire()) {
             unanswered.incrementAndGet();
             found.answered = true;
@@ -196,14 +207,14 @@ public final class ContainerWatch implements AutoCloseable {
         boolean noMoreToCome = able.stream().allMatch(ContainerRuntime::knowsLittle);
         for (long pause : PAUSES_MILLIS) {
             Thread.sleep(pause);
-            ContainerState found = find(container, able, false);
-            if (found == null && !told) {
+            if (!told) {
                 ContainerState little = find(container, able, true);
                 if (little != null) {
-                    announce(little);
+                    announce(little); // at once: a daemon may take its time
                     told = true;
                 }
             }
+            ContainerState found = find(container, able, false);
             if (found != null) {
                 announce(found);
                 return container;
