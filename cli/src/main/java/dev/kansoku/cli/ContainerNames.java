@@ -7,10 +7,13 @@ import dev.kansoku.containers.ContainerRuntime;
 import dev.kansoku.containers.ContainerWatch;
 import dev.kansoku.containers.RuntimeLayer;
 import dev.kansoku.engine.source.EventSource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what runtimes know of containers into a live capture, and tells how that went. */
 final class ContainerNames {
@@ -18,18 +21,32 @@ final class ContainerNames {
 
     private final ContainerRequest request;
     private final ContainerWatch watch;
+    private final @Nullable PodNames pods;
     private final AnnouncingSource source;
     private volatile List<String> runtimes = List.of();
 
-    ContainerNames(ContainerRequest request, EventSource origin) {
+    /**
+     * @param withPods whether the Kubernetes API is asked too
+     * @param notes takes what there is to say meanwhile, from any thread
+     */
+    ContainerNames(
+            ContainerRequest request, EventSource origin, boolean withPods, Consumer<String> notes)
+            throws IOException {
         this.request = request;
         Announcements announcements = new Announcements();
+        pods = withPods ? PodNames.of(request, announcements, notes) : null;
         watch =
                 new ContainerWatch(
                         this::find,
                         announcements,
                         new ContainerAccounts(request.runtimes().hostRoot()));
-        source = new AnnouncingSource(origin, announcements, watch, request.hold());
+        source =
+                new AnnouncingSource(
+                        origin,
+                        announcements,
+                        watch,
+                        pods == null ? List.of() : List.of(pods.watch()),
+                        request.hold());
     }
 
     private List<ContainerRuntime> find() {
@@ -70,6 +87,9 @@ final class ContainerNames {
                     account.unreadAccounts(),
                     account.dropped(),
                     source.held() / NANOS_PER_MILLI);
+        }
+        if (pods != null) {
+            pods.tell(notes, all);
         }
         if (account.failed() > 0) {
             notes.println("kansoku: " + Printable.line(account.lastFailure()));

@@ -2,21 +2,35 @@ package dev.kansoku.cli;
 
 import dev.kansoku.containers.AnnouncingSource;
 import dev.kansoku.containers.RuntimeOptions;
+import dev.kansoku.containers.kubernetes.KubernetesOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a live capture asks about containers.
+ * Whom a live capture asks about containers and pods.
  *
  * @param wanted whether anyone is asked
  * @param runtimes where runtimes are looked for
+ * @param kubernetes how the Kubernetes API is reached, as far as that was said
  * @param hold how long a container's first event is held back for its name, in nanoseconds
  */
-record ContainerRequest(boolean wanted, RuntimeOptions runtimes, long hold) {
+record ContainerRequest(
+        boolean wanted, RuntimeOptions runtimes, KubernetesOptions kubernetes, long hold) {
     /** Options that a replay has no use for. */
     static final List<String> OPTIONS =
-            List.of("no-containers", "container-socket", "container-hold", "host-root");
+            List.of(
+                    "no-containers",
+                    "container-socket",
+                    "container-hold",
+                    "host-root",
+                    "k8s-api",
+                    "k8s-node",
+                    "k8s-ca",
+                    "k8s-token",
+                    "k8s-cert",
+                    "k8s-key");
 
     private static final long LONGEST_HOLD_MILLIS = 10_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -36,10 +50,39 @@ record ContainerRequest(boolean wanted, RuntimeOptions runtimes, long hold) {
                 new RuntimeOptions(
                         Path.of(root == null ? "/" : root),
                         arguments.all("container-socket").stream().map(Path::of).toList()),
+                kubernetes(arguments),
                 arguments.has("container-hold")
                         ? arguments.number("container-hold", 0, LONGEST_HOLD_MILLIS)
                                 * NANOS_PER_MILLI
                         : AnnouncingSource.DEFAULT_HOLD);
+    }
+
+    private static KubernetesOptions kubernetes(Arguments arguments) throws UsageException {
+        if (arguments.has("k8s-cert") != arguments.has("k8s-key")) {
+            throw new UsageException("--k8s-cert and --k8s-key belong together");
+        }
+        String api = arguments.value("k8s-api");
+        try {
+            return new KubernetesOptions(
+                    api == null ? null : KubernetesOptions.address(api),
+                    file(arguments, "k8s-ca"),
+                    file(arguments, "k8s-token"),
+                    file(arguments, "k8s-cert"),
+                    file(arguments, "k8s-key"),
+                    arguments.value("k8s-node"));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("option --k8s-api: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable Path file(Arguments arguments, String option) {
+        String name = arguments.value(option);
+        return name == null ? null : Path.of(name);
+    }
+
+    /** Whether a field shows what the Kubernetes API tells. */
+    static boolean concernsPods(String field) {
+        return field.startsWith("k8s.") || field.startsWith("k8smeta.");
     }
 
     /** Whether a field shows what a runtime told. */

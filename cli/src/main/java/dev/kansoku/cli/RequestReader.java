@@ -188,6 +188,7 @@ final class RequestReader {
             case "" ->
                     throw new UsageException("option -p needs a format: a text with fields in it");
             case "c", "container" -> Selection.CONTAINER_FORMAT;
+            case "k", "kubernetes" -> Selection.POD_FORMAT;
             default -> format;
         };
     }

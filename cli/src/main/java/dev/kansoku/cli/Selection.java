@@ -44,6 +44,11 @@ record Selection(
             "*%evt.num %evt.outputtime %evt.cpu %container.name (%container.id) %proc.name"
                     + " (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
 
+    /** The same with the pod. */
+    static final String POD_FORMAT =
+            "*%evt.num %evt.outputtime %evt.cpu %k8s.pod.name (%container.id) %proc.name"
+                    + " (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
+
     /** Whether events go to standard output. */
     boolean printsToStandardOutput() {
         return prints && output == null;

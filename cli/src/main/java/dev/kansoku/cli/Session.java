@@ -78,7 +78,8 @@ final class Session {
     }
 
     /** With names of containers where a field or a recording needs them. */
-    private EventSource named(LiveSource source, ContainerRequest request) {
+    private EventSource named(LiveSource source, ContainerRequest request)
+            throws Failure, OutputException {
         boolean needed =
                 selection.recording() != null
                         || fields.stream()
@@ -86,8 +87,23 @@ final class Session {
         if (!needed || !request.wanted()) {
             return source;
         }
-        containers = new ContainerNames(request, source);
+        boolean withPods =
+                selection.recording() != null
+                        || fields.stream()
+                                .anyMatch(field -> ContainerRequest.concernsPods(field.name()));
+        try {
+            containers = new ContainerNames(request, source, withPods, this::note);
+        } catch (IOException e) {
+            close(source);
+            throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
+        }
         return containers.source();
+    }
+
+    private void note(String line) {
+        if (!selection.quiet()) {
+            notes.println("kansoku: " + Printable.line(line));
+        }
     }
 
     /** The fields, whose use is noted. */

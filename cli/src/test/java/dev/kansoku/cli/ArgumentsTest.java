@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.containers.RuntimeOptions;
+import dev.kansoku.containers.kubernetes.KubernetesOptions;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.engine.state.StateLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +136,12 @@ class ArgumentsTest {
     void asksRuntimesWhereTheyAreAndHoldsAsLongAsSaid() throws UsageException {
         ContainerRequest usual = ((Request.Live) read(Map.of(), "--", "ls")).containers();
         assertThat(usual)
-                .isEqualTo(new ContainerRequest(true, RuntimeOptions.DEFAULT, 500_000_000L));
+                .isEqualTo(
+                        new ContainerRequest(
+                                true,
+                                RuntimeOptions.DEFAULT,
+                                KubernetesOptions.DEFAULT,
+                                500_000_000L));
         ContainerRequest other =
                 ((Request.Live)
                                 read(
@@ -151,10 +158,37 @@ class ArgumentsTest {
                                 false,
                                 new RuntimeOptions(
                                         Path.of("/host"), List.of(Path.of("/a"), Path.of("/b"))),
+                                KubernetesOptions.DEFAULT,
                                 0));
         assertThatThrownBy(() -> read(Map.of(), "--container-hold=60000"))
                 .hasMessageContaining("from 0 to 10000");
         assertThatThrownBy(() -> read(Map.of(), "--host-root=host")).hasMessageContaining("/host");
+        assertThat(
+                        ((Request.Live)
+                                        read(
+                                                Map.of(),
+                                                "--k8s-api=https://10.96.0.1:443",
+                                                "--k8s-node=n1",
+                                                "--k8s-ca=ca",
+                                                "--k8s-token=token",
+                                                "--k8s-cert=cert",
+                                                "--k8s-key=key"))
+                                .containers()
+                                .kubernetes())
+                .isEqualTo(
+                        new KubernetesOptions(
+                                URI.create("https://10.96.0.1:443"),
+                                Path.of("ca"),
+                                Path.of("token"),
+                                Path.of("cert"),
+                                Path.of("key"),
+                                "n1"));
+        assertThatThrownBy(() -> read(Map.of(), "--k8s-api=http://10.96.0.1"))
+                .hasMessage(
+                        "option --k8s-api: http is for this machine alone, as with kubectl proxy:"
+                                + " use https for 10.96.0.1");
+        assertThatThrownBy(() -> read(Map.of(), "--k8s-cert=x"))
+                .hasMessageContaining("belong together");
         assertThatThrownBy(() -> read(Map.of(), "-r", "f", "--no-containers"))
                 .hasMessageContaining("not for a replay");
     }

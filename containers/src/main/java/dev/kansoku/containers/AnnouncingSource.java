@@ -54,6 +54,7 @@ public final class AnnouncingSource implements EventSource {
     private final EventSource origin;
     private final Announcements announcements;
     private final ContainerWatch watch;
+    private final List<Announcer> others;
     private final long hold;
     private final EventBuilder builder = new EventBuilder();
     private final List<ContainerId> awaited = new ArrayList<>();
@@ -62,6 +63,10 @@ public final class AnnouncingSource implements EventSource {
     private final Event kept = new Event();
 
     private @Nullable LiveDetail keptDetail;
+
+    /** Whether others may still have to tell what there is to know at the start. */
+    private boolean beginning;
+
     private boolean keeping;
     private boolean ended;
     private long lastTimestamp;
@@ -75,6 +80,22 @@ public final class AnnouncingSource implements EventSource {
      */
     public AnnouncingSource(
             EventSource origin, Announcements announcements, ContainerWatch watch, long hold) {
+        this(origin, announcements, watch, List.of(), hold);
+    }
+
+    /**
+     * @param others who else announces; the first event is held back until they have told what
+     *     there is to know at the start, and they are closed with this
+     * @param hold how long an event is held back at most, in nanoseconds
+     */
+    public AnnouncingSource(
+            EventSource origin,
+            Announcements announcements,
+            ContainerWatch watch,
+            List<Announcer> others,
+            long hold) {
+        this.others = List.copyOf(others);
+        this.beginning = !others.isEmpty();
         this.origin = origin;
         this.announcements = announcements;
         this.watch = watch;
@@ -155,9 +176,9 @@ public final class AnnouncingSource implements EventSource {
         }
     }
 
-    /** Waits until the containers that were just met are known, or patience ends. */
+    /** Waits until what was just met is known, or patience ends. */
     private void await() {
-        if (awaited.isEmpty()) {
+        if (awaited.isEmpty() && !beginning) {
             return;
         }
         long begin = System.nanoTime();
@@ -169,15 +190,25 @@ public final class AnnouncingSource implements EventSource {
         long now = begin;
         while (now - begin < most && origin.fill() < FULL) {
             awaited.removeIf(watch::isSettled);
-            if (awaited.isEmpty()) {
+            if (awaited.isEmpty() && (!beginning || areOthersSettled())) {
                 break;
             }
             LockSupport.parkNanos(REST);
             now = System.nanoTime();
         }
+        beginning = false;
         awaited.clear();
         heldInPeriod += now - begin;
         held += now - begin;
+    }
+
+    private boolean areOthersSettled() {
+        for (Announcer other : others) {
+            if (!other.isSettled()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void build(Announcement announcement, Event event) {
@@ -234,6 +265,7 @@ public final class AnnouncingSource implements EventSource {
     @Override
     public void close() throws IOException {
         try (watch) {
+            others.forEach(Announcer::close);
             origin.close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.kansoku.containers.kubernetes;
 
 import dev.kansoku.containers.Announcements;
+import dev.kansoku.containers.Announcer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * for the node's pods and for services; everything else is asked for by name. What goes wrong is
  * told once, and tried again until this is closed.
  */
-public final class KubernetesWatch implements AutoCloseable {
+public final class KubernetesWatch implements Announcer {
     private final ApiClient client;
     private final Troubles troubles;
     private final PodBoard board;
@@ -66,10 +67,7 @@ public final class KubernetesWatch implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether all is announced that could be found out about the pods that were there at the start:
-     * also where the API did not answer.
-     */
+    @Override
     public boolean isSettled() {
         return board.isSettled();
     }
