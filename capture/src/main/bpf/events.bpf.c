@@ -3,6 +3,7 @@
  * Writes the events of the processes in scope: exits of system calls, execs, and ends of threads. call_enter and cpu_left are attached only
  * where somebody asked for what they note (side.h).
  */
+#include "fds.h"
 #include "side.h"
 #include <bpf/bpf_tracing.h>
 
@@ -86,6 +87,8 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     if (control.side)
         put_side(s, ctx, task, true);
     finish(s, cpu);
+    if (recipe->flags & (RECIPE_FD | RECIPE_MESSAGE | RECIPE_MESSAGES))
+        tell_fds(s, recipe->flags, cpu);
     return 0;
 }
 

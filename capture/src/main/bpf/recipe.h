@@ -106,6 +106,10 @@ struct part {
 
 /* A successful exec is told by sched_process_exec, not by the call's exit. */
 #define RECIPE_EXEC 1
+/* What else the call brings, which is told behind its event (fds.h): its result is an fd; fds come with one message, or with several. */
+#define RECIPE_FD 2
+#define RECIPE_MESSAGE 4
+#define RECIPE_MESSAGES 8
 
 struct recipe {
     u16 event;

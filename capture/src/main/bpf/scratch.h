@@ -29,6 +29,11 @@ struct area_walk {
     u32 limit; /* where no further frame begins */
 };
 
+struct rights_walk {
+    u64 message, control, control_left, fds;
+    u32 messages, fds_left, cpu;
+};
+
 struct scratch {
     u64 args[8];     /* six arguments, result, number */
     u32 end;         /* where the next value goes */
@@ -41,6 +46,7 @@ struct scratch {
     u64 pointers; /* list that a loop walks over */
     u32 kept;     /* bytes or entries that a loop put */
     struct area_walk area_walk;
+    struct rights_walk rights_walk;
     u64 frames[MAX_FRAMES]; /* of the user's stack */
     char path[8192]; /* a path grows here from the middle to the front */
     u8 bytes[0x20000];

@@ -1,5 +1,6 @@
 package dev.kansoku.capture.bpf;
 
+import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.Demand;
@@ -262,7 +263,7 @@ public final class EbpfSource implements LiveSource {
                 EventHeader.TIMESTAMP,
                 (long) LONG.get(bytes, EventHeader.TIMESTAMP) + epochOffset);
         event.wrap(bytes, 0, EventHeader.SIZE, count);
-        event.origin(cpu, 0);
+        event.origin(cpu, code == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
         event.number(++number);
         event.detail(detail);
         converter.apply(event);

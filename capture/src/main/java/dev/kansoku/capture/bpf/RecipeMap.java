@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
@@ -32,6 +33,10 @@ final class RecipeMap {
     static final int PARTS = 32;
     static final int SIZE = 8 + PARTS * Part.SIZE;
     private static final int EXEC = 1;
+    private static final int FD = 2;
+    private static final int MESSAGE = 4;
+    private static final int MESSAGES = 8;
+
     private static final List<Recipe> UNKNOWN =
             List.of(new Recipe("value", List.of("0"), null), new Recipe("number", List.of(), null));
 
@@ -47,20 +52,32 @@ final class RecipeMap {
                 key.set(JAVA_INT, 0, number);
                 value.fill((byte) 0);
                 if (call == null) {
-                    encode(value, EventTable.type(1), UNKNOWN, false);
+                    encode(value, EventTable.type(1), UNKNOWN, 0);
                 } else {
-                    encode(value, call.event(), call.recipes(), call.name().startsWith("execve"));
+                    encode(value, call.event(), call.recipes(), flags(call.name()));
                 }
                 Bpf.update(map, key, value);
             }
         }
     }
 
-    private static void encode(
-            MemorySegment to, EventType type, List<Recipe> recipes, boolean exec) {
+    private static int flags(String call) {
+        return call.startsWith("execve") ? EXEC : brought(call);
+    }
+
+    private static int brought(String call) {
+        return switch (BroughtFds.of(call)) {
+            case NONE -> 0;
+            case RESULT -> FD;
+            case MESSAGE -> MESSAGE;
+            case MESSAGES -> MESSAGES;
+        };
+    }
+
+    private static void encode(MemorySegment to, EventType type, List<Recipe> recipes, int flags) {
         to.set(JAVA_SHORT, 0, (short) type.code());
         to.set(JAVA_BYTE, 2, (byte) recipes.size());
-        to.set(JAVA_BYTE, 3, (byte) (exec ? EXEC : 0));
+        to.set(JAVA_BYTE, 3, (byte) flags);
         for (int i = 0; i < recipes.size(); i++) {
             Part part = Part.of(recipes.get(i), type.parameter(i));
             long at = 8 + (long) i * Part.SIZE;

@@ -1,5 +1,6 @@
 package dev.kansoku.capture.process;
 
+import dev.kansoku.event.start.FdEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.ffi.FileFacts;
 import dev.kansoku.ffi.KernelFile;
@@ -94,6 +95,17 @@ public final class ProcessReader {
             first(lines.get("VmRSS"), 0),
             first(lines.get("VmSwap"), 0)
         };
+    }
+
+    /** An fd of a process as it is now; null where it is closed or the process gone. */
+    public @Nullable FdEntry readFd(int pid, int fd) {
+        return new FdReader().read(pid, fd);
+    }
+
+    /** The process that a pidfd of a process stands for, -1 where that is not known. */
+    public long pidOf(int pid, int fd) {
+        byte[] info = files.read("/proc/" + pid + "/fdinfo/" + fd, 1 << 14);
+        return info == null ? -1 : first(lines(info).get("Pid"), -1);
     }
 
     /** Arguments and environment of a process, each text with a NUL; null where it is gone. */

@@ -1,10 +1,12 @@
 package dev.kansoku.capture.ptrace;
 
+import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
 import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
+import dev.kansoku.event.start.ToldFd;
 import dev.kansoku.ffi.Native;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +21,9 @@ final class EventMaker implements AutoCloseable {
 
     private final @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
     private final @Nullable List<Part>[] parts;
+    private final BroughtFds[] brought;
     private final SocketParts sockets;
+    private final FdTeller teller;
     private final UserMemory user;
     private final Call call;
     private final EventBuilder builder = new EventBuilder();
@@ -42,6 +46,12 @@ final class EventMaker implements AutoCloseable {
             ready[i] = row == null ? null : maker.of(row);
         }
         this.parts = ready;
+        this.teller = new FdTeller(user, reader);
+        this.brought = new BroughtFds[calls.length];
+        for (int i = 0; i < calls.length; i++) {
+            SystemCall row = calls[i];
+            brought[i] = row == null ? BroughtFds.NONE : BroughtFds.of(row.name());
+        }
     }
 
     UserMemory memory() {
@@ -73,6 +83,14 @@ final class EventMaker implements AutoCloseable {
             }
         }
         deliver(latency);
+        if (row != null && brought[(int) entry.number()] != BroughtFds.NONE) {
+            teller.tell(brought[(int) entry.number()], call, data -> told(tid, data));
+        }
+    }
+
+    private void told(int tid, byte[] data) {
+        builder.begin(BroughtFds.EVENT, now(), tid).number(0).text(ToldFd.EVENT_NAME).bytes(data);
+        deliver(UNKNOWN);
     }
 
     /** A thread ends; {@code status} is that of wait(2). */

@@ -1,5 +1,6 @@
 package dev.kansoku.capture.ptrace;
 
+import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.LiveOptions;
@@ -129,7 +130,7 @@ public final class PtraceSource implements LiveSource {
         while (true) {
             boolean ended = !thread.isAlive(); // asked first: what it put is then all there
             if (queue.take(event)) {
-                event.origin(0, 0);
+                event.origin(0, event.code() == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
                 event.number(++number);
                 event.detail(detail);
                 return true;

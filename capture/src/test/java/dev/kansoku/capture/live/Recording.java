@@ -62,6 +62,9 @@ final class Recording implements StartListener {
         Event event = new Event();
         try (source) {
             while (source.next(event, recording)) {
+                if (event.isStateOnly()) {
+                    continue;
+                }
                 renderer.arguments(event, Names.NONE, text.clear());
                 String type = new String(Symbols.typeName(event), StandardCharsets.US_ASCII);
                 LiveDetail detail = event.detail();

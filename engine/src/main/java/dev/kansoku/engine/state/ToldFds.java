@@ -4,7 +4,6 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.FdType;
 import dev.kansoku.event.start.ToldFd;
-import java.util.Arrays;
 
 /**
  * Fds of which the call that brought them says only the number: what they are open on follows in an
@@ -73,18 +72,20 @@ final class ToldFds {
             fd.name = texts.of(out);
         }
         FdState before = thread.fds().get(told.fd());
-        if (before != null && isSameFile(before, fd)) {
+        if (before != null && before.type == fd.type && isSameFile(before, fd)) {
+            // known by its name already, from the one that it was copied of or from its making
             fd.stream = before.stream;
             fd.opened = before.opened;
+            fd.name = before.name;
         }
         thread.fds().put(told.fd(), fd);
     }
 
+    /** Whether the two can be one open file: calls that make an fd do not all say its inode. */
     private static boolean isSameFile(FdState before, FdState now) {
-        return before.type == now.type
-                && before.inode == now.inode
-                && before.device == now.device
-                && Arrays.equals(before.name, now.name);
+        return before.inode == 0
+                || (before.inode == now.inode
+                        && (before.device == 0 || before.device == now.device));
     }
 
     private void internet(FdState fd) {
