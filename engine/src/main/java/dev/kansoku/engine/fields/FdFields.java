@@ -7,6 +7,7 @@ import static dev.kansoku.engine.fields.EventFields.text;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.state.FdState;
+import dev.kansoku.engine.state.ThreadState;
 import dev.kansoku.event.start.FdType;
 import dev.kansoku.filter.field.FieldValue;
 import java.util.Arrays;
@@ -87,6 +88,7 @@ final class FdFields {
                             });
                 });
         into.with("fd.name", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
+        fd(into, "fd.name.host", FdFields::hostName);
         into.with("fd.nameraw", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
         into.with("fd.directory", (_, _) -> FailedFd.directory());
         into.with("fd.filename", (_, _) -> FailedFd.filename());
@@ -176,4 +178,14 @@ final class FdFields {
         }
         out.bytes(label);
     }
+    private static boolean hostName(EventContext context, FdState fd, FieldValue out) {
+        ThreadState thread = context.state().thread();
+        if (thread == null || !fd.belowRoot() || thread.root().length <= 1) {
+            return false;
+        }
+        out.text().put(thread.root()).put(fd.name());
+        out.textDone();
+        return true;
+    }
+
 }

@@ -237,6 +237,7 @@ final class FdEvents {
         FdState target = owner == null ? null : owner.fds().get(moment.signed(TARGET_FD));
         FdState copy = target == null ? new FdState() : target.copy();
         copy.openFlags |= FdState.CLOEXEC;
+        copy.belowRoot(false); // that was the other's root
         moment.create(moment.result(), copy);
     }
 

@@ -33,6 +33,7 @@ public final class FdState {
     private static final int CONNECTED = 4;
     private static final int IN_TABLES = 8;
     private static final int IN_PROGRESS = 16;
+    private static final int BELOW_ROOT = 32;
 
     int number = -1;
     FdType type = FdType.UNKNOWN;
@@ -93,6 +94,18 @@ public final class FdState {
 
     void inProgress(boolean is) {
         mark(IN_PROGRESS, is);
+    }
+
+    /**
+     * Whether the name is a path below another root than the machine's: the one that its process
+     * had when it opened the file, see {@link ThreadState#root()}.
+     */
+    public boolean belowRoot() {
+        return is(BELOW_ROOT);
+    }
+
+    void belowRoot(boolean is) {
+        mark(BELOW_ROOT, is);
     }
 
     /** The socket has no peer any more, and is named as one that never had any. */

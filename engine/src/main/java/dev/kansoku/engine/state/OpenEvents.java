@@ -62,6 +62,7 @@ final class OpenEvents {
                 enter == null
                         ? paths.resolve(thread, dirfd, name)
                         : paths.resolveAsWritten(thread, dirfd, name);
+        fd.belowRoot(thread.root().length > 1);
         describe(moment, fd);
         moment.create(number, fd);
     }

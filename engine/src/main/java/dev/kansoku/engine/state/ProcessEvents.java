@@ -94,8 +94,19 @@ final class ProcessEvents {
         ThreadState thread = moment.thread;
         if (thread != null && !moment.failed() && moment.has(PATH)) {
             byte[] path = moment.text(PATH, Bytes.EMPTY);
-            thread.root = words.inPlaceOf(thread.root, paths.resolve(thread.cwd(), path));
+            thread.root = words.inPlaceOf(thread.root, root(thread, path));
         }
+    }
+
+    /** Below another root already, a relative path may begin outside of it: unknown then. */
+    private byte[] root(ThreadState thread, byte[] path) {
+        byte[] before = thread.root();
+        if (before.length <= 1) {
+            return paths.resolve(thread.cwd(), path);
+        }
+        return path.length > 0 && path[0] == '/'
+                ? Bytes.joined(before, paths.resolve(Bytes.EMPTY, path))
+                : Bytes.EMPTY;
     }
 
     private static void sessionMade(Moment moment) {

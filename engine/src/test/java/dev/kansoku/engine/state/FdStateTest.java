@@ -12,6 +12,7 @@ import dev.kansoku.event.start.FdType;
 import dev.kansoku.event.start.SocketEntry;
 import dev.kansoku.event.start.ToldFd;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FdStateTest {
@@ -238,6 +239,33 @@ class FdStateTest {
         scene.cloned(20, 0, 20, 1, "again", 0).exit(20, "open", 9, "/theirs", 1, 0, 0, 0);
         scene.exit(10, "pidfd_getfd", 4, 3, 9, 0);
         assertThat(scene.fd(10, 4).name()).isEmpty();
+    }
+
+    @Test
+    void findsWhoHoldsTheOtherEnd() {
+        scene.process(20, 1, "other").enter(20, "getuid");
+        scene.exit(10, "pipe2", 0, 3, 4, 77, 0).cloned(10, 11, 10, 1, "sh", 0);
+        scene.exit(10, "close", 0, 3).exit(11, "close", 0, 4).enter(11, "getuid");
+        assertThat(holders(scene.fd(10, 4))).containsExactly("11:3");
+        assertThat(holders(scene.fd(11, 3))).containsExactly("10:4");
+
+        scene.exit(10, "socketpair", 0, 5, 6, 100, 200, 1, 1, 0);
+        assertThat(holders(scene.fd(10, 5))).containsExactly("10:6");
+
+        byte[] tuple = inet(LOOPBACK, 4000, LOOPBACK, 80);
+        scene.exit(20, "socket", 7, 2, 1, 0).exit(20, "connect", 0, tuple, 7);
+        scene.exit(10, "accept4", 8, tuple, 0, 0, 0, 0);
+        assertThat(holders(scene.fd(20, 7))).containsExactly("10:8");
+        assertThat(holders(scene.fd(10, 8))).containsExactly("20:7");
+
+        scene.exit(10, "open", 9, "/a", 1, 0, 0, 0);
+        assertThat(holders(scene.fd(10, 9))).isEmpty();
+    }
+
+    private List<String> holders(FdState fd) {
+        return OtherEnds.of(fd, scene.state.threads()).stream()
+                .map(holder -> holder.process().pid() + ":" + holder.fd().number())
+                .toList();
     }
 
     @Test
