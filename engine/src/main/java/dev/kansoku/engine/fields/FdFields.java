@@ -178,6 +178,7 @@ final class FdFields {
         }
         out.bytes(label);
     }
+
     private static boolean hostName(EventContext context, FdState fd, FieldValue out) {
         ThreadState thread = context.state().thread();
         if (thread == null || !fd.belowRoot() || thread.root().length <= 1) {
@@ -187,5 +188,4 @@ final class FdFields {
         out.textDone();
         return true;
     }
-
 }

@@ -39,8 +39,7 @@ public final class OtherEnds {
         return holders;
     }
 
-    private static void add(
-            ThreadState process, FdState fd, FdState other, List<Holder> holders) {
+    private static void add(ThreadState process, FdState fd, FdState other, List<Holder> holders) {
         if (holders.size() < MOST && isOtherEnd(fd, other)) {
             holders.add(new Holder(process, other));
         }

@@ -28,8 +28,8 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds347FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(347).doesNotHaveDuplicates();
+    void holds348FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(348).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {
