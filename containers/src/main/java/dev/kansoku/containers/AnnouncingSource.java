@@ -57,6 +57,7 @@ public final class AnnouncingSource implements EventSource {
     private final List<Announcer> others;
     private final long hold;
     private final EventBuilder builder = new EventBuilder();
+    private final RecentCgroups cgroups = new RecentCgroups();
     private final List<ContainerId> awaited = new ArrayList<>();
 
     /** The event that announcements go before, while some do. */
@@ -160,14 +161,12 @@ public final class AnnouncingSource implements EventSource {
         int parameter = CGROUPS[event.code()];
         if (parameter >= 0 && event.has(parameter)) {
             int from = event.offset(parameter);
-            byte[] cgroups =
-                    Arrays.copyOfRange(event.bytes(), from, from + event.length(parameter));
-            meet(cgroups, event.tid());
+            meet(event.bytes(), from, from + event.length(parameter), event.tid());
         }
     }
 
-    private void meet(byte[] cgroups, long tid) {
-        ContainerId container = ContainerId.of(cgroups);
+    private void meet(byte[] bytes, int from, int to, long tid) {
+        ContainerId container = cgroups.of(bytes, from, to);
         if (container != null) {
             watch.meet(container, tid);
             if (!watch.isSettled(container) && !awaited.contains(container)) {
@@ -290,7 +289,7 @@ public final class AnnouncingSource implements EventSource {
 
         @Override
         public void process(ProcessEntry process) {
-            meet(process.cgroups, process.tid);
+            meet(process.cgroups, 0, process.cgroups.length, process.tid);
             start.process(process);
         }
 

@@ -9,11 +9,15 @@ import java.util.List;
  */
 final class PathPattern {
     private static final int HEX_DIGITS = 64;
+    private static final int ANY_BYTE = -1;
 
     private final List<Piece> pieces;
 
     /** How many bytes all pieces take together whose lengths do not vary. */
     private final int fixed;
+
+    /** The byte that every match begins with, or {@link #ANY_BYTE}: it rules most rows out. */
+    private final int first;
 
     private enum Kind {
         TEXT,
@@ -37,6 +41,7 @@ final class PathPattern {
     private PathPattern(List<Piece> pieces) {
         this.pieces = List.copyOf(pieces);
         this.fixed = pieces.stream().mapToInt(Piece::fixed).sum();
+        this.first = pieces.getFirst().kind == Kind.TEXT ? pieces.getFirst().text[0] : ANY_BYTE;
         if (pieces.stream().filter(Piece::isFlexible).count() > 1) {
             throw new IllegalArgumentException("two pieces of any length in " + pieces);
         }
@@ -87,7 +92,7 @@ final class PathPattern {
      *     component itself where the pattern has no id
      */
     long match(byte[] text, int from, int to) {
-        if (to - from < fixed) {
+        if (to - from < fixed || (first != ANY_BYTE && text[from] != first)) {
             return -1;
         }
         int at = from;
