@@ -211,9 +211,9 @@ class ContainerdLiveTest {
         List<String> seen =
                 observe(
                         containerd -> {
-                            containerd.importImage("lab");
+                            containerd.importImage(containerd.namespace());
                             containerd.ctr(
-                                    "lab",
+                                    containerd.namespace(),
                                     "run",
                                     "--rm",
                                     "--snapshotter",

@@ -88,6 +88,11 @@ final class LabContainerd implements AutoCloseable {
         return folder.resolve("containerd.sock");
     }
 
+    /** A namespace of containerd's that nobody else has, which its cgroups bear the name of. */
+    String namespace() {
+        return cgroup;
+    }
+
     /** Waits until it answers. */
     void await() throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
