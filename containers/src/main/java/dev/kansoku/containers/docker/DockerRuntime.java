@@ -24,10 +24,16 @@ final class DockerRuntime implements ContainerRuntime {
 
     private final UnixHttp http;
     private final Map<String, JsonTree> images = new LinkedHashMap<>(16, 0.75f, true);
+    private final boolean ofUser;
     private volatile String type;
 
-    DockerRuntime(UnixHttp http) {
+    /**
+     * @param ofUser whether some user of the machine answers, who is believed only of containers
+     *     whose cgroups say that they are Docker's or Podman's
+     */
+    DockerRuntime(UnixHttp http, boolean ofUser) {
         this.http = http;
+        this.ofUser = ofUser;
         this.type = http.socket().toString().contains(PODMAN) ? PODMAN : "";
     }
 
@@ -47,7 +53,7 @@ final class DockerRuntime implements ContainerRuntime {
             return false;
         }
         return switch (id.type()) {
-            case "" -> true;
+            case "" -> !ofUser;
             case DOCKER, PODMAN -> type.isEmpty() || type.equals(id.type());
             default -> false;
         };

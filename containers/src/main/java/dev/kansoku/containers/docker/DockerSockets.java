@@ -32,20 +32,25 @@ public final class DockerSockets implements RuntimeProvider {
         for (String usual : USUAL) {
             add(options.onHost(usual), sockets);
         }
-        for (Path user : users(options.onHost("/run/user"))) {
-            for (String socket : OF_USERS) {
-                add(user.resolve(socket), sockets);
-            }
-        }
         for (Path named : options.sockets()) {
             String name = named.getFileName() == null ? "" : named.getFileName().toString();
             if (name.contains("docker") || name.contains("podman")) {
                 add(named, sockets);
             }
         }
+        Set<Path> ofUsers = new LinkedHashSet<>();
+        for (Path user : users(options.onHost("/run/user"))) {
+            for (String socket : OF_USERS) {
+                add(user.resolve(socket), ofUsers);
+            }
+        }
+        ofUsers.removeAll(sockets);
         List<ContainerRuntime> runtimes = new ArrayList<>();
         for (Path socket : sockets) {
-            runtimes.add(new DockerRuntime(new UnixHttp(socket)));
+            runtimes.add(new DockerRuntime(new UnixHttp(socket), false));
+        }
+        for (Path socket : ofUsers) {
+            runtimes.add(new DockerRuntime(new UnixHttp(socket), true)); // asked last
         }
         return runtimes;
     }

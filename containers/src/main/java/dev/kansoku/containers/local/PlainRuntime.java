@@ -75,7 +75,8 @@ abstract class PlainRuntime implements ContainerRuntime {
             return null;
         }
         for (Path folder : folders.present()) {
-            ContainerState state = read(folder.resolve(id.id()), id);
+            ContainerState state =
+                    StateFolders.mayTell(folder, id) ? read(folder.resolve(id.id()), id) : null;
             if (state != null) {
                 return state;
             }
@@ -86,6 +87,9 @@ abstract class PlainRuntime implements ContainerRuntime {
     /** A container may be called otherwise than its cgroup. */
     private @Nullable ContainerState findByCgroup(ContainerId id) throws IOException {
         for (Path folder : folders.present()) {
+            if (!StateFolders.mayTell(folder, id)) {
+                continue;
+            }
             for (Path container : StateFolders.entries(folder)) {
                 ContainerState state = read(container, id);
                 if (state != null) {

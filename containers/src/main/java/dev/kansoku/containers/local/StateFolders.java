@@ -1,6 +1,7 @@
 package dev.kansoku.containers.local;
 
 import dev.kansoku.containers.RuntimeOptions;
+import dev.kansoku.engine.state.ContainerId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -74,6 +75,16 @@ final class StateFolders {
             return entries; // it went away, or was never there
         }
         return entries;
+    }
+
+    /**
+     * Whether a folder's word counts: that of a user does for cgroups below the user's own slice
+     * alone, since the user may write anything.
+     */
+    static boolean mayTell(Path folder, ContainerId id) {
+        int parts = folder.getNameCount();
+        boolean ofUser = parts >= 3 && folder.getName(parts - 3).toString().equals("user");
+        return !ofUser || id.guess().contains("/user-" + folder.getName(parts - 2) + ".slice/");
     }
 
     /** Whether a name can be that of an entry, and of nothing above or below. */

@@ -216,6 +216,25 @@ class DockerRuntimeTest {
     }
 
     @Test
+    void believesAUserOnlyOfContainersThatMayBeTheirs() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("run/user/1000")).resolve("docker.sock");
+        try (ServerSocketChannel ofUser = unbound()) {
+            ofUser.bind(UnixDomainSocketAddress.of(own));
+            List<ContainerRuntime> found =
+                    new DockerSockets().available(new RuntimeOptions(folder, List.of(socket)));
+
+            assertThat(found).hasSize(2);
+            assertThat(found.getLast().mayKnow(new ContainerId(ID, ""))).isFalse();
+            assertThat(found.getLast().mayKnow(new ContainerId(ID, "docker"))).isTrue();
+        } finally {
+            Files.deleteIfExists(own);
+            for (String made : List.of("run/user/1000", "run/user", "run")) {
+                Files.deleteIfExists(folder.resolve(made));
+            }
+        }
+    }
+
+    @Test
     void listsWhatRuns() throws IOException {
         answers("/containers/json", "[{\"Id\":\"" + ID + "\"},{\"Id\":\"/../x\"},{}]");
         answers(

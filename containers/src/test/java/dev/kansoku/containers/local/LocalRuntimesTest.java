@@ -93,9 +93,21 @@ class LocalRuntimesTest {
 
     @Test
     void findsAContainerThatIsCalledOtherwiseThanItsCgroup() throws IOException {
-        write("run/user/1000/runc/front/state.json", RUNC_STATE);
+        write("run/runc/front/state.json", RUNC_STATE);
 
         assertThat(Objects.requireNonNull(find(guess("/lab/box"))).id()).isEqualTo("front");
+    }
+
+    @Test
+    void believesAUserOnlyBelowTheUsersOwnSlice() throws IOException {
+        String own = "/user.slice/user-1000.slice/box";
+        write("run/user/1000/crun/box/status", "{\"cgroup-path\":\"" + own + "\"}");
+        write("run/user/1000/crun/" + ID + "/status", "{}");
+        write("run/user/1000/crun/liar/status", "{\"cgroup-path\":\"/lab/box\"}");
+
+        assertThat(find(guess(own))).isNotNull();
+        assertThat(find(guess("/lab/box"))).isNull();
+        assertThat(find(new ContainerId(ID, "docker"))).isNull();
     }
 
     @Test
