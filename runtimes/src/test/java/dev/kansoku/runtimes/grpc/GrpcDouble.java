@@ -40,6 +40,8 @@ public final class GrpcDouble implements Closeable {
 
     /** Thrown by answers for a status that is not OK. */
     public static final class Status extends Exception {
+        private static final long serialVersionUID = 1;
+
         private final int code;
         private final String text;
 
