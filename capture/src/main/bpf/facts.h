@@ -76,6 +76,18 @@ static __always_inline u64 innermost(struct pid *pid)
     return (s64)nr;
 }
 
+/* The number that a pid has in the pid namespace of a task, 0 where it has none there. */
+static __always_inline u64 number_for(struct task_struct *task, struct pid *pid)
+{
+    u32 level = BPF_CORE_READ(task, thread_pid, level);
+    int nr = 0;
+
+    if (!pid || level > 32 || BPF_CORE_READ(pid, level) < level)
+        return 0;
+    bpf_core_read(&nr, sizeof(nr), (void *)&pid->numbers + level * bpf_core_type_size(struct upid));
+    return (s64)nr;
+}
+
 static __always_inline u64 outermost(struct pid *pid)
 {
     return pid ? (s64)BPF_CORE_READ(pid, numbers[0].nr) : 0;

@@ -194,7 +194,7 @@ int tell_task(struct bpf_iter__task *ctx)
     put_u32(s, BPF_CORE_READ(task, real_parent, tgid));
     put_u32(s, outermost(BPF_CORE_READ(signal, pids[3])));
     put_u32(s, outermost(BPF_CORE_READ(signal, pids[2])));
-    put_u32(s, innermost(BPF_CORE_READ(signal, pids[2])));
+    put_u32(s, number_for(task, BPF_CORE_READ(signal, pids[2])));
     put_u32(s, innermost(task->thread_pid));
     put_u32(s, innermost(BPF_CORE_READ(signal, pids[1])));
     put_u32(s, BPF_CORE_READ(cred, euid.val));

@@ -90,7 +90,7 @@ static __noinline u32 put_task(struct scratch *s, const struct part *p)
         value = tty_of(task);
         break;
     case TASK_VPGID:
-        value = innermost(BPF_CORE_READ(task, signal, pids[2]));
+        value = number_for(task, BPF_CORE_READ(task, signal, pids[2]));
         break;
     case TASK_PGID:
         value = outermost(BPF_CORE_READ(task, signal, pids[2]));

@@ -31,7 +31,7 @@ static __always_inline u32 put_area(struct scratch *s, struct task_struct *task,
     return length;
 }
 
-/* Budget: two reads of memory. */
+/* One thread of each process: the first, or any where that has ended. Budget: two reads of memory. */
 SEC("iter.s/task")
 int tell_texts(struct bpf_iter__task *ctx)
 {
@@ -40,7 +40,7 @@ int tell_texts(struct bpf_iter__task *ctx)
     struct scratch *s;
     u32 first = 0, size;
 
-    if (!task || task->pid != task->tgid || !is_told_of(task, ABOVE_ENTRY))
+    if (!task || (task->pid != task->tgid && BPF_CORE_READ(task, group_leader, mm)) || !is_told_of(task, ABOVE_ENTRY))
         return 0;
     mm = task->mm;
     s = bpf_map_lookup_elem(&scratches, &first);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/netlink.h>
 #include <net/ethernet.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
@@ -290,7 +291,10 @@ static void unshares(int flags)
 
 static void new_net(void)
 {
+    struct ifreq loopback = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+
     unshares(CLONE_NEWNET);
+    ioctl(socket(AF_INET, SOCK_DGRAM, 0), SIOCSIFFLAGS, &loopback);
     tcp(AF_INET);
 }
 

@@ -106,10 +106,11 @@ public final class EbpfSource implements LiveSource {
             throws CaptureException {
         int cpus = Requirements.cpus();
         Requirements.check();
+        LoadingPass loading = options.command().isEmpty() ? new LoadingPass() : null;
         Skeleton skeleton = null;
         Control control = null;
         Ring[] rings = new Ring[cpus];
-        try {
+        try (loading) {
             skeleton = Skeleton.load("events", Map.of("scratches", cpus, "rings", cpus));
             control = new Control(skeleton.map("bss"), cpus);
             for (int cpu = 0; cpu < cpus; cpu++) {
@@ -125,12 +126,11 @@ public final class EbpfSource implements LiveSource {
             long epochOffset = clock.epochOffset();
             StartTables tables;
             StartedCommand command = null;
-            if (options.command().isEmpty()) {
-                try (StartPass pass = pass(skeleton.map("tree"), notes)) {
-                    skeleton.attach(unneeded(demand));
-                    RunningProcesses processes = running(scope, pass, epochOffset);
-                    tables = new RunningTables(processes, rings, clock);
-                }
+            if (loading != null) {
+                skeleton.attach(unneeded(demand));
+                StartPass pass = loading.pass(notes);
+                RunningProcesses processes = running(scope, pass, epochOffset);
+                tables = new RunningTables(processes, rings, clock);
             } else {
                 skeleton.attach(unneeded(demand));
                 scope.enter(null);
@@ -150,28 +150,16 @@ public final class EbpfSource implements LiveSource {
         }
     }
 
-    /** What walks over the running processes, or null where the kernel has no such programs. */
-    private static @Nullable StartPass pass(int tree, Consumer<String> notes) {
-        try {
-            StartPass pass = StartPass.load(tree);
-            if (pass.refusal() != null) {
-                notes.accept("arguments of running processes come from /proc: " + pass.refusal());
-            }
-            return pass;
-        } catch (CaptureException | SystemCallException e) {
-            notes.accept("running processes are looked up in /proc: " + e.getMessage());
-            return null;
-        }
-    }
-
     private static RunningProcesses running(Scope scope, @Nullable StartPass pass, long epochOffset)
             throws CaptureException, SystemCallException {
         Map<Integer, Census> before = scope.enter(pass);
-        if (pass != null) {
-            return RunningProcesses.of(pass, before, epochOffset);
-        }
         try {
+            if (pass != null) {
+                return RunningProcesses.of(pass, before, epochOffset, scope.isAll());
+            }
             return RunningProcesses.ofProc(scope.members());
+        } catch (SystemCallException e) {
+            throw e;
         } catch (IOException e) {
             throw new CaptureException("cannot read the processes in /proc", e);
         }

@@ -1,16 +1,20 @@
 package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.process.ProcTables;
+import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.event.start.FdEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.SystemCallException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The processes that run while a capture begins, their threads and open files.
@@ -24,9 +28,14 @@ record RunningProcesses(
         List<RunningTask> tasks, List<RunningFile> files, Map<Integer, Census> before) {
     private static final byte[] NOTHING = new byte[0];
 
-    /** Walks over the kernel's own lists, in one pass. */
-    static RunningProcesses of(StartPass pass, Map<Integer, Census> before, long epochOffset)
-            throws SystemCallException {
+    /**
+     * Walks over the kernel's own lists, in one pass.
+     *
+     * @param all whether the scope is the whole machine
+     */
+    static RunningProcesses of(
+            StartPass pass, Map<Integer, Census> before, long epochOffset, boolean all)
+            throws SystemCallException, IOException {
         TaskRecord taskRecord = new TaskRecord(epochOffset);
         List<RunningTask> tasks = new ArrayList<>();
         pass.tasks(record -> tasks.add(taskRecord.read(record)));
@@ -42,7 +51,44 @@ record RunningProcesses(
                 put(found, task.entry());
             }
         }
-        return new RunningProcesses(tasks, onceEach(tasks, files), before);
+        List<RunningFile> each = onceEach(tasks, files);
+        addHidden(tasks, each, all);
+        return new RunningProcesses(tasks, each, before);
+    }
+
+    /** A kernel may hide processes from programs, such as its first one; /proc shows them. */
+    private static void addHidden(List<RunningTask> tasks, List<RunningFile> files, boolean all)
+            throws IOException {
+        Set<Integer> known = new HashSet<>();
+        tasks.forEach(task -> known.add(task.tid()));
+        if (all) {
+            Set<Integer> hidden = new HashSet<>(ProcTables.pids());
+            hidden.removeIf(known::contains);
+            if (!hidden.isEmpty()) {
+                RunningProcesses others = ofProc(hidden);
+                others.tasks.stream().filter(task -> known.add(task.tid())).forEach(tasks::add);
+                others.files.stream()
+                        .filter(file -> hidden.contains(file.pid()))
+                        .forEach(files::add);
+            }
+            return;
+        }
+        ProcessReader reader = new ProcessReader();
+        for (RunningTask task : List.copyOf(tasks)) {
+            int parent = (int) task.entry().ptid;
+            while (parent > 0 && known.add(parent)) {
+                ProcessEntry entry = reader.read(parent, parent);
+                if (entry == null) {
+                    break;
+                }
+                tasks.add(ofProc(entry));
+                parent = (int) entry.ptid;
+            }
+        }
+    }
+
+    private static RunningTask ofProc(ProcessEntry entry) {
+        return new RunningTask(entry, 0, entry.pid, false, false, false, false);
     }
 
     /** Reads /proc. */
@@ -75,11 +121,11 @@ record RunningProcesses(
         while (end < arguments.length && arguments[end] != 0) {
             end++;
         }
-        entry.exe = java.util.Arrays.copyOf(arguments, end);
+        entry.exe = Arrays.copyOf(arguments, end);
         entry.args =
                 end + 1 >= arguments.length
                         ? NOTHING
-                        : java.util.Arrays.copyOfRange(arguments, end + 1, arguments.length);
+                        : Arrays.copyOfRange(arguments, end + 1, arguments.length);
     }
 
     /**

@@ -76,7 +76,7 @@ final class Scope {
             Bpf.update(tree, (int) pid, 0);
         }
         Map<Integer, Census> before = new HashMap<>();
-        pass.scope(control, mode);
+        pass.scope(control, mode, tree);
         pass.census(before);
         control.mode(mode);
         if (mode == Control.Mode.TREE) {
@@ -95,6 +95,11 @@ final class Scope {
                 Bpf.update(tree, pid, 0);
             }
         }
+    }
+
+    /** Whether the scope is the whole machine. */
+    boolean isAll() {
+        return mode == Control.Mode.ALL;
     }
 
     /** Whether the scope is a tree of processes that are all gone. */

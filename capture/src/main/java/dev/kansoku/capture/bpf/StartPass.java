@@ -56,21 +56,20 @@ final class StartPass implements AutoCloseable {
     /**
      * Loads the programs.
      *
-     * @param tree the map of processes that the programs of events decide by
      * @throws CaptureException where the kernel refuses them
      */
-    static StartPass load(int tree) throws CaptureException, SystemCallException {
+    static StartPass load() throws CaptureException, SystemCallException {
         int above = Bpf.createMap(MAP_TYPE_HASH, 4, 4, MOST_ABOVE, "kansoku_above");
         Skeleton tables = null;
         Skeleton texts = null;
         Control control = null;
         try {
-            tables = loadFor("tables", tree, above);
+            tables = loadWith("tables", above);
             control = new Control(tables.map("bss"), 0);
             Control textControl = null;
             String refusal = null;
             try {
-                texts = loadFor("texts", tree, above);
+                texts = loadWith("texts", above);
                 textControl = new Control(texts.map("bss"), 0);
             } catch (CaptureException | SystemCallException e) {
                 refusal = e.getMessage();
@@ -91,11 +90,10 @@ final class StartPass implements AutoCloseable {
         }
     }
 
-    private static Skeleton loadFor(String name, int tree, int above)
+    private static Skeleton loadWith(String name, int above)
             throws CaptureException, SystemCallException {
         Skeleton skeleton = Skeleton.load(name, Map.of());
         try {
-            Bpf.update(skeleton.map("members"), TREE, tree);
             Bpf.update(skeleton.map("members"), ABOVE, above);
             return skeleton;
         } catch (SystemCallException e) {
@@ -104,8 +102,16 @@ final class StartPass implements AutoCloseable {
         }
     }
 
-    /** Decides from now on as the programs of events will, once they record. */
-    void scope(Control events, Control.Mode mode) {
+    /**
+     * Decides from now on as the programs of events will, once they record.
+     *
+     * @param tree the map of processes that they decide by
+     */
+    void scope(Control events, Control.Mode mode, int tree) throws SystemCallException {
+        Bpf.update(tables.map("members"), TREE, tree);
+        if (texts != null) {
+            Bpf.update(texts.map("members"), TREE, tree);
+        }
         control.scopeOf(events, mode);
         if (textControl != null) {
             textControl.scopeOf(events, mode);

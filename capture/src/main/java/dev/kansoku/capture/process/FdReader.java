@@ -8,6 +8,7 @@ import dev.kansoku.ffi.FileFacts;
 import dev.kansoku.ffi.KernelFile;
 import dev.kansoku.ffi.Native;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,8 @@ final class FdReader {
     private static final String DELETED = " (deleted)";
 
     private final KernelFile files = new KernelFile();
+    private int rootPid = -1;
+    private byte[] root = new byte[0];
     private final Map<String, SocketTables> namespaces = new HashMap<>();
     private final Conversion openFlags =
             Objects.requireNonNull(Conversion.all(Native.ARCHITECTURE).get("open_flags"));
@@ -49,7 +52,7 @@ final class FdReader {
             return plain(fd, facts.inode(), FdType.MEMFD, target, flags);
         }
         byte[] name =
-                text.endsWith(DELETED) && facts.links() == 0
+                text.endsWith(DELETED) && isGone(pid, target, facts)
                         ? text.substring(0, text.length() - DELETED.length())
                                 .getBytes(StandardCharsets.ISO_8859_1)
                         : target;
@@ -57,7 +60,31 @@ final class FdReader {
         if ((facts.mode() & 0170000) == 0010000) {
             type = FdType.FIFO;
         }
-        return new FdEntry(fd, facts.inode(), type, name, flags, facts.device(), SocketEntry.NONE);
+        byte[] seen = ProcessReader.below(rootOf(pid), name);
+        return new FdEntry(fd, facts.inode(), type, seen, flags, facts.device(), SocketEntry.NONE);
+    }
+
+    /** Whether the kernel says that the name is gone; a name may also end like that itself. */
+    private boolean isGone(int pid, byte[] name, FileFacts facts) {
+        if (facts.links() == 0) {
+            return true;
+        }
+        byte[] root = ("/proc/" + pid + "/root").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] path = Arrays.copyOf(root, root.length + name.length);
+        System.arraycopy(name, 0, path, root.length, name.length);
+        FileFacts there = files.facts(path, false);
+        return there == null
+                || there.inode() != facts.inode()
+                || there.device() != facts.device();
+    }
+
+    private byte[] rootOf(int pid) {
+        if (pid != rootPid) {
+            byte[] link = files.link("/proc/" + pid + "/root");
+            root = link == null ? new byte[0] : link;
+            rootPid = pid;
+        }
+        return root;
     }
 
     private FdEntry socket(int pid, int fd, String text, int flags) {

@@ -29,6 +29,7 @@ public final class ProcessReader {
     private final KernelFile files = new KernelFile();
     private final Cgroups cgroups = new Cgroups(files);
     private final long ownNamespaceStart;
+    private final long epochOffset = new BootClock().epochOffset();
 
     public ProcessReader() {
         String[] init = stat("/proc/1/stat");
@@ -70,10 +71,11 @@ public final class ProcessReader {
         entry.capPermitted = capability(lines.get("CapPrm"));
         entry.capEffective = capability(lines.get("CapEff"));
         entry.flags = tid == pid ? 0 : THREAD_FLAGS;
+        entry.startTime = number(stat, 19) * TICK + epochOffset;
         entry.pidnsStart = columns(lines.get("NSpid")) > 1 ? 0 : ownNamespaceStart;
         entry.comm = withoutNewline(files.read(folder + "/comm", 64));
-        entry.cwd = orEmpty(files.link(folder + "/cwd"));
         entry.root = orEmpty(files.link(folder + "/root"));
+        entry.cwd = below(entry.root, orEmpty(files.link(folder + "/cwd")));
         entry.cgroups = cgroups.of(folder);
         entry.fdLimit = fdLimit(folder);
         entry.loginUid = loginUid(folder);
@@ -81,6 +83,18 @@ public final class ProcessReader {
         readCommandLine(folder, entry);
         readExecutable(folder, entry);
         return entry;
+    }
+
+    /** A path as a process sees it that has this root; one that is not below it stays as it is. */
+    static byte[] below(byte[] root, byte[] path) {
+        int length = root.length;
+        if (length < 2 || path.length < length || !Arrays.equals(root, 0, length, path, 0, length)) {
+            return path;
+        }
+        if (path.length == length) {
+            return new byte[] {'/'};
+        }
+        return path[length] == '/' ? Arrays.copyOfRange(path, length, path.length) : path;
     }
 
     /** Size, resident and swapped memory of a process in KiB; null where it is gone. */
