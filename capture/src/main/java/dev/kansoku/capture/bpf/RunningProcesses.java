@@ -51,9 +51,38 @@ record RunningProcesses(
                 put(found, task.entry());
             }
         }
+        completeEnded(tasks);
         List<RunningFile> each = onceEach(tasks, files);
         addHidden(tasks, each, all);
         return new RunningProcesses(tasks, each, before);
+    }
+
+    /** A main thread that has ended gave its part of the process away; the others have the same. */
+    private static void completeEnded(List<RunningTask> tasks) {
+        Map<Integer, RunningTask> living = new HashMap<>();
+        tasks.stream()
+                .filter(task -> !task.isMain())
+                .forEach(task -> living.putIfAbsent(task.pid(), task));
+        for (RunningTask task : tasks) {
+            RunningTask other = task.deadLeader() ? living.get(task.pid()) : null;
+            if (other != null) {
+                ProcessEntry entry = task.entry();
+                ProcessEntry like = other.entry();
+                entry.exepath = like.exepath;
+                entry.cwd = like.cwd;
+                entry.root = like.root;
+                entry.exeWritable = like.exeWritable;
+                entry.exeUpperLayer = like.exeUpperLayer;
+                entry.exeLowerLayer = like.exeLowerLayer;
+                entry.exeFromMemfd = like.exeFromMemfd;
+                entry.exeInode = like.exeInode;
+                entry.exeInodeCtime = like.exeInodeCtime;
+                entry.exeInodeMtime = like.exeInodeMtime;
+                entry.vmSize = like.vmSize;
+                entry.vmRss = like.vmRss;
+                entry.vmSwap = like.vmSwap;
+            }
+        }
     }
 
     /** A kernel may hide processes from programs, such as its first one; /proc shows them. */

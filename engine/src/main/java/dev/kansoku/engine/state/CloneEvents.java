@@ -121,16 +121,25 @@ final class CloneEvents {
     private static boolean isChildOf(
             ThreadState thread, ThreadState parent, boolean process, Moment moment) {
         int others = ThreadState.BY_CHILD | ThreadState.BY_TABLES;
+        // a capture's tables do not say when a thread started, but mark those that are so young
+        boolean young =
+                thread.startTimestamp == 0
+                        && (thread.told & ThreadState.BY_TABLES) != 0
+                        && (thread.flags & CloneFlags.INVERTED) != 0;
         if ((thread.told & ThreadState.BY_PARENT) != 0
                 || (thread.told & others) == 0
-                || thread.startTimestamp == 0
-                || thread.startTimestamp < moment.callBegan
-                || thread.startTimestamp > moment.timestamp() + STALE_NANOS) {
+                || !young && !isWithin(thread.startTimestamp, moment)) {
             return false;
         }
         return process
                 ? thread.creator == parent.tid || thread.creator == parent.pid
                 : thread.pid == parent.pid;
+    }
+
+    private static boolean isWithin(long started, Moment moment) {
+        return started != 0
+                && started >= moment.callBegan
+                && started <= moment.timestamp() + STALE_NANOS;
     }
 
     private void inChild(Moment moment) {

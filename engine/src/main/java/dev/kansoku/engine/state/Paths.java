@@ -17,6 +17,9 @@ final class Paths {
 
     private static final byte[] UNKNOWN = Bytes.ascii("<UNKNOWN>");
 
+    /** A working directory that nobody knows. */
+    static final byte[] UNKNOWN_DIRECTORY = Bytes.ascii("<UNKNOWN>/");
+
     private final TextBuffer out = new TextBuffer();
     private final SharedTexts texts;
 
@@ -41,6 +44,37 @@ final class Paths {
     byte[] directory(byte[] from, byte[] path) {
         byte[] whole = resolve(from, path);
         return withSlash(whole.length > LONGEST ? Arrays.copyOf(whole, LONGEST) : whole);
+    }
+
+    /**
+     * The working directory after a change. Above one that is not known there is no telling where
+     * {@code ..} leads to.
+     */
+    byte[] changed(byte[] directory, byte[] path) {
+        if (Arrays.equals(path, UNKNOWN_DIRECTORY)) {
+            return UNKNOWN_DIRECTORY;
+        }
+        boolean whole = path.length > 0 && path[0] == '/';
+        return !whole && startsUnknown(directory) && leadsUp(path)
+                ? UNKNOWN_DIRECTORY
+                : directory(directory, path);
+    }
+
+    private static boolean startsUnknown(byte[] directory) {
+        int length = UNKNOWN.length;
+        return directory.length >= length
+                && Arrays.equals(directory, 0, length, UNKNOWN, 0, length);
+    }
+
+    private static boolean leadsUp(byte[] path) {
+        for (int i = 0; i + 1 < path.length; i++) {
+            boolean begins = i == 0 || path[i - 1] == '/';
+            boolean ends = i + 2 == path.length || path[i + 2] == '/';
+            if (begins && ends && path[i] == '.' && path[i + 1] == '.') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A path seen from the directory behind a thread's fd, or from its working directory. */

@@ -78,15 +78,15 @@ final class ProcessEvents {
 
     private void directoryChangedByFd(Moment moment) {
         FdState fd = moment.fd();
-        if (!moment.failed() && fd != null) {
-            changeDirectory(moment, fd.name);
+        if (!moment.failed()) {
+            changeDirectory(moment, fd == null ? Paths.UNKNOWN_DIRECTORY : fd.name);
         }
     }
 
     private void changeDirectory(Moment moment, byte[] path) {
         ThreadState main = moment.thread == null ? null : moment.thread.main();
         if (main != null) {
-            main.cwd = words.inPlaceOf(main.cwd, paths.directory(main.cwd.bytes, path));
+            main.cwd = words.inPlaceOf(main.cwd, paths.changed(main.cwd.bytes, path));
         }
     }
 
