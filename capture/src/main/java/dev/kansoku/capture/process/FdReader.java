@@ -73,9 +73,7 @@ final class FdReader {
         byte[] path = Arrays.copyOf(root, root.length + name.length);
         System.arraycopy(name, 0, path, root.length, name.length);
         FileFacts there = files.facts(path, false);
-        return there == null
-                || there.inode() != facts.inode()
-                || there.device() != facts.device();
+        return there == null || there.inode() != facts.inode() || there.device() != facts.device();
     }
 
     private byte[] rootOf(int pid) {

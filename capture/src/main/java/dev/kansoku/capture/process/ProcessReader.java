@@ -88,7 +88,9 @@ public final class ProcessReader {
     /** A path as a process sees it that has this root; one that is not below it stays as it is. */
     static byte[] below(byte[] root, byte[] path) {
         int length = root.length;
-        if (length < 2 || path.length < length || !Arrays.equals(root, 0, length, path, 0, length)) {
+        if (length < 2
+                || path.length < length
+                || !Arrays.equals(root, 0, length, path, 0, length)) {
             return path;
         }
         if (path.length == length) {

@@ -24,9 +24,7 @@ final class LabTree implements AutoCloseable {
         command.add(folder.toString());
         command.addAll(List.of(more));
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         LabTree tree = new LabTree(process);
         var output = new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII);
         if (!"ready".equals(new BufferedReader(output).readLine())) {

@@ -255,7 +255,10 @@ class StartComparisonTest {
         if (own.type().isInternet()) {
             comparison.compare("fd ends", who, ends(own.socket()), ends(proc.socket()));
             comparison.compare(
-                    "fd protocol", who, "" + own.socket().protocol(), "" + proc.socket().protocol());
+                    "fd protocol",
+                    who,
+                    "" + own.socket().protocol(),
+                    "" + proc.socket().protocol());
         }
     }
 

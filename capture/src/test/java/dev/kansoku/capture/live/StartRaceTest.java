@@ -75,15 +75,27 @@ class StartRaceTest {
 
         @Override
         public String toString() {
-            return right + " names right, " + missing + " missing, " + wrong.size() + " wrong, "
-                    + lost + " events lost; quiet files " + quiet + " times, after the first second "
-                    + quietMissing.size() + " times missing";
+            return right
+                    + " names right, "
+                    + missing
+                    + " missing, "
+                    + wrong.size()
+                    + " wrong, "
+                    + lost
+                    + " events lost; quiet files "
+                    + quiet
+                    + " times, after the first second "
+                    + quietMissing.size()
+                    + " times missing";
         }
     }
 
     private static Findings watch(LabTree tree, long nanos) throws Exception {
         LiveOptions options =
-                LiveOptions.DEFAULT.ofPids(List.of(tree.pid())).withSnapLength(1024).withBufferBytes(32 << 20);
+                LiveOptions.DEFAULT
+                        .ofPids(List.of(tree.pid()))
+                        .withSnapLength(1024)
+                        .withBufferBytes(32 << 20);
         LiveSource source = EbpfLiveTest.openEbpf(options);
         Thread.startVirtualThread(
                 () -> {
