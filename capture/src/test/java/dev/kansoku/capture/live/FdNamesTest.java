@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.engine.state.FdState;
 import dev.kansoku.engine.state.MergedParameter;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.start.FdType;
+import dev.kansoku.scap.ScapWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -61,22 +64,28 @@ class FdNamesTest {
 
     @Test
     void theKernelProgramTellsEveryFdByItsRightName() throws Exception {
-        run(LabProgram.path("labfds"), LiveOptions.Engine.EBPF);
+        run(LiveOptions.Engine.EBPF, false);
     }
 
     @Test
     void theTracerTellsEveryFdByItsRightName() throws Exception {
-        run(LabProgram.path("labfds"), LiveOptions.Engine.PTRACE);
+        run(LiveOptions.Engine.PTRACE, false);
     }
 
-    private void run(Path program, LiveOptions.Engine engine) throws Exception {
+    @Test
+    void aRecordingShowsTheSameNames() throws Exception {
+        run(LiveOptions.Engine.EBPF, true);
+    }
+
+    private void run(LiveOptions.Engine engine, boolean recorded) throws Exception {
+        Path program = LabProgram.path("labfds");
         LiveOptions options =
                 LiveContract.ofCommand(program.toString(), folder.toRealPath().toString());
         LiveSource source =
                 engine == LiveOptions.Engine.EBPF
                         ? EbpfLiveTest.openEbpf(options)
                         : LiveCapture.open(options.withEngine(engine), System.out::println);
-        follow(source);
+        follow(recorded ? recording(source) : source);
         assertThat(source.command().exitStatus()).hasValue(5);
         Map<Integer, List<Seen>> truth = truth();
         assertThat(known.keySet()).containsExactlyInAnyOrderElementsOf(truth.keySet());
@@ -95,11 +104,25 @@ class FdNamesTest {
             }
             fds.forEach((fd, of) -> wrong.add("stale: " + checkpoint + " fd " + fd + " " + of));
         }
-        System.out.printf("fds by %s: %d right, %d wrong%n", engine, right, wrong.size());
+        System.out.printf(
+                "fds by %s%s: %d right, %d wrong%n",
+                engine, recorded ? ", recorded" : "", right, wrong.size());
         assertThat(wrong).isEmpty();
     }
 
-    private void follow(LiveSource source) throws Exception {
+    private ScapSource recording(LiveSource source) throws Exception {
+        Path file = folder.resolve("lab.scap");
+        Event event = new Event();
+        try (source;
+                ScapWriter writer = ScapWriter.create(file, ScapWriter.Compression.NONE)) {
+            while (source.next(event, writer)) {
+                writer.write(event);
+            }
+        }
+        return new ScapSource(List.of(file.toString()));
+    }
+
+    private void follow(EventSource source) throws Exception {
         SystemState state = new SystemState();
         Event event = new Event();
         try (source) {
