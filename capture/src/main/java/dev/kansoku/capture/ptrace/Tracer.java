@@ -363,7 +363,10 @@ final class Tracer implements Runnable {
         }
     }
 
-    /** Who takes over the children of a thread that ends; 0 where it has none that are known. */
+    /**
+     * Who takes over the children of a thread that ends; 0 where it has none that are known, or
+     * where that depends on who asked to reap, which the calls themselves tell.
+     */
     private long reaper(Tracee ending) {
         boolean children = false;
         boolean threads = false;
@@ -374,6 +377,6 @@ final class Tracer implements Runnable {
         if (!children) {
             return 0;
         }
-        return threads ? ending.pid : 1;
+        return threads ? ending.pid : 0;
     }
 }

@@ -150,6 +150,8 @@ final class CloneEvents {
             known.told |= ThreadState.BY_CHILD;
             known.notBefore = now;
             moment.thread = known;
+            setNamespace(moment, known);
+            threads.renumbered(known);
             return;
         }
         if (known != null && known.notBefore > now && known.notBefore - now < STALE_NANOS) {
@@ -163,7 +165,7 @@ final class CloneEvents {
         child.ppid = moment.signed(PTID, -1);
         child.creator = child.ppid;
         child.vtid = moment.signed(VTID, tid);
-        child.vpid = moment.signed(VPID, -1);
+        child.vpid = moment.signed(VPID, child.pid);
         child.flags = (int) moment.unsigned(FLAGS) | CloneFlags.INVERTED;
         boolean process = (child.flags & CloneFlags.THREAD) == 0;
         if (!process) {
@@ -178,13 +180,23 @@ final class CloneEvents {
         } else if (!process && origin.isInvalid()) {
             introduceMain(origin, child);
         }
-        if (moment.has(PIDNS_START)
-                && ((child.flags & (CloneFlags.CHILD_IN_PIDNS | CloneFlags.NEWPID)) != 0
-                        || child.tid != child.vtid)) {
-            child.pidnsStart = moment.unsigned(PIDNS_START);
-        }
+        setNamespace(moment, child);
         threads.introduce(child);
         moment.thread = child;
+    }
+
+    /** The numbers that only the child's exit knows. */
+    private static void setNamespace(Moment moment, ThreadState child) {
+        child.vtid = moment.signed(VTID, child.vtid);
+        child.vpid = moment.signed(VPID, child.vpid);
+        int flags = (int) moment.unsigned(FLAGS);
+        boolean inner =
+                (flags & (CloneFlags.CHILD_IN_PIDNS | CloneFlags.NEWPID)) != 0
+                        || child.tid != child.vtid;
+        if (inner) {
+            child.flags |= flags & (CloneFlags.CHILD_IN_PIDNS | CloneFlags.NEWPID);
+            child.pidnsStart = moment.unsigned(PIDNS_START, child.pidnsStart);
+        }
     }
 
     /** Whether a thread that has done nothing yet is the one that returns from its clone now. */

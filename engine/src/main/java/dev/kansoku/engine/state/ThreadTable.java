@@ -177,7 +177,7 @@ public final class ThreadTable {
             return thread;
         }
         ThreadState before = recentlyEnded.get(tid);
-        if (before != null && before.notBefore <= timestamp && before.ended >= timestamp) {
+        if (before != null && wasParent(before, timestamp)) {
             return before;
         }
         return thread == null ? placeholder(tid) : thread;
@@ -256,6 +256,11 @@ public final class ThreadTable {
         }
     }
 
+    /** A thread has got other numbers in its pid namespace. */
+    void renumbered(ThreadState thread) {
+        reapers.add(thread);
+    }
+
     /** Who has the number that a thread was told as its parent's, or took over its children. */
     private @Nullable ThreadState parentOf(ThreadState thread) {
         ThreadState parent = threads.get(thread.ppid);
@@ -263,9 +268,7 @@ public final class ThreadTable {
             return parent;
         }
         ThreadState before = recentlyEnded.get(thread.ppid);
-        if (before == null
-                || before.notBefore > thread.notBefore
-                || before.ended < thread.notBefore) {
+        if (before == null || !wasParent(before, thread.notBefore)) {
             return null;
         }
         ThreadState heir = before.heir;
@@ -273,6 +276,14 @@ public final class ThreadTable {
             heir = heir.heir;
         }
         return heir;
+    }
+
+    /**
+     * Whether a thread that has ended could be named as the parent of one that started at a moment:
+     * the kernel gives its children away only some time after its end was told.
+     */
+    private static boolean wasParent(ThreadState ended, long timestamp) {
+        return ended.notBefore <= timestamp && timestamp - ended.ended < LATEST_NANOS;
     }
 
     /** A thread has ended; it is still there for who looks at its last event. */
