@@ -35,9 +35,23 @@ class LineageTest {
     /** What the program calls its threads at its first stop. */
     private static final Set<String> NAMES =
             Set.of(
-                    "subreaper", "adopted", "a-thread", "of-a-thread", "threads", "the-last",
-                    "of-the-last", "executed", "leader", "in-session", "no-terminal", "groups",
-                    "in-group", "in-other", "own-session", "outside", "orphan");
+                    "subreaper",
+                    "adopted",
+                    "a-thread",
+                    "of-a-thread",
+                    "threads",
+                    "the-last",
+                    "of-the-last",
+                    "executed",
+                    "leader",
+                    "in-session",
+                    "no-terminal",
+                    "groups",
+                    "in-group",
+                    "in-other",
+                    "own-session",
+                    "outside",
+                    "orphan");
 
     @TempDir Path folder;
 

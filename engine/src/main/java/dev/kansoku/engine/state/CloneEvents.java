@@ -154,8 +154,11 @@ final class CloneEvents {
             threads.renumbered(known);
             return;
         }
-        if (known != null && known.notBefore > now && known.notBefore - now < STALE_NANOS) {
-            moment.thread = null; // another thread has this tid already
+        if (known != null && known.oldestEvent() > now && known.oldestEvent() - now < STALE_NANOS) {
+            moment.thread = null; // another thread has this tid already, or another program
+            return;
+        }
+        if (known == null && threads.isOver(tid, now)) {
             return;
         }
         ThreadState child = new ThreadState(tid, new FdTable(threads.budget()));
@@ -206,7 +209,7 @@ final class CloneEvents {
         if ((told & ThreadState.BY_CHILD) != 0
                 || (told & (ThreadState.BY_PARENT | ThreadState.BY_TABLES)) == 0
                 || thread.startTimestamp == 0
-                || thread.notBefore > now) {
+                || thread.oldestEvent() > now) {
             return false;
         }
         long ppid = moment.signed(PTID, thread.creator);

@@ -67,7 +67,6 @@ final class ExecEvents {
                         : words.inPlaceOf(thread.comm, thread.exe.bytes);
         thread.args = words.allInPlaceOf(thread.args, moment, ARGS);
         thread.lastExec = moment.timestamp();
-        thread.notBefore = moment.timestamp(); // what is older is of the old program
         long pid = moment.signed(PID, thread.pid);
         if (thread.isInvalid()) {
             thread.pid = pid;

@@ -76,7 +76,7 @@ public final class ThreadState {
     int told = 0;
 
     /**
-     * No event of this thread is older, nanoseconds since the epoch: together with the tid it is
+     * The thread did not start before, nanoseconds since the epoch: together with the tid it is
      * what tells threads apart. 0 unknown.
      */
     long notBefore = 0;
@@ -140,6 +140,11 @@ public final class ThreadState {
     /** Whether this thread lives in a pid namespace below the first one. */
     public boolean isInPidNamespace() {
         return (flags & CloneFlags.CHILD_IN_PIDNS) != 0 || tid != vtid;
+    }
+
+    /** An event that is older is not of this thread, or not of its program. */
+    long oldestEvent() {
+        return Math.max(notBefore, lastExec);
     }
 
     /** Whether too little is known of this thread to give it a process and a parent. */

@@ -108,7 +108,7 @@ public final class ThreadTable {
     /** The thread that an event of this time is of; null where it is not known. */
     @Nullable ThreadState at(long tid, long timestamp) {
         ThreadState thread = get(tid);
-        return thread == null || thread.notBefore <= timestamp || !isLate(thread, timestamp)
+        return thread == null || thread.oldestEvent() <= timestamp || !isLate(thread, timestamp)
                 ? thread
                 : null;
     }
@@ -120,18 +120,24 @@ public final class ThreadTable {
     @Nullable ThreadState atOrNew(long tid, long timestamp) {
         ThreadState thread = get(tid);
         if (thread != null) {
-            return thread.notBefore <= timestamp || !isLate(thread, timestamp) ? thread : null;
+            return thread.oldestEvent() <= timestamp || !isLate(thread, timestamp) ? thread : null;
         }
+        return isOver(tid, timestamp) ? null : placeholder(tid);
+    }
+
+    /** Whether an event of a tid that is not there is of a thread that has ended since. */
+    boolean isOver(long tid, long timestamp) {
         ThreadState before = recentlyEnded.get(tid);
-        if (before != null && before.ended > timestamp && before.ended - timestamp < LATEST_NANOS) {
-            late++;
-            return null;
-        }
-        return placeholder(tid);
+        boolean over =
+                before != null
+                        && before.ended > timestamp
+                        && before.ended - timestamp < LATEST_NANOS;
+        late += over ? 1 : 0;
+        return over;
     }
 
     private boolean isLate(ThreadState thread, long timestamp) {
-        if (thread.notBefore - timestamp >= LATEST_NANOS) {
+        if (thread.oldestEvent() - timestamp >= LATEST_NANOS) {
             return false;
         }
         late++;

@@ -246,4 +246,26 @@ class ThreadIdentityTest {
         ended(scene, 12).exit(1, "getuid", 0);
         assertThat(scene.state.threads().size()).isEqualTo(1);
     }
+
+    @Test
+    void aThreadThatAnExecEndedDoesNotComeBackWithItsFirstEvent() {
+        Scene scene = shell();
+        scene.exit(10, "getuid", 0).later(10).cloned(10, 12, 10, 1, "sh", THREAD).later(20);
+        scene.executed(10, 10, 1, "ls").later(-10);
+
+        scene.cloned(12, 0, 10, 1, "sh", THREAD);
+
+        assertThat(scene.state.threads().get(12)).isNull();
+    }
+
+    @Test
+    void aParentThatExecutedSinceIsStillTheParent() {
+        Scene scene = shell();
+        scene.cloned(10, 20, 10, 1, "sh", 0).later(10).cloned(20, 0, 20, 10, "sh", 0).later(10);
+        scene.executed(10, 10, 1, "ls").later(10);
+
+        scene.cloned(20, 21, 20, 10, "sh", THREAD);
+
+        assertThat(scene.thread(21).ppid()).isEqualTo(10);
+    }
 }
