@@ -207,8 +207,7 @@ class LineageTest {
 
     private static boolean isOurs(long tid) {
         try {
-            Path exe = Files.readSymbolicLink(Path.of("/proc/" + tid + "/exe"));
-            return exe.getFileName().toString().equals("lineage");
+            return Files.readSymbolicLink(Path.of("/proc/" + tid + "/exe")).endsWith("lineage");
         } catch (IOException e) {
             return false; // it is over
         }

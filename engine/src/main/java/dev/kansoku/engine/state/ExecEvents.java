@@ -166,7 +166,8 @@ final class ExecEvents {
             return;
         }
         for (ThreadState other : List.copyOf(group.members)) {
-            if (other != thread && !other.isMain()) {
+            boolean older = other.startTimestamp <= timestamp;
+            if (other != thread && !other.isMain() && older) {
                 threads.die(other, timestamp);
                 threads.remove(other);
             }

@@ -22,6 +22,9 @@ public final class ThreadTable {
      */
     private static final long LATEST_NANOS = 2_000_000_000L;
 
+    /** Between the end of a thread that is told and its children's new parent lies at most this. */
+    private static final long GIVING_AWAY_NANOS = 10_000_000L;
+
     /** How many threads are looked at for one that makes room. */
     private static final int CANDIDATES = 16;
 
@@ -289,7 +292,7 @@ public final class ThreadTable {
      * the kernel gives its children away only some time after its end was told.
      */
     private static boolean wasParent(ThreadState ended, long timestamp) {
-        return ended.notBefore <= timestamp && timestamp - ended.ended < LATEST_NANOS;
+        return ended.notBefore <= timestamp && timestamp - ended.ended < GIVING_AWAY_NANOS;
     }
 
     /** A thread has ended; it is still there for who looks at its last event. */

@@ -29,7 +29,7 @@ final class ProcessHistory {
     private static final int TIDS = 300;
 
     private static final int MOST_LIVING = 40;
-    private static final long STEP_NANOS = 1000;
+    private static final long STEP_NANOS = 100_000;
     private static final long BEGAN = 1_000_000_000_000L;
 
     static final class Process {
