@@ -12,6 +12,7 @@ module dev.kansoku.containers {
     uses dev.kansoku.containers.RuntimeProvider;
 
     provides dev.kansoku.containers.RuntimeProvider with
+            dev.kansoku.containers.cri.CriProvider,
             dev.kansoku.containers.docker.DockerSockets,
             dev.kansoku.containers.local.LocalRuntimes;
 }

@@ -5,7 +5,7 @@ import dev.kansoku.containers.AnnouncingSource;
 import dev.kansoku.containers.ContainerAccounts;
 import dev.kansoku.containers.ContainerRuntime;
 import dev.kansoku.containers.ContainerWatch;
-import dev.kansoku.containers.RuntimeLayer;
+import dev.kansoku.containers.Runtimes;
 import dev.kansoku.engine.source.EventSource;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,14 +50,13 @@ final class ContainerNames {
     }
 
     private List<ContainerRuntime> find() {
-        RuntimeLayer.Opened opened = RuntimeLayer.open(RuntimeLayer.folder(), request.runtimes());
+        List<ContainerRuntime> found = Runtimes.available(request.runtimes());
         List<String> told = new ArrayList<>();
-        for (ContainerRuntime runtime : opened.runtimes()) {
+        for (ContainerRuntime runtime : found) {
             told.add("container runtime: " + runtime.type() + " at " + runtime.address());
         }
-        told.addAll(opened.notes());
         runtimes = List.copyOf(told);
-        return opened.runtimes();
+        return found;
     }
 
     /** The events of the origin, with those that tell of containers between them. */

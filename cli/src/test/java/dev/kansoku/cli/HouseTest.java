@@ -30,7 +30,6 @@ class HouseTest {
                     "filter", Set.of("event"),
                     "engine", Set.of("event", "scap", "filter"),
                     "containers", Set.of("ffi", "event", "scap", "filter", "engine"),
-                    "runtimes", Set.of("ffi", "event", "scap", "filter", "engine", "containers"),
                     "capture", Set.of("ffi", "event", "scap", "filter", "engine"));
 
     private static JavaClasses house = new ClassFileImporter().importClasses();
@@ -95,7 +94,6 @@ class HouseTest {
                         "filter",
                         "engine",
                         "containers",
-                        "runtimes",
                         "capture",
                         "cli")) {
             Path sources = root.resolve(module).resolve("src/main/java");

@@ -41,6 +41,10 @@ public final class AnnouncingSource implements EventSource {
     private static final long MOST_HELD = 2_000_000_000L;
 
     private static final long PERIOD = 10_000_000_000L;
+
+    /** How long an event waits for what is most likely no container, once for each question. */
+    private static final long GUESS_HOLD = 250_000_000;
+
     private static final long REST = 500_000;
 
     private static final int NO_THREAD = -1;
@@ -161,17 +165,24 @@ public final class AnnouncingSource implements EventSource {
         int parameter = CGROUPS[event.code()];
         if (parameter >= 0 && event.has(parameter)) {
             int from = event.offset(parameter);
-            meet(event.bytes(), from, from + event.length(parameter), event.tid());
+            meet(event.bytes(), from, from + event.length(parameter), event.tid(), true);
         }
     }
 
-    private void meet(byte[] bytes, int from, int to, long tid) {
+    /**
+     * @param happened whether the process just appeared, so that a plain runtime may have started
+     *     it: nothing waits for what is known of cgroups that look like nobody's and were there
+     *     before
+     */
+    private void meet(byte[] bytes, int from, int to, long tid, boolean happened) {
         ContainerId container = cgroups.of(bytes, from, to);
-        if (container != null) {
-            watch.meet(container, tid);
-            if (!watch.isSettled(container) && !awaited.contains(container)) {
-                awaited.add(container);
-            }
+        if (container == null) {
+            return;
+        }
+        boolean asks = watch.meet(container, tid);
+        boolean worthwhile = !container.isGuess() || (asks && happened);
+        if (worthwhile && !watch.isSettled(container) && !awaited.contains(container)) {
+            awaited.add(container);
         }
     }
 
@@ -185,7 +196,9 @@ public final class AnnouncingSource implements EventSource {
             periodBegan = begin;
             heldInPeriod = 0;
         }
-        long most = Math.min(hold, Math.max(hold, MOST_HELD) - heldInPeriod);
+        boolean guesses = !beginning && awaited.stream().allMatch(ContainerId::isGuess);
+        long patience = guesses ? Math.min(hold, GUESS_HOLD) : hold;
+        long most = Math.min(patience, Math.max(hold, MOST_HELD) - heldInPeriod);
         long now = begin;
         while (now - begin < most && origin.fill() < FULL) {
             awaited.removeIf(watch::isSettled);
@@ -289,7 +302,7 @@ public final class AnnouncingSource implements EventSource {
 
         @Override
         public void process(ProcessEntry process) {
-            meet(process.cgroups, 0, process.cgroups.length, process.tid);
+            meet(process.cgroups, 0, process.cgroups.length, process.tid, false);
             start.process(process);
         }
 

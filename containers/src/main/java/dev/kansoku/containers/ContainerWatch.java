@@ -101,11 +101,14 @@ public final class ContainerWatch implements AutoCloseable {
      * A process runs in this container: asks about it, unless that was done.
      *
      * @param tid a thread in the container, through which its files are seen
+     * @return whether a question has begun by that
      */
-    void meet(ContainerId container, long tid) {
+    boolean meet(ContainerId container, long tid) {
+        boolean asks = false;
         synchronized (known) {
             Known found = known.get(key(container));
             if (found == null) {
+                asks = true;
                 found = new Known(container);
                 known.put(key(container), found);
                 if (known.size() > REMEMBERED) {
@@ -115,12 +118,14 @@ public final class ContainerWatch implements AutoCloseable {
                 }
                 ask(container, found);
             } else if (found.container == null && found.answered && found.asked < MOST_GUESSES) {
+                asks = true;
                 found.answered = false;
                 ask(container, found);
             }
             found.tid = tid;
             readAccounts(found);
         }
+        return asks;
     }
 
     /** Whether everything is announced that can be found out about a container by now. */
