@@ -141,7 +141,7 @@ class ArgumentsTest {
                                 true,
                                 RuntimeOptions.DEFAULT,
                                 KubernetesOptions.DEFAULT,
-                                500_000_000L));
+                                1_000_000_000L));
         ContainerRequest other =
                 ((Request.Live)
                                 read(

@@ -32,18 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnnouncingSource implements EventSource {
     /** How long a container's first event is held back at most, in nanoseconds. */
-    public static final long DEFAULT_HOLD = 500_000_000;
+    public static final long DEFAULT_HOLD = 1_000_000_000;
 
     /** From when on the source's buffers are too full to hold anything back, in percent. */
     private static final int FULL = 25;
 
     /** How much may be held back in each {@link #PERIOD} altogether, in nanoseconds. */
-    private static final long MOST_HELD = 2_000_000_000L;
+    private static final long MOST_HELD = 3_000_000_000L;
 
     private static final long PERIOD = 10_000_000_000L;
 
     /** How long an event waits for what is most likely no container, once for each question. */
-    private static final long GUESS_HOLD = 250_000_000;
+    private static final long GUESS_HOLD = 100_000_000;
 
     private static final long REST = 500_000;
 
@@ -54,6 +54,21 @@ public final class AnnouncingSource implements EventSource {
 
     /** Where an event of each code has the cgroups of its thread, -1 where it has none. */
     private static final int[] CGROUPS = cgroups();
+
+    /** How a thread is met. */
+    private enum Occasion {
+        /** It was there before the first event. */
+        RUNS,
+
+        /** Another thread made it. */
+        BEGINS,
+
+        /** It has just begun a program. */
+        EXECUTES
+    }
+
+    /** Which codes are of programs that began. */
+    private static final boolean[] EXECS = execs();
 
     private final EventSource origin;
     private final Announcements announcements;
@@ -129,6 +144,14 @@ public final class AnnouncingSource implements EventSource {
         return indices;
     }
 
+    private static boolean[] execs() {
+        boolean[] execs = new boolean[EventTable.size()];
+        for (EventType type : EventTable.all()) {
+            execs[type.code()] = type.isExit() && type.name().startsWith("execve");
+        }
+        return execs;
+    }
+
     @Override
     public boolean next(Event event, StartListener start) throws IOException {
         if (!keeping && !ended) {
@@ -165,22 +188,24 @@ public final class AnnouncingSource implements EventSource {
         int parameter = CGROUPS[event.code()];
         if (parameter >= 0 && event.has(parameter)) {
             int from = event.offset(parameter);
-            meet(event.bytes(), from, from + event.length(parameter), event.tid(), true);
+            int to = from + event.length(parameter);
+            Occasion occasion = EXECS[event.code()] ? Occasion.EXECUTES : Occasion.BEGINS;
+            meet(event.bytes(), from, to, event.tid(), occasion);
         }
     }
 
     /**
-     * @param happened whether the process just appeared, so that a plain runtime may have started
-     *     it: nothing waits for what is known of cgroups that look like nobody's and were there
-     *     before
+     * Of cgroups that look like nobody's, plain runtimes are not asked where a thread merely
+     * begins: what they write of a container is there before its program runs, and not before that.
+     * Nor does anything wait for what is known of processes that were there already.
      */
-    private void meet(byte[] bytes, int from, int to, long tid, boolean happened) {
+    private void meet(byte[] bytes, int from, int to, long tid, Occasion occasion) {
         ContainerId container = cgroups.of(bytes, from, to);
-        if (container == null) {
+        if (container == null || (container.isGuess() && occasion == Occasion.BEGINS)) {
             return;
         }
         boolean asks = watch.meet(container, tid);
-        boolean worthwhile = !container.isGuess() || (asks && happened);
+        boolean worthwhile = !container.isGuess() || (asks && occasion == Occasion.EXECUTES);
         if (worthwhile && !watch.isSettled(container) && !awaited.contains(container)) {
             awaited.add(container);
         }
@@ -302,7 +327,7 @@ public final class AnnouncingSource implements EventSource {
 
         @Override
         public void process(ProcessEntry process) {
-            meet(process.cgroups, 0, process.cgroups.length, process.tid, false);
+            meet(process.cgroups, 0, process.cgroups.length, process.tid, Occasion.RUNS);
             start.process(process);
         }
 

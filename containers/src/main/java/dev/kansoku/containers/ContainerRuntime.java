@@ -2,17 +2,16 @@ package dev.kansoku.containers;
 
 import dev.kansoku.engine.state.ContainerId;
 import dev.kansoku.engine.state.ContainerState;
-import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One runtime of containers on this machine, such as a Docker daemon, asked for what it knows.
  * Calls block and come from several virtual threads at once; each must end by itself within a few
- * seconds. What it answers is data of others: every length is bounded.
+ * seconds, and holds nothing open between two. What it answers is data of others: every length is
+ * bounded.
  */
-public interface ContainerRuntime extends Closeable {
+public interface ContainerRuntime {
     /** What {@code container.type} shows, such as {@code docker}. */
     String type();
 
@@ -30,16 +29,10 @@ public interface ContainerRuntime extends Closeable {
         return false;
     }
 
-    /** The containers that run at present. */
-    List<ContainerState> running() throws IOException;
-
     /**
      * One container, null where this runtime does not know it. Where the id is a guess, the
      * container must be in the very cgroup of {@link ContainerId#guess}, and its state names that
      * in {@link ContainerState#cgroup}.
      */
     @Nullable ContainerState find(ContainerId id) throws IOException;
-
-    @Override
-    void close();
 }

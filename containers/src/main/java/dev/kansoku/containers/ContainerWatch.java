@@ -37,10 +37,13 @@ public final class ContainerWatch implements AutoCloseable {
      */
     private static final int MOST_TRIES = 16;
 
+    /** How long runtimes are asked before they are sought anew, in nanoseconds. */
+    private static final long FOUND_FOR = 5_000_000_000L;
+
     /** A runtime may know a container only a little after its first process runs. */
     private static final long[] PAUSES_MILLIS = {0, 50, 150, 500, 1500};
 
-    private static final long[] GUESS_PAUSES_MILLIS = {0, 30, 70, 150};
+    private static final long[] GUESS_PAUSES_MILLIS = {0, 15, 45};
 
     /**
      * How often a guess is asked about: a runtime puts processes of its own into the cgroup before
@@ -83,10 +86,11 @@ public final class ContainerWatch implements AutoCloseable {
     private final AtomicLong unreadAccounts = new AtomicLong();
     private volatile String lastFailure = "";
     private @Nullable List<ContainerRuntime> runtimes;
+    private long foundAt;
 
     /**
-     * @param finder finds the runtimes; asked once, when the first container is met, since a
-     *     machine without containers should not pay for their clients
+     * @param finder finds the runtimes; asked when the first container is met, since a machine
+     *     without containers should not pay for their clients, and again when one is met later
      */
     public ContainerWatch(
             Supplier<List<ContainerRuntime>> finder,
@@ -197,13 +201,24 @@ public final class ContainerWatch implements AutoCloseable {
             if (found == null) {
                 found = List.copyOf(finder.get());
                 runtimes = found;
+                foundAt = System.nanoTime();
             }
             return found;
         }
     }
 
+    /** A runtime may have started since they were sought. */
+    private void seekAgain() {
+        synchronized (finder) {
+            if (System.nanoTime() - foundAt > FOUND_FOR) {
+                runtimes = null;
+            }
+        }
+    }
+
     /** Asks until somebody knows it; in any case it is a container. */
     private ContainerId ask(ContainerId container) throws InterruptedException {
+        seekAgain();
         List<ContainerRuntime> able = able(container);
         if (able.isEmpty()) {
             return container;
@@ -323,10 +338,5 @@ public final class ContainerWatch implements AutoCloseable {
     public void close() {
         threads.shutdownNow();
         accounts.close();
-        synchronized (finder) {
-            if (runtimes != null) {
-                runtimes.forEach(ContainerRuntime::close);
-            }
-        }
     }
 }

@@ -8,11 +8,7 @@ import java.util.ServiceLoader;
 public final class Runtimes {
     private Runtimes() {}
 
-    /**
-     * Looks for runtimes of every kind; asks them nothing yet.
-     *
-     * @return those that there are, for the caller to close
-     */
+    /** Looks for runtimes of every kind; asks them nothing yet. */
     public static List<ContainerRuntime> available(RuntimeOptions options) {
         List<ContainerRuntime> runtimes = new ArrayList<>();
         ClassLoader loader = Runtimes.class.getClassLoader();

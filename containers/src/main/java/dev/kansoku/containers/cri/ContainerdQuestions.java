@@ -76,27 +76,6 @@ final class ContainerdQuestions {
         return null;
     }
 
-    /** Containers that there are, whether they run or not. */
-    List<ContainerState> all(int most) throws IOException {
-        List<ContainerState> all = new ArrayList<>();
-        for (String namespace : namespaces()) {
-            // What CRI shows, it shows with more.
-            boolean shown = namespace.equals(OF_CRI) && version.speaksCri();
-            byte[] answer = shown ? null : ask(CONTAINERS + "List", new byte[0], namespace);
-            if (answer != null) {
-                ProtoReader in = new ProtoReader(answer);
-                while (in.next() && all.size() < most) {
-                    ContainerState container =
-                            in.field() == 1 ? container(in.message(), namespace, "") : null;
-                    if (container != null) {
-                        all.add(container);
-                    }
-                }
-            }
-        }
-        return all;
-    }
-
     /** The digest that an image's name stands for, empty where there is no such image. */
     String target(String namespace, String image) throws IOException {
         byte[] answer = ask(IMAGES + "Get", new ProtoWriter().text(1, image).toBytes(), namespace);

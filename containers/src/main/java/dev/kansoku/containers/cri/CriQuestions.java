@@ -6,8 +6,6 @@ import dev.kansoku.containers.grpc.ProtoReader;
 import dev.kansoku.containers.grpc.ProtoWriter;
 import dev.kansoku.engine.state.ContainerState;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What CRI is asked. The numbers are those of the fields in CRI's messages. */
@@ -29,34 +27,6 @@ final class CriQuestions {
         }
         SandboxAnswer sandbox = sandbox(id);
         return sandbox == null ? null : pod(sandbox);
-    }
-
-    /** Containers and sandboxes that run. */
-    List<String> runningIds(int most) throws IOException {
-        List<String> ids = new ArrayList<>();
-        ids("ListPodSandbox", new ProtoWriter().number(1, 0), ids, most);
-        ids("ListContainers", new ProtoWriter().number(1, 1), ids, most);
-        return ids;
-    }
-
-    /**
-     * @param state of the kind's own, as the only field of a filter's second field
-     */
-    private void ids(String method, ProtoWriter state, List<String> into, int most)
-            throws IOException {
-        byte[] request =
-                new ProtoWriter().message(1, new ProtoWriter().message(2, state)).toBytes();
-        ProtoReader answer = new ProtoReader(runtime(method, request));
-        while (answer.next()) {
-            if (answer.field() == 1 && into.size() < most) {
-                ProtoReader item = answer.message();
-                while (item.next()) {
-                    if (item.field() == 1) {
-                        into.add(item.text());
-                    }
-                }
-            }
-        }
     }
 
     private ContainerState container(ContainerAnswer container) throws IOException {

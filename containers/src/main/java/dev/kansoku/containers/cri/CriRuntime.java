@@ -8,8 +8,6 @@ import dev.kansoku.engine.state.ContainerState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class CriRuntime implements ContainerRuntime {
     /** How long one question may take with all the calls that it needs. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** How long it may take to list all. */
-    private static final Duration LONG_PATIENCE = Duration.ofSeconds(5);
-
-    private static final int MOST_LISTED = 1024;
 
     /** What the path of a control group says of containers that may be ours. */
     private static final Set<String> OWN_TYPES = Set.of("", "cri", "containerd", "cri-o");
@@ -55,33 +48,6 @@ final class CriRuntime implements ContainerRuntime {
     }
 
     @Override
-    public List<ContainerState> running() throws IOException {
-        List<ContainerState> all = new ArrayList<>();
-        try (GrpcConnection connection = GrpcConnection.open(socket, LONG_PATIENCE)) {
-            CriVersion asked = version(connection);
-            if (asked.speaksCri()) {
-                CriQuestions questions = new CriQuestions(connection, asked);
-                for (String id : questions.runningIds(MOST_LISTED)) {
-                    add(questions.find(id), all);
-                }
-            }
-            if (asked.isContainerd()) {
-                ContainerdQuestions questions = new ContainerdQuestions(connection, asked);
-                for (ContainerState container : questions.all(MOST_LISTED - all.size())) {
-                    add(container, all);
-                }
-            }
-        }
-        return all;
-    }
-
-    private static void add(@Nullable ContainerState container, List<ContainerState> into) {
-        if (container != null) {
-            into.add(container);
-        }
-    }
-
-    @Override
     public @Nullable ContainerState find(ContainerId id) throws IOException {
         try (GrpcConnection connection = GrpcConnection.open(socket, PATIENCE)) {
             CriVersion asked = version(connection);
@@ -109,7 +75,4 @@ final class CriRuntime implements ContainerRuntime {
         }
         return known;
     }
-
-    @Override
-    public void close() {} // nothing is held between questions
 }

@@ -5,9 +5,7 @@ import dev.kansoku.containers.JsonTree;
 import dev.kansoku.engine.state.ContainerId;
 import dev.kansoku.engine.state.ContainerState;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +16,6 @@ final class DockerRuntime implements ContainerRuntime {
 
     /** Descriptions of images that are remembered; they never change. */
     private static final int IMAGES = 256;
-
-    /** Containers that are asked for one by one at most. */
-    private static final int MOST_RUNNING = 1024;
 
     private final UnixHttp http;
     private final Map<String, JsonTree> images = new LinkedHashMap<>(16, 0.75f, true);
@@ -64,22 +59,6 @@ final class DockerRuntime implements ContainerRuntime {
         return id.length() >= 12
                 && id.length() <= 64
                 && id.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
-    }
-
-    @Override
-    public List<ContainerState> running() throws IOException {
-        JsonTree list = http.get("/containers/json");
-        List<ContainerState> found = new ArrayList<>();
-        if (list != null) {
-            for (JsonTree container : list.items().stream().limit(MOST_RUNNING).toList()) {
-                String id = container.text("Id");
-                ContainerState state = isId(id) ? find(new ContainerId(id, "")) : null;
-                if (state != null) {
-                    found.add(state);
-                }
-            }
-        }
-        return found;
     }
 
     @Override
@@ -142,10 +121,5 @@ final class DockerRuntime implements ContainerRuntime {
             type = podman ? PODMAN : DOCKER;
         }
         return asked.isEmpty() ? type : asked;
-    }
-
-    @Override
-    public void close() {
-        // nothing is held between questions
     }
 }

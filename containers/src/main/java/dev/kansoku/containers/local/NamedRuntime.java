@@ -6,7 +6,6 @@ import dev.kansoku.engine.state.ContainerState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +35,6 @@ abstract class NamedRuntime implements ContainerRuntime {
     }
 
     @Override
-    public List<ContainerState> running() throws IOException {
-        List<ContainerState> found = new ArrayList<>();
-        for (Path folder : folders.present()) {
-            for (Path entry : StateFolders.entries(folder)) {
-                ContainerState state = read(folder, entry.getFileName().toString());
-                if (state != null) {
-                    found.add(state);
-                }
-            }
-        }
-        return found;
-    }
-
-    @Override
     public @Nullable ContainerState find(ContainerId id) throws IOException {
         if (!StateFolders.isName(id.id())) {
             return null;
@@ -75,9 +60,4 @@ abstract class NamedRuntime implements ContainerRuntime {
 
     /** Null where the lines are of no container. */
     abstract @Nullable ContainerState describe(String name, List<String> lines);
-
-    @Override
-    public void close() {
-        // nothing is held between questions
-    }
 }

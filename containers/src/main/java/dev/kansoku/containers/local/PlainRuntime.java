@@ -7,8 +7,6 @@ import dev.kansoku.engine.state.ContainerState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,21 +50,6 @@ abstract class PlainRuntime implements ContainerRuntime {
     @Override
     public boolean knowsLittle() {
         return true;
-    }
-
-    @Override
-    public List<ContainerState> running() throws IOException {
-        List<ContainerState> found = new ArrayList<>();
-        for (Path folder : folders.present()) {
-            for (Path container : StateFolders.entries(folder)) {
-                ContainerState state =
-                        read(container, new ContainerId(container.getFileName().toString(), type));
-                if (state != null) {
-                    found.add(state);
-                }
-            }
-        }
-        return found;
     }
 
     @Override
@@ -122,9 +105,4 @@ abstract class PlainRuntime implements ContainerRuntime {
 
     abstract ContainerState describe(
             Path folder, JsonTree state, String id, String shown, String cgroup) throws IOException;
-
-    @Override
-    public void close() {
-        // nothing is held between questions
-    }
 }

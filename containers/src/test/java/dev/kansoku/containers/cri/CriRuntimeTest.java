@@ -111,8 +111,8 @@ class CriRuntimeTest {
 
     @Test
     void understandsCrioByTheOlderVersion() throws Exception {
-        try (GrpcDouble server = answering(CriRuntimeTest::crio);
-                CriRuntime runtime = runtime()) {
+        try (GrpcDouble server = answering(CriRuntimeTest::crio)) {
+            CriRuntime runtime = runtime();
             ContainerState found = runtime.find(new ContainerId(ID, "cri-o"));
 
             assertThat(found.fullId()).isEqualTo(ID);
@@ -154,8 +154,8 @@ class CriRuntimeTest {
 
     @Test
     void theSandboxOfAPodIsAContainer() throws Exception {
-        try (GrpcDouble _ = answering(CriRuntimeTest::crio);
-                CriRuntime runtime = runtime()) {
+        try (GrpcDouble _ = answering(CriRuntimeTest::crio)) {
+            CriRuntime runtime = runtime();
             ContainerState found = runtime.find(new ContainerId(SANDBOX, ""));
             assertThat(found.name()).isEqualTo("web-1");
             assertThat(found.sandboxId()).isEqualTo(SANDBOX);
@@ -166,42 +166,41 @@ class CriRuntimeTest {
     /** Runtimes accept the beginning of an id, which may be another container's. */
     @Test
     void anAnswerAboutAnotherContainerIsNone() throws Exception {
-        try (GrpcDouble _ = answering(CriRuntimeTest::crio);
-                CriRuntime runtime = runtime()) {
+        try (GrpcDouble _ = answering(CriRuntimeTest::crio)) {
+            CriRuntime runtime = runtime();
             assertThat(runtime.find(new ContainerId("ef".repeat(32), ""))).isNull();
         }
     }
 
     @Test
     void containersOfOtherRuntimesAreNotAskedFor() {
-        try (CriRuntime runtime = runtime()) {
-            assertThat(runtime.mayKnow(new ContainerId(ID, "docker"))).isFalse();
-            assertThat(runtime.mayKnow(new ContainerId(ID, "podman"))).isFalse();
-            assertThat(runtime.mayKnow(new ContainerId(ID, ""))).isTrue();
-            assertThat(runtime.mayKnow(new ContainerId(ID, "containerd"))).isTrue();
-        }
+        CriRuntime runtime = runtime();
+        assertThat(runtime.mayKnow(new ContainerId(ID, "docker"))).isFalse();
+        assertThat(runtime.mayKnow(new ContainerId(ID, "podman"))).isFalse();
+        assertThat(runtime.mayKnow(new ContainerId(ID, ""))).isTrue();
+        assertThat(runtime.mayKnow(new ContainerId(ID, "containerd"))).isTrue();
     }
 
     @Test
     void whatIsTooMuchIsLeftOut() throws Exception {
         try (GrpcDouble _ =
-                        answering(
-                                (method, request) -> {
-                                    if (!method.endsWith("/ContainerStatus")) {
-                                        return crio(method, request);
-                                    }
-                                    ProtoWriter status = containerStatus();
-                                    for (int i = 0; i < 3000; i++) {
-                                        status.message(12, pair("label-" + i, "x".repeat(200)));
-                                        status.message(14, pair("/mount-" + i, "y".repeat(200)));
-                                    }
-                                    String info = "{\"sandboxID\":" + "[".repeat(100_000);
-                                    return new ProtoWriter()
-                                            .message(1, status)
-                                            .message(2, pair("info", info))
-                                            .toBytes();
-                                });
-                CriRuntime runtime = runtime()) {
+                answering(
+                        (method, request) -> {
+                            if (!method.endsWith("/ContainerStatus")) {
+                                return crio(method, request);
+                            }
+                            ProtoWriter status = containerStatus();
+                            for (int i = 0; i < 3000; i++) {
+                                status.message(12, pair("label-" + i, "x".repeat(200)));
+                                status.message(14, pair("/mount-" + i, "y".repeat(200)));
+                            }
+                            String info = "{\"sandboxID\":" + "[".repeat(100_000);
+                            return new ProtoWriter()
+                                    .message(1, status)
+                                    .message(2, pair("info", info))
+                                    .toBytes();
+                        })) {
+            CriRuntime runtime = runtime();
             ContainerState found = runtime.find(new ContainerId(ID, ""));
             assertThat(found.name()).isEqualTo("front");
             assertThat(found.sandboxId()).isEqualTo(SANDBOX);
@@ -214,12 +213,12 @@ class CriRuntimeTest {
     @Test
     void aRuntimeThatHangsIsLeftAfterTwoSeconds() throws Exception {
         try (GrpcDouble _ =
-                        answering(
-                                (_, _) -> {
-                                    TimeUnit.SECONDS.sleep(30);
-                                    return null;
-                                });
-                CriRuntime runtime = runtime()) {
+                answering(
+                        (_, _) -> {
+                            TimeUnit.SECONDS.sleep(30);
+                            return null;
+                        })) {
+            CriRuntime runtime = runtime();
             long begin = System.nanoTime();
             assertThatThrownBy(() -> runtime.find(new ContainerId(ID, "")))
                     .isInstanceOf(IOException.class)
@@ -231,9 +230,8 @@ class CriRuntimeTest {
 
     @Test
     void aSocketThatIsGoneIsAnError() {
-        try (CriRuntime runtime = runtime()) {
-            assertThatThrownBy(() -> runtime.find(new ContainerId(ID, "")))
-                    .isInstanceOf(IOException.class);
-        }
+        CriRuntime runtime = runtime();
+        assertThatThrownBy(() -> runtime.find(new ContainerId(ID, "")))
+                .isInstanceOf(IOException.class);
     }
 }

@@ -235,16 +235,6 @@ class DockerRuntimeTest {
     }
 
     @Test
-    void listsWhatRuns() throws IOException {
-        answers("/containers/json", "[{\"Id\":\"" + ID + "\"},{\"Id\":\"/../x\"},{}]");
-        answers(
-                "/containers/" + ID + "/json",
-                "{\"Id\":\"" + ID + "\",\"HostConfig\":{\"Privileged\":true}}");
-
-        assertThat(runtime().running()).extracting(ContainerState::fullId).containsExactly(ID);
-    }
-
-    @Test
     void saysWhatIsWrongWithAnAnswer() {
         Map<String, String> faults =
                 Map.of(

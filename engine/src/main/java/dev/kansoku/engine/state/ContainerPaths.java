@@ -134,12 +134,26 @@ final class ContainerPaths {
             while (last > path && cgroups[last] != '/') {
                 last--;
             }
-            if (last + 1 < end && !isUnit(cgroups, last + 1, end)) {
+            if (last + 1 < end
+                    && !isUnit(cgroups, last + 1, end)
+                    && !isNone(cgroups, last + 1, end)) {
                 return new int[] {path, last + 1, end};
             }
             at = end + 1;
         }
         return new int[0];
+    }
+
+    /** Whether a row says of the component that it is no container, wherever it lies. */
+    private static boolean isNone(byte[] text, int from, int to) {
+        for (Row row : ROWS) {
+            if (row.verdict() == Verdict.NONE
+                    && row.under().isEmpty()
+                    && row.component().match(text, from, to) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUnit(byte[] text, int from, int to) {
