@@ -42,8 +42,11 @@ public final class AnnouncingSource implements EventSource {
 
     private static final long PERIOD = 10_000_000_000L;
 
-    /** How long an event waits for what is most likely no container, once for each question. */
-    private static final long GUESS_HOLD = 100_000_000;
+    /**
+     * How much shorter an event waits, once for each question, for what is most likely no
+     * container.
+     */
+    private static final double GUESS_SHARE = 0.4;
 
     private static final long REST = 500_000;
 
@@ -222,7 +225,7 @@ public final class AnnouncingSource implements EventSource {
             heldInPeriod = 0;
         }
         boolean guesses = !beginning && awaited.stream().allMatch(ContainerId::isGuess);
-        long patience = guesses ? Math.min(hold, GUESS_HOLD) : hold;
+        long patience = guesses ? (long) (hold * GUESS_SHARE) : hold;
         long most = Math.min(patience, Math.max(hold, MOST_HELD) - heldInPeriod);
         long now = begin;
         while (now - begin < most && origin.fill() < FULL) {
