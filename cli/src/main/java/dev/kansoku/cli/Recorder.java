@@ -5,6 +5,7 @@ import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Category;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventType;
+import dev.kansoku.event.start.BothListeners;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;

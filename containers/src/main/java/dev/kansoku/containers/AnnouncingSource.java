@@ -8,10 +8,8 @@ import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.LiveDetail;
-import dev.kansoku.event.start.FdEntry;
+import dev.kansoku.event.start.ForwardingListener;
 import dev.kansoku.event.start.GroupEntry;
-import dev.kansoku.event.start.InterfaceEntry;
-import dev.kansoku.event.start.MachineEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
@@ -311,47 +309,15 @@ public final class AnnouncingSource implements EventSource {
     }
 
     /** Meets the containers of processes that ran before the first event. */
-    private final class Observer implements StartListener {
-        private final StartListener start;
-
+    private final class Observer extends ForwardingListener {
         Observer(StartListener start) {
-            this.start = start;
-        }
-
-        @Override
-        public void section() {
-            start.section();
-        }
-
-        @Override
-        public void machine(MachineEntry machine) {
-            start.machine(machine);
+            super(start);
         }
 
         @Override
         public void process(ProcessEntry process) {
             meet(process.cgroups, 0, process.cgroups.length, process.tid, Occasion.RUNS);
-            start.process(process);
-        }
-
-        @Override
-        public void fd(long tid, FdEntry fd) {
-            start.fd(tid, fd);
-        }
-
-        @Override
-        public void user(UserEntry user) {
-            start.user(user);
-        }
-
-        @Override
-        public void group(GroupEntry group) {
-            start.group(group);
-        }
-
-        @Override
-        public void networkInterface(InterfaceEntry networkInterface) {
-            start.networkInterface(networkInterface);
+            super.process(process);
         }
     }
 }

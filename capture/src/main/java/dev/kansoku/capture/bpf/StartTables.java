@@ -2,12 +2,9 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.event.start.FdEntry;
-import dev.kansoku.event.start.GroupEntry;
-import dev.kansoku.event.start.InterfaceEntry;
-import dev.kansoku.event.start.MachineEntry;
+import dev.kansoku.event.start.ForwardingListener;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
-import dev.kansoku.event.start.UserEntry;
 import dev.kansoku.ffi.Processes;
 import java.util.List;
 
@@ -35,47 +32,26 @@ interface StartTables {
     }
 
     /** Tells of the command what this process has, and of this process no more than that it is. */
-    final class AsChild implements StartListener {
+    final class AsChild extends ForwardingListener {
         private static final int STDOUT = 1;
         private static final int STDERR = 2;
 
         private final Pending pending;
         private final long command;
-        private final StartListener start;
 
         AsChild(Pending pending, long command, StartListener start) {
+            super(start);
             this.pending = pending;
             this.command = command;
-            this.start = start;
-        }
-
-        @Override
-        public void machine(MachineEntry machine) {
-            start.machine(machine);
-        }
-
-        @Override
-        public void networkInterface(InterfaceEntry networkInterface) {
-            start.networkInterface(networkInterface);
-        }
-
-        @Override
-        public void user(UserEntry user) {
-            start.user(user);
-        }
-
-        @Override
-        public void group(GroupEntry group) {
-            start.group(group);
         }
 
         @Override
         public void process(ProcessEntry process) {
             if (process.pid != pending.self()) {
-                start.process(process);
+                super.process(process);
             } else if (process.tid == process.pid) {
-                start.process(process);
-                start.process(forked(process));
+                super.process(process);
+                super.process(forked(process));
             }
         }
 
@@ -85,9 +61,9 @@ interface StartTables {
             if (number > STDERR || pending.outputToStderr() && number == STDOUT) {
                 return;
             }
-            start.fd(command, fd);
+            super.fd(command, fd);
             if (pending.outputToStderr() && number == STDERR) {
-                start.fd(
+                super.fd(
                         command,
                         new FdEntry(
                                 STDOUT,

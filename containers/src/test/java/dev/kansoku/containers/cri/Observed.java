@@ -8,13 +8,8 @@ import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.TextBuffer;
-import dev.kansoku.event.start.FdEntry;
-import dev.kansoku.event.start.GroupEntry;
-import dev.kansoku.event.start.InterfaceEntry;
-import dev.kansoku.event.start.MachineEntry;
-import dev.kansoku.event.start.ProcessEntry;
+import dev.kansoku.event.start.BothListeners;
 import dev.kansoku.event.start.StartListener;
-import dev.kansoku.event.start.UserEntry;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.format.TextFormat;
 import dev.kansoku.filter.syntax.FilterException;
@@ -59,7 +54,7 @@ final class Observed {
 
         @Override
         public boolean next(Event event, StartListener start) throws IOException {
-            boolean more = source.next(event, new Both(writer, start));
+            boolean more = source.next(event, new BothListeners(writer, start));
             if (more) {
                 writer.write(event);
             }
@@ -81,50 +76,6 @@ final class Observed {
             try (source) {
                 writer.close();
             }
-        }
-    }
-
-    private record Both(StartListener first, StartListener second) implements StartListener {
-        @Override
-        public void section() {
-            first.section();
-            second.section();
-        }
-
-        @Override
-        public void machine(MachineEntry machine) {
-            first.machine(machine);
-            second.machine(machine);
-        }
-
-        @Override
-        public void process(ProcessEntry process) {
-            first.process(process);
-            second.process(process);
-        }
-
-        @Override
-        public void fd(long tid, FdEntry fd) {
-            first.fd(tid, fd);
-            second.fd(tid, fd);
-        }
-
-        @Override
-        public void user(UserEntry user) {
-            first.user(user);
-            second.user(user);
-        }
-
-        @Override
-        public void group(GroupEntry group) {
-            first.group(group);
-            second.group(group);
-        }
-
-        @Override
-        public void networkInterface(InterfaceEntry networkInterface) {
-            first.networkInterface(networkInterface);
-            second.networkInterface(networkInterface);
         }
     }
 }

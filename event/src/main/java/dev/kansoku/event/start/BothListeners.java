@@ -1,15 +1,7 @@
-package dev.kansoku.cli;
-
-import dev.kansoku.event.start.FdEntry;
-import dev.kansoku.event.start.GroupEntry;
-import dev.kansoku.event.start.InterfaceEntry;
-import dev.kansoku.event.start.MachineEntry;
-import dev.kansoku.event.start.ProcessEntry;
-import dev.kansoku.event.start.StartListener;
-import dev.kansoku.event.start.UserEntry;
+package dev.kansoku.event.start;
 
 /** Tells start tables to two listeners. */
-record BothListeners(StartListener first, StartListener second) implements StartListener {
+public record BothListeners(StartListener first, StartListener second) implements StartListener {
     @Override
     public void section() {
         first.section();
