@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /**
- * Short-lived processes without end, which open and close fds: what the state keeps does not grow.
- * {@code -Dkansoku.churn.processes=1000000} runs as long as a host does in some hours.
+ * Short-lived processes without end, as many as a host starts in some hours, which open and close
+ * fds: what the state keeps does not grow.
  */
 class ChurnTest {
-    private static final int PROCESSES = Integer.getInteger("kansoku.churn.processes", 100_000);
+    private static final int PROCESSES = 1_000_000;
 
     /** How many live at the same time. */
     private static final int ALIVE = 64;

@@ -108,6 +108,9 @@ final class CloneEvents {
             child.flags |= CloneFlags.FILES;
             child.lastExec = parent.lastExec;
         }
+        if (known != null && !known.dead && known.isToldOf()) {
+            child.unsureUntil = moment.timestamp();
+        }
         if (known != null && known.placeholder) {
             known.ownFds.forEach(fd -> child.ownFds.put(fd.number(), fd));
         }
@@ -115,8 +118,8 @@ final class CloneEvents {
     }
 
     /**
-     * Whether the thread is the one that this very call has made: it told of itself, or a table
-     * did, it is no older than the call, and no other call has told of it.
+     * Whether the thread is the one that this very call has made: it told of itself, be it by what
+     * it executed, or a table did, it is no older than the call, and no other call has told of it.
      */
     private static boolean isChildOf(
             ThreadState thread, ThreadState parent, boolean process, Moment moment) {
@@ -126,9 +129,11 @@ final class CloneEvents {
                 thread.startTimestamp == 0
                         && (thread.told & ThreadState.BY_TABLES) != 0
                         && (thread.flags & CloneFlags.INVERTED) != 0;
+        boolean executed = thread.told == 0 && thread.lastExec != 0;
+        long first = executed ? thread.lastExec : thread.startTimestamp;
         if ((thread.told & ThreadState.BY_PARENT) != 0
-                || (thread.told & others) == 0
-                || !young && !isWithin(thread.startTimestamp, moment)) {
+                || (thread.told & others) == 0 && !executed
+                || !young && !isWithin(first, moment)) {
             return false;
         }
         return process
@@ -149,12 +154,13 @@ final class CloneEvents {
         if (known != null && moment.callBegan == 0 && isSelf(known, moment)) {
             known.told |= ThreadState.BY_CHILD;
             known.notBefore = now;
+            known.unsureUntil = 0;
             moment.thread = known;
             setNamespace(moment, known);
             threads.renumbered(known);
             return;
         }
-        if (known != null && known.oldestEvent() > now && known.oldestEvent() - now < STALE_NANOS) {
+        if (known != null && isBefore(now, known)) {
             moment.thread = null; // another thread has this tid already, or another program
             return;
         }
@@ -175,6 +181,10 @@ final class CloneEvents {
             child.flags |= CloneFlags.FILES;
         }
         ThreadState origin = threads.whoHad(process ? child.ppid : child.pid, now);
+        if (!process && isBefore(now, origin)) {
+            moment.thread = null; // the thread is over: its process has executed since, or ended
+            return;
+        }
         boolean valid = !origin.isInvalid() && origin.notBefore <= now;
         describe(moment, child, origin);
         if (valid) {
@@ -186,6 +196,12 @@ final class CloneEvents {
         setNamespace(moment, child);
         threads.introduce(child);
         moment.thread = child;
+    }
+
+    /** Whether a moment is before all that the thread does with its present program. */
+    private static boolean isBefore(long timestamp, ThreadState thread) {
+        long first = thread.oldestEvent();
+        return first > timestamp && first - timestamp < STALE_NANOS;
     }
 
     /** The numbers that only the child's exit knows. */
@@ -221,6 +237,7 @@ final class CloneEvents {
     private void introduceMain(ThreadState main, ThreadState thread) {
         main.pid = thread.pid;
         main.ppid = thread.ppid;
+        main.creator = thread.ppid;
         main.vpid = thread.vpid;
         main.vtid = thread.vpid;
         main.exe = words.share(thread.exe);

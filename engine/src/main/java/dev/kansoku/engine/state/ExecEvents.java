@@ -71,6 +71,7 @@ final class ExecEvents {
         if (thread.isInvalid()) {
             thread.pid = pid;
             thread.ppid = moment.signed(PTID, -1);
+            thread.creator = thread.ppid;
             if ((thread.flags & CloneFlags.CHILD_IN_PIDNS) == 0) {
                 thread.vtid = thread.tid;
                 thread.vpid = thread.pid;

@@ -81,6 +81,12 @@ public final class ThreadState {
      */
     long notBefore = 0;
 
+    /**
+     * Until then an event may as well be of another thread that had the tid before and whose end
+     * was not told, nanoseconds since the epoch; 0 for never.
+     */
+    long unsureUntil = 0;
+
     /** When the thread ended, nanoseconds since the epoch, 0 while it lives. */
     long ended = 0;
 
@@ -145,6 +151,16 @@ public final class ThreadState {
     /** An event that is older is not of this thread, or not of its program. */
     long oldestEvent() {
         return Math.max(notBefore, lastExec);
+    }
+
+    /** Whether an event told of this very thread, and not only others named its tid. */
+    boolean isToldOf() {
+        return told != 0 || lastExec != 0;
+    }
+
+    /** Whether an event of this time is of this thread and its program beyond doubt. */
+    boolean isAt(long timestamp) {
+        return oldestEvent() <= timestamp && unsureUntil <= timestamp;
     }
 
     /** Whether too little is known of this thread to give it a process and a parent. */

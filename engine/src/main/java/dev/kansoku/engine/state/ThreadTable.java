@@ -111,7 +111,7 @@ public final class ThreadTable {
     /** The thread that an event of this time is of; null where it is not known. */
     @Nullable ThreadState at(long tid, long timestamp) {
         ThreadState thread = get(tid);
-        return thread == null || thread.oldestEvent() <= timestamp || !isLate(thread, timestamp)
+        return thread == null || thread.isAt(timestamp) || !isLate(thread, timestamp)
                 ? thread
                 : null;
     }
@@ -123,7 +123,7 @@ public final class ThreadTable {
     @Nullable ThreadState atOrNew(long tid, long timestamp) {
         ThreadState thread = get(tid);
         if (thread != null) {
-            return thread.oldestEvent() <= timestamp || !isLate(thread, timestamp) ? thread : null;
+            return thread.isAt(timestamp) || !isLate(thread, timestamp) ? thread : null;
         }
         return isOver(tid, timestamp) ? null : placeholder(tid);
     }
@@ -140,7 +140,8 @@ public final class ThreadTable {
     }
 
     private boolean isLate(ThreadState thread, long timestamp) {
-        if (thread.oldestEvent() - timestamp >= LATEST_NANOS) {
+        long first = Math.max(thread.oldestEvent(), thread.unsureUntil);
+        if (first - timestamp >= LATEST_NANOS) {
             return false;
         }
         late++;
@@ -210,20 +211,26 @@ public final class ThreadTable {
         latest = thread;
     }
 
-    /** The end of a thread was not seen, but another has its tid now. */
+    /**
+     * The end of a thread was not seen, but another has its tid now. What started since is of that
+     * one: its children and threads may have told of themselves before it did.
+     */
     private void replace(ThreadState before, ThreadState by) {
-        if (before.placeholder) {
+        boolean exact = before.told != 0 || by.notBefore == 0 && !before.placeholder;
+        long since = exact ? by.startTimestamp : by.notBefore;
+        if (since > 0 || before.placeholder) {
             ThreadState child = before.firstChild;
             while (child != null) {
                 ThreadState next = child.nextSibling;
-                if (child != by && child.notBefore >= by.notBefore) {
+                if (child != by && child.notBefore >= since) {
                     by.addChild(child);
                 }
                 child = next;
             }
-        } else if (before.group != null && before.isMain() && by.isMain()) {
+        }
+        if (before.group != null && before.isMain() && by.isMain()) {
             for (ThreadState member : List.copyOf(before.group.members)) {
-                if (member != before) {
+                if (member != before && (since == 0 || member.notBefore < since)) {
                     remove(member);
                 }
             }
@@ -238,6 +245,37 @@ public final class ThreadTable {
     void introduce(ThreadState thread) {
         put(thread);
         connect(thread);
+        if (thread.isMain()) {
+            takeBackChildren(thread);
+        }
+    }
+
+    /** Children that told of themselves first were taken for those of the tid's last owner. */
+    private void takeBackChildren(ThreadState thread) {
+        ThreadState before = recentlyEnded.get(thread.tid);
+        if (before == null || thread.startTimestamp - before.ended >= GIVING_AWAY_NANOS) {
+            return;
+        }
+        ThreadState heir = heirOf(before);
+        ThreadState child = heir == null ? null : heir.firstChild;
+        for (int i = 0; i < LONGEST_WALK && child != null; i++) {
+            ThreadState next = child.nextSibling;
+            if (child.creator == thread.tid
+                    && child.notBefore >= thread.startTimestamp
+                    && child != thread) {
+                thread.addChild(child);
+            }
+            child = next;
+        }
+    }
+
+    /** Who has the children of a thread that has ended, null where nobody is known to. */
+    private @Nullable ThreadState heirOf(ThreadState ended) {
+        ThreadState heir = ended.heir;
+        for (int i = 0; i < LONGEST_WALK && heir != null && !has(heir); i++) {
+            heir = heir.heir;
+        }
+        return heir;
     }
 
     /** Finds a thread's process and its parent, unless it has them or too little is known. */
@@ -280,11 +318,7 @@ public final class ThreadTable {
         if (before == null || !wasParent(before, thread.notBefore)) {
             return null;
         }
-        ThreadState heir = before.heir;
-        for (int i = 0; i < LONGEST_WALK && heir != null && !has(heir); i++) {
-            heir = heir.heir;
-        }
-        return heir;
+        return heirOf(before);
     }
 
     /**
@@ -337,6 +371,7 @@ public final class ThreadTable {
             forget(group);
             if (leader != null && leader != thread) {
                 leader.heir = reapers.giveAwayChildren(leader);
+                leader.ended = Math.max(leader.ended, thread.ended); // its tid was taken until now
                 unlink(leader);
             }
             hangUp(leader == null ? thread : leader, thread.ended);

@@ -32,7 +32,7 @@ class ReorderTest {
     void outOfOrderNoEventShowsAnotherProgram() {
         int events = 0;
         int missing = 0;
-        for (long seed = 1; seed <= 60; seed++) {
+        for (long seed = 1; seed <= 500; seed++) {
             ProcessHistory history = ProcessHistory.of(seed, STEPS);
             List<ProcessHistory.Told> shuffled =
                     history.shuffled(new Random(seed), 1 + (int) (seed % 16));

@@ -268,4 +268,50 @@ class ThreadIdentityTest {
 
         assertThat(scene.thread(21).ppid()).isEqualTo(10);
     }
+
+    @Test
+    void whatComesBeforeTheEndOfACloneThatUsesALivingOnesTidIsOfNobody() {
+        Scene scene = shell();
+        scene.cloned(10, 11, 10, 1, "old", 0).later(10).cloned(11, 0, 11, 10, "old", 0).later(10);
+        scene.exit(10, "getuid", 0).later(100).cloned(10, 11, 10, 1, "new", 0).later(-50);
+
+        scene.enter(11, "procexit", 0, 0, 0, 0, 0);
+        assertThat(scene.state.thread()).isNull();
+        scene.later(10).cloned(11, 0, 11, 10, "new", 0).later(10).exit(11, "getuid", 0);
+
+        assertThat(scene.state.thread()).isSameAs(scene.thread(11));
+        assertThat(text(scene.thread(11).comm())).isEqualTo("new");
+    }
+
+    @Test
+    void aThreadThatIsToldBeforeItsProcessStaysInIt() {
+        Scene scene = shell();
+        scene.later(20).cloned(12, 0, 11, 10, "sh", THREAD).later(-10);
+
+        scene.cloned(11, 0, 11, 10, "sh", 0).later(20).exit(12, "getuid", 0);
+
+        assertThat(scene.thread(12).placeholder()).isFalse();
+        assertThat(scene.thread(11).threadCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aProcessThatIsKnownByItsExecutionAloneKeepsItsProgramWhenItsParentComesBack() {
+        Scene scene = shell();
+        scene.exit(10, "getuid", 0).later(20).executed(11, 11, 10, "ls").later(10);
+
+        scene.cloned(10, 11, 10, 1, "sh", 0);
+
+        assertThat(text(scene.thread(11).comm())).isEqualTo("ls");
+    }
+
+    @Test
+    void aThreadThatIsToldAfterAnotherExecutedIsNotInTheNewProgram() {
+        Scene scene = shell();
+        scene.later(20).executed(10, 10, 1, "ls").later(-10);
+
+        scene.cloned(12, 0, 10, 1, "sh", THREAD);
+
+        assertThat(scene.state.thread()).isNull();
+        assertThat(scene.thread(10).threadCount()).isEqualTo(1);
+    }
 }
