@@ -29,7 +29,7 @@ record Summary(long seen, long shown, long nanos, Losses losses, StateLosses sta
                     seconds,
                     seen / Math.max(seconds, 1e-9));
         }
-        if (all || (lost() && !quiet)) {
+        if (all || (losses.isAny() && !quiet)) {
             notes.printf(
                     Locale.ROOT,
                     "kansoku: lost: %d to full buffers, %d unreadable, %d too large, %d of unknown"
@@ -57,9 +57,5 @@ record Summary(long seen, long shown, long nanos, Losses losses, StateLosses sta
                     state.unreadPods(),
                     state.lateEvents());
         }
-    }
-
-    private boolean lost() {
-        return !losses.equals(Losses.NONE);
     }
 }

@@ -18,4 +18,15 @@ public record Losses(
         long skippedBlocks,
         long skippedBytes) {
     public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0);
+
+    /** Whether anything is missing. */
+    public boolean isAny() {
+        return (droppedFull
+                        | droppedFault
+                        | droppedOversize
+                        | unknownTypes
+                        | skippedBlocks
+                        | skippedBytes)
+                != 0;
+    }
 }

@@ -2,7 +2,10 @@ package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +14,50 @@ import org.jspecify.annotations.Nullable;
  * reads. Immutable.
  */
 public final class MergedParameter {
-    private final int[] indexes = new int[EventTable.size()];
+    /** For each name there is, its index in each event type, -1 where a type does not have it. */
+    private static final Map<String, byte[]> INDEXES = indexes();
 
-    private MergedParameter(String... names) {
-        Arrays.fill(indexes, -1);
-        for (int code = 0; code < indexes.length; code++) {
-            for (String name : names) {
-                if (indexes[code] < 0) {
-                    indexes[code] = EventTable.type(code).indexOf(name);
-                }
+    private final byte[] indexes;
+
+    private MergedParameter(byte[] indexes) {
+        this.indexes = indexes;
+    }
+
+    private static Map<String, byte[]> indexes() {
+        Map<String, byte[]> indexes = new HashMap<>();
+        for (EventType type : EventTable.all()) {
+            // backwards, so that the first of a name stays
+            for (int i = type.parameters().size() - 1; i >= 0; i--) {
+                indexes.computeIfAbsent(type.parameter(i).name(), _ -> none())[type.code()] =
+                        (byte) i;
             }
         }
+        return indexes;
+    }
+
+    private static byte[] none() {
+        byte[] none = new byte[EventTable.size()];
+        Arrays.fill(none, (byte) -1);
+        return none;
     }
 
     /** The parameter with one of these names, the first that an event type has. */
     public static MergedParameter named(String... names) {
-        return new MergedParameter(names);
+        byte[] merged = INDEXES.getOrDefault(names[0], none());
+        for (int i = 1; i < names.length; i++) {
+            merged = merged(merged, INDEXES.getOrDefault(names[i], none()));
+        }
+        return new MergedParameter(merged);
+    }
+
+    private static byte[] merged(byte[] first, byte[] others) {
+        byte[] merged = first.clone();
+        for (int code = 0; code < merged.length; code++) {
+            if (merged[code] < 0) {
+                merged[code] = others[code];
+            }
+        }
+        return merged;
     }
 
     /**

@@ -218,7 +218,7 @@ public final class SystemState implements StartListener {
         moment.callBegan = thread.lastCall;
         thread.lastCall = event.timestamp();
         ThreadState caller = thread;
-        if (!isEnd(code, thread.enterCode) && EXECS[code] && !moment.failed()) {
+        if (EXECS[code] && !isEnd(code, thread.enterCode) && !moment.failed()) {
             caller = executing(thread, code);
         }
         byte[] kept = caller.enter;

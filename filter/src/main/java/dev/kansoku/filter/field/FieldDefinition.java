@@ -78,4 +78,10 @@ public record FieldDefinition(
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
     }
+
+    /** By the name, which a catalogue has once: the start of a run need not read all the rest. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }
