@@ -29,7 +29,7 @@ public final class LiveCapture {
         try {
             return EbpfSource.open(options, notes);
         } catch (CaptureException e) {
-            boolean ofProcesses = !options.command().isEmpty() || !options.pids().isEmpty();
+            boolean ofProcesses = options.scope().isOfProcesses();
             if (e.exitStatus().isPresent() || !ofProcesses) {
                 throw e;
             }

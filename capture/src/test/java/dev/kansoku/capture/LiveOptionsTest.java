@@ -10,28 +10,27 @@ class LiveOptionsTest {
     @Test
     void defaultsArePinned() {
         LiveOptions options = LiveOptions.DEFAULT;
-        assertThat(options.snapLength()).isEqualTo(80);
-        assertThat(options.bufferBytes()).isEqualTo(8 * 1024 * 1024);
+        assertThat(options.payload().snapLength()).isEqualTo(80);
+        assertThat(options.buffers().ringBytes()).isEqualTo(8 * 1024 * 1024);
         assertThat(options.engine()).isEqualTo(LiveOptions.Engine.AUTO);
-        assertThat(options.runAs()).isNull();
-        assertThat(options.commandOutputToStderr()).isFalse();
+        assertThat(options.launch().runAs()).isNull();
+        assertThat(options.launch().outputToStderr()).isFalse();
     }
 
     @Test
     void refusesASnapLengthThatAnEventCannotHold() {
-        assertThatThrownBy(() -> LiveOptions.DEFAULT.withSnapLength(65_001))
+        assertThatThrownBy(() -> new Payload(65_001))
                 .hasMessage("snap length 65001 is not within 0 and 65000");
     }
 
     @Test
     void refusesABufferThatIsNoPowerOfTwo() {
-        assertThatThrownBy(() -> LiveOptions.DEFAULT.withBufferBytes(100_000))
-                .hasMessageContaining("not a power of two");
+        assertThatThrownBy(() -> new Buffers(100_000)).hasMessageContaining("not a power of two");
     }
 
     @Test
     void refusesTwoScopes() {
-        assertThatThrownBy(() -> LiveOptions.DEFAULT.ofComm("nginx").ofPids(List.of(1L)))
+        assertThatThrownBy(() -> new CaptureScope(List.of("ls"), List.of(1L), null, null))
                 .hasMessageContaining("only one of");
     }
 }

@@ -1,25 +1,17 @@
 package dev.kansoku.cli;
 
-import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.filter.syntax.Dialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a command line that was taken apart into a request, or says what is wrong with it. */
 final class RequestReader {
-    private static final List<String> LIVE_OPTIONS =
-            List.of("pid", "cgroup", "comm", "user", "engine", "buffer", "snaplen");
-    private static final List<String> SCOPES = List.of("pid", "cgroup", "comm");
     private static final List<String> TABLES = List.of("csv", "tsv");
     private static final List<String> LAYOUTS = List.of("format", "json", "csv", "tsv");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long SMALLEST_BUFFER = 64L << 10;
-    private static final long LARGEST_BUFFER = 1L << 30;
-    private static final int LONGEST_SNAP = 65_000;
 
     private final Arguments arguments;
     private final Users users;
@@ -55,7 +47,10 @@ final class RequestReader {
         Selection selection = selection();
         if (!arguments.has("read")) {
             return new Request.Live(
-                    live(command, selection), ContainerRequest.read(arguments), selection);
+                    new LiveReader(arguments, users)
+                            .read(command, selection.printsToStandardOutput()),
+                    ContainerRequest.read(arguments),
+                    selection);
         }
         if (command != null) {
             throw new UsageException(
@@ -71,7 +66,7 @@ final class RequestReader {
     }
 
     private static List<String> liveOptions() {
-        List<String> options = new ArrayList<>(LIVE_OPTIONS);
+        List<String> options = new ArrayList<>(LiveReader.options());
         options.addAll(ContainerRequest.OPTIONS);
         return options;
     }
@@ -222,86 +217,5 @@ final class RequestReader {
                     "option -M takes a number of seconds, not \"" + seconds + "\"");
         }
         throw new UsageException("option -M takes a positive number of seconds, not " + seconds);
-    }
-
-    private LiveOptions live(@Nullable List<String> command, Selection selection)
-            throws UsageException {
-        LiveOptions options = LiveOptions.DEFAULT;
-        List<String> scopes = new ArrayList<>();
-        for (String scope : SCOPES) {
-            if (arguments.has(scope)) {
-                scopes.add("--" + scope);
-            }
-        }
-        if (command != null) {
-            scopes.add("-- COMMAND");
-        }
-        if (scopes.size() > 1) {
-            throw new UsageException(
-                    String.join(" and ", scopes) + ": only one of them can be observed");
-        }
-        if (command != null) {
-            options = options.ofCommand(command);
-            options = options.withRunAs(users.runAs(arguments.value("user")));
-        } else if (arguments.has("user")) {
-            throw new UsageException("option --user needs a command: -- COMMAND");
-        }
-        if (arguments.has("pid")) {
-            options = options.ofPids(pids());
-        }
-        String cgroup = arguments.value("cgroup");
-        if (cgroup != null) {
-            options = options.ofCgroup(cgroup);
-        }
-        String comm = arguments.value("comm");
-        if (comm != null) {
-            options = options.ofComm(comm);
-        }
-        if (arguments.has("snaplen")) {
-            options = options.withSnapLength((int) arguments.number("snaplen", 0, LONGEST_SNAP));
-        }
-        String buffer = arguments.value("buffer");
-        if (buffer != null) {
-            options = options.withBufferBytes(bufferBytes(buffer));
-        }
-        return options.withEngine(engine())
-                .withCommandOutputToStderr(selection.printsToStandardOutput());
-    }
-
-    private LiveOptions.Engine engine() throws UsageException {
-        String name = arguments.value("engine");
-        if (name == null) {
-            return LiveOptions.Engine.AUTO;
-        }
-        return switch (name) {
-            case "ebpf" -> LiveOptions.Engine.EBPF;
-            case "ptrace" -> LiveOptions.Engine.PTRACE;
-            default ->
-                    throw new UsageException(
-                            "option --engine takes ebpf or ptrace, not \"" + name + "\"");
-        };
-    }
-
-    private List<Long> pids() throws UsageException {
-        List<Long> pids = new ArrayList<>();
-        for (String list : arguments.all("pid")) {
-            for (String word : list.split(",", -1)) {
-                pids.add(Arguments.number("pid", word, 1, 1 << 22));
-            }
-        }
-        return pids;
-    }
-
-    private static long bufferBytes(String size) throws UsageException {
-        String upper = size.toUpperCase(Locale.ROOT);
-        int shift =
-                upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
-        String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 1);
-        long bytes = Arguments.number("buffer", digits, 1, LARGEST_BUFFER) << shift;
-        if (bytes < SMALLEST_BUFFER || bytes > LARGEST_BUFFER || Long.bitCount(bytes) != 1) {
-            throw new UsageException(
-                    "option --buffer takes a power of two from 64K to 1G, not " + size);
-        }
-        return bytes;
     }
 }

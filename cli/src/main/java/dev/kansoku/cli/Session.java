@@ -120,10 +120,10 @@ final class Session {
 
     /** A command that cannot be run is told before anything is attached for it. */
     private static void requireCommand(LiveOptions options) throws Failure {
-        if (options.command().isEmpty()) {
+        if (options.scope().command().isEmpty()) {
             return;
         }
-        String command = options.command().getFirst();
+        String command = options.scope().command().getFirst();
         switch (CommandLauncher.resolve(command, System.getenv("PATH"))) {
             case CommandResolution.Found _ -> {}
             case CommandResolution.NotFound missing ->

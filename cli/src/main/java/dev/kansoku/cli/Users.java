@@ -1,6 +1,6 @@
 package dev.kansoku.cli;
 
-import dev.kansoku.capture.LiveOptions.RunAs;
+import dev.kansoku.capture.Launch.RunAs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,8 +3,12 @@ package dev.kansoku.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kansoku.capture.Buffers;
+import dev.kansoku.capture.CaptureScope;
 import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.Payload;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.containers.kubernetes.KubernetesOptions;
 import dev.kansoku.engine.fields.TimeForm;
@@ -56,15 +60,11 @@ class ArgumentsTest {
         assertThat(live.options())
                 .isEqualTo(
                         new LiveOptions(
-                                List.of("ls"),
-                                List.of(),
-                                null,
-                                null,
-                                80,
-                                8L << 20,
+                                new CaptureScope(List.of("ls"), List.of(), null, null),
+                                new Payload(80),
+                                new Buffers(8L << 20),
                                 LiveOptions.Engine.AUTO,
-                                null,
-                                true,
+                                new Launch(null, true),
                                 Demand.PLAIN));
         assertThat(live.selection())
                 .isEqualTo(
@@ -87,22 +87,22 @@ class ArgumentsTest {
     void runsACommandAsWhoCalledSudo() throws UsageException {
         Map<String, String> sudo = Map.of("SUDO_UID", "1000", "SUDO_GID", "1001");
         Request.Live live = (Request.Live) read(sudo, "--", "ls");
-        assertThat(live.options().runAs()).isEqualTo(new LiveOptions.RunAs(1000, 1001));
+        assertThat(live.options().launch().runAs()).isEqualTo(new Launch.RunAs(1000, 1001));
     }
 
     @Test
     void readsSeveralPids() throws UsageException {
         Request.Live live = (Request.Live) read(Map.of(), "--pid=1,2", "--pid", "3");
-        assertThat(live.options().pids()).containsExactly(1L, 2L, 3L);
+        assertThat(live.options().scope().pids()).containsExactly(1L, 2L, 3L);
     }
 
     @Test
     void leavesTheCommandItsOutputWhereEventsGoToAFile() throws UsageException {
         assertThat(((Request.Live) read(Map.of(), "-o", "f", "--", "ls")).options())
-                .extracting(LiveOptions::commandOutputToStderr)
+                .extracting(options -> options.launch().outputToStderr())
                 .isEqualTo(false);
         assertThat(((Request.Live) read(Map.of(), "-w", "f", "--", "ls")).options())
-                .extracting(LiveOptions::commandOutputToStderr)
+                .extracting(options -> options.launch().outputToStderr())
                 .isEqualTo(false);
     }
 

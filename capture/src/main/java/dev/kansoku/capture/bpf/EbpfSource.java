@@ -106,7 +106,7 @@ public final class EbpfSource implements LiveSource {
             throws CaptureException {
         int cpus = Requirements.cpus();
         Requirements.check();
-        LoadingPass loading = options.command().isEmpty() ? new LoadingPass() : null;
+        LoadingPass loading = options.scope().command().isEmpty() ? new LoadingPass() : null;
         Skeleton skeleton = null;
         Control control = null;
         Ring[] rings = new Ring[cpus];
@@ -114,10 +114,10 @@ public final class EbpfSource implements LiveSource {
             skeleton = Skeleton.load("events", Map.of("scratches", cpus, "rings", cpus));
             control = new Control(skeleton.map("bss"), cpus);
             for (int cpu = 0; cpu < cpus; cpu++) {
-                rings[cpu] = Ring.create(skeleton.map("rings"), cpu, options.bufferBytes());
+                rings[cpu] = Ring.create(skeleton.map("rings"), cpu, options.buffers().ringBytes());
             }
             RecipeMap.fill(skeleton.map("recipes"));
-            control.snapLength(options.snapLength());
+            control.snapLength(options.payload().snapLength());
             Demand demand = options.demand();
             control.calls(KernelSplit.wantedCalls(demand.events()));
             control.side(demand.details());
@@ -135,7 +135,7 @@ public final class EbpfSource implements LiveSource {
                 skeleton.attach(unneeded(demand));
                 scope.enter(null);
                 StartTables.Pending pending =
-                        StartTables.ofCommand(options.commandOutputToStderr());
+                        StartTables.ofCommand(options.launch().outputToStderr());
                 command = StartedCommand.start(options, control);
                 tables = pending.of(command.pid());
             }

@@ -40,23 +40,23 @@ final class Scope {
     static Scope of(LiveOptions options, Control control, int tree) throws CaptureException {
         Control.Mode mode = Control.Mode.ALL;
         Path cgroup = null;
-        String comm = options.comm();
-        if (!options.command().isEmpty() || !options.pids().isEmpty()) {
+        String comm = options.scope().comm();
+        if (options.scope().isOfProcesses()) {
             mode = Control.Mode.TREE;
-        } else if (options.cgroup() != null) {
+        } else if (options.scope().cgroup() != null) {
             mode = Control.Mode.CGROUP;
-            cgroup = Path.of(options.cgroup()).toAbsolutePath().normalize();
+            cgroup = Path.of(options.scope().cgroup()).toAbsolutePath().normalize();
             control.cgroup(inode(cgroup), depth(cgroup));
         } else if (comm != null) {
             mode = Control.Mode.COMM;
             control.comm(comm);
         }
-        for (long pid : options.pids()) {
+        for (long pid : options.scope().pids()) {
             if (!Files.exists(Path.of("/proc/" + pid))) {
                 throw new CaptureException("there is no process " + pid);
             }
         }
-        return new Scope(control, mode, options.pids(), tree, cgroup);
+        return new Scope(control, mode, options.scope().pids(), tree, cgroup);
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.kansoku.capture.process;
 
 import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.Launch.RunAs;
 import dev.kansoku.capture.LiveOptions;
-import dev.kansoku.capture.LiveOptions.RunAs;
 import dev.kansoku.ffi.Accounts;
 import dev.kansoku.ffi.Processes;
 import dev.kansoku.ffi.Spawn;
@@ -101,7 +101,7 @@ public final class CommandLauncher {
      */
     static Starter start(LiveOptions options, @Nullable String gate, IntConsumer beforeStart)
             throws CaptureException {
-        String command = options.command().getFirst();
+        String command = options.scope().command().getFirst();
         String file =
                 switch (resolve(command, System.getenv("PATH"))) {
                     case CommandResolution.Found found -> found.file().toString();
@@ -115,12 +115,12 @@ public final class CommandLauncher {
         Spawn.Plan plan =
                 new Spawn.Plan(
                         file,
-                        options.command(),
+                        options.scope().command(),
                         environment,
                         null,
-                        options.commandOutputToStderr(),
+                        options.launch().outputToStderr(),
                         gate);
-        Starter starter = new Starter(plan, options.runAs(), beforeStart);
+        Starter starter = new Starter(plan, options.launch().runAs(), beforeStart);
         starter.begin();
         return starter;
     }

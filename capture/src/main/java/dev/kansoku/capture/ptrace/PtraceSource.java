@@ -66,17 +66,18 @@ public final class PtraceSource implements LiveSource {
      * @throws CaptureException where that is not possible, or where the options ask for neither
      */
     public static PtraceSource open(LiveOptions options) throws CaptureException {
-        if (options.command().isEmpty() && options.pids().isEmpty()) {
+        if (!options.scope().isOfProcesses()) {
             throw new CaptureException(
                     "ptrace observes only a command or processes by their pids, not a whole"
                             + " machine, cgroup or name");
         }
         WakeSignal.install();
         EventQueue queue =
-                new EventQueue((int) Math.clamp(options.bufferBytes(), MIN_QUEUE, MAX_QUEUE));
+                new EventQueue(
+                        (int) Math.clamp(options.buffers().ringBytes(), MIN_QUEUE, MAX_QUEUE));
         UserMemory user = new UserMemory();
         ProcessReader reader = new ProcessReader();
-        EventMaker events = new EventMaker(queue, user, reader, options.snapLength());
+        EventMaker events = new EventMaker(queue, user, reader, options.payload().snapLength());
         CompletableFuture<ProcTables> started = new CompletableFuture<>();
         Tracer tracer =
                 new Tracer(
@@ -104,7 +105,7 @@ public final class PtraceSource implements LiveSource {
         thread.start();
         ProcTables tables = await(started);
         return new PtraceSource(
-                queue, user, tracer, thread, failure, !options.command().isEmpty(), tables);
+                queue, user, tracer, thread, failure, !options.scope().command().isEmpty(), tables);
     }
 
     private static ProcTables await(CompletableFuture<ProcTables> started) throws CaptureException {

@@ -92,7 +92,7 @@ final class Tracer implements Runnable {
     public void run() {
         thread = Processes.currentThread();
         try {
-            if (options.command().isEmpty()) {
+            if (options.scope().command().isEmpty()) {
                 attach();
             } else {
                 launch();
@@ -157,20 +157,20 @@ final class Tracer implements Runnable {
     }
 
     private void attach() throws IOException {
-        Set<Integer> pids = withDescendants(options.pids());
+        Set<Integer> pids = withDescendants(options.scope().pids());
         for (int pid : pids) {
             boolean more = true;
             while (more) { // threads may start threads meanwhile
                 more = false;
                 for (int tid : ProcTables.numbers("/proc/" + pid + "/task")) {
                     if (!tracees.containsKey(tid)) {
-                        more |= attach(pid, tid, options.pids().contains((long) pid));
+                        more |= attach(pid, tid, options.scope().pids().contains((long) pid));
                     }
                 }
             }
         }
         if (tracees.isEmpty()) {
-            throw new CaptureException("none of the processes " + options.pids() + " runs");
+            throw new CaptureException("none of the processes " + options.scope().pids() + " runs");
         }
         start.begun(ProcTables.of(pids));
     }

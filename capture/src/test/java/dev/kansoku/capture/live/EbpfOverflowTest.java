@@ -2,6 +2,7 @@ package dev.kansoku.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.LiveSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ class EbpfOverflowTest {
 
     private static LiveSource open(List<String> command, long bytes) throws Exception {
         return EbpfLiveTest.openEbpf(
-                LiveContract.ofCommand(command.toArray(String[]::new)).withBufferBytes(bytes));
+                LiveContract.ofCommand(command.toArray(String[]::new))
+                        .withBuffers(new Buffers(bytes)));
     }
 }

@@ -2,6 +2,7 @@ package dev.kansoku.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.CaptureScope;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import java.io.IOException;
@@ -33,7 +34,9 @@ class EbpfScopeTest {
                     shell(SHELL, "echo $$ >" + cgroup + "/cgroup.procs && " + LOOP, "inside");
             try {
                 awaitMember(cgroup);
-                showsOnlyInside(LiveOptions.DEFAULT.ofCgroup(cgroup.toString()), inside);
+                showsOnlyInside(
+                        LiveOptions.DEFAULT.withScope(CaptureScope.ofCgroup(cgroup.toString())),
+                        inside);
             } finally {
                 end(inside);
             }
@@ -51,7 +54,9 @@ class EbpfScopeTest {
                     shell(SHELL, "echo $$ >" + below + "/cgroup.procs && " + LOOP, "inside");
             try {
                 awaitMember(below);
-                showsOnlyInside(LiveOptions.DEFAULT.ofCgroup(cgroup.toString()), inside);
+                showsOnlyInside(
+                        LiveOptions.DEFAULT.withScope(CaptureScope.ofCgroup(cgroup.toString())),
+                        inside);
             } finally {
                 end(inside);
             }
@@ -67,7 +72,9 @@ class EbpfScopeTest {
         Path named = Files.copy(Path.of(SHELL).toRealPath(), folder.resolve(name));
         Process inside = shell(named.toString(), LOOP, "inside");
         try {
-            Recording recording = showsOnlyInside(LiveOptions.DEFAULT.ofComm(name), inside);
+            Recording recording =
+                    showsOnlyInside(
+                            LiveOptions.DEFAULT.withScope(CaptureScope.ofComm(name)), inside);
             // what the shell starts bears the shell's name up to its exec
             assertThat(recording.ofType("nanosleep")).isEmpty();
             assertThat(recording.ofType("clock_nanosleep")).isEmpty();

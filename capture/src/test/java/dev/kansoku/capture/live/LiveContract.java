@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.Detail;
+import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.event.EventTable;
@@ -265,7 +266,7 @@ abstract class LiveContract {
     }
 
     static LiveOptions ofCommand(String... command) {
-        return LiveOptions.DEFAULT.ofCommand(List.of(command)).withCommandOutputToStderr(true);
+        return LiveOptions.DEFAULT.ofCommand(List.of(command)).withLaunch(new Launch(null, true));
     }
 
     static long result(Recording.Line line) {

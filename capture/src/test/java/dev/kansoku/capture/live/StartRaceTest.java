@@ -2,8 +2,10 @@ package dev.kansoku.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.Payload;
 import dev.kansoku.engine.state.FdState;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.engine.state.ThreadState;
@@ -94,8 +96,8 @@ class StartRaceTest {
         LiveOptions options =
                 LiveOptions.DEFAULT
                         .ofPids(List.of(tree.pid()))
-                        .withSnapLength(1024)
-                        .withBufferBytes(32 << 20);
+                        .withPayload(new Payload(1024))
+                        .withBuffers(new Buffers(32 << 20));
         LiveSource source = EbpfLiveTest.openEbpf(options);
         Thread.startVirtualThread(
                 () -> {

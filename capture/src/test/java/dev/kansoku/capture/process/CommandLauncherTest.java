@@ -3,8 +3,9 @@ package dev.kansoku.capture.process;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.Launch;
+import dev.kansoku.capture.Launch.RunAs;
 import dev.kansoku.capture.LiveOptions;
-import dev.kansoku.capture.LiveOptions.RunAs;
 import dev.kansoku.ffi.Processes;
 import dev.kansoku.ffi.WaitStatus;
 import java.lang.foreign.Arena;
@@ -76,7 +77,7 @@ class CommandLauncherTest {
                         LiveOptions.DEFAULT
                                 .ofCommand(
                                         List.of("sh", "-c", "test $(id -u):$(id -g) = 65534:65534"))
-                                .withRunAs(new RunAs(65534, 65534)),
+                                .withLaunch(new Launch(new RunAs(65534, 65534), false)),
                         _ -> {});
 
         assertThat(ended(pid)).isZero();

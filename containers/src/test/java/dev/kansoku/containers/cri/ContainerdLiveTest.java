@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
@@ -78,7 +79,7 @@ class ContainerdLiveTest {
                         LiveOptions.DEFAULT
                                 .ofCommand(containerd.command())
                                 .withEngine(LiveOptions.Engine.EBPF)
-                                .withCommandOutputToStderr(true)
+                                .withLaunch(new Launch(null, true))
                                 .withDemand(new Demand(Set.of(), WantedEvents.of(filter))));
         CompletableFuture<Void> played = new CompletableFuture<>();
         Thread.startVirtualThread(

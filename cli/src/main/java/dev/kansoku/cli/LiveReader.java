@@ -1,0 +1,137 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.capture.Buffers;
+import dev.kansoku.capture.CaptureScope;
+import dev.kansoku.capture.Launch;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the options of a live capture: whose events, how much of them, by which engine. */
+final class LiveReader {
+    /** The heading of options.tsv under which they stand. */
+    private static final String GROUP = "Live capture";
+
+    private static final List<String> SCOPES = List.of("pid", "cgroup", "comm");
+
+    private final Arguments arguments;
+    private final Users users;
+
+    LiveReader(Arguments arguments, Users users) {
+        this.arguments = arguments;
+        this.users = users;
+    }
+
+    /** The long names of all options that only a live capture takes. */
+    static List<String> options() {
+        return OptionTable.all().stream()
+                .filter(option -> option.group().equals(GROUP))
+                .map(OptionDefinition::longName)
+                .toList();
+    }
+
+    /**
+     * The options.
+     *
+     * @param command what to start, or null for none
+     * @param standardOutputIsTaken whether events are printed where the command would print
+     */
+    LiveOptions read(@Nullable List<String> command, boolean standardOutputIsTaken)
+            throws UsageException {
+        return LiveOptions.DEFAULT
+                .withScope(scope(command))
+                .withPayload(payload())
+                .withBuffers(buffers())
+                .withEngine(engine())
+                .withLaunch(launch(command, standardOutputIsTaken));
+    }
+
+    private CaptureScope scope(@Nullable List<String> command) throws UsageException {
+        List<String> scopes = new ArrayList<>();
+        for (String scope : SCOPES) {
+            if (arguments.has(scope)) {
+                scopes.add("--" + scope);
+            }
+        }
+        if (command != null) {
+            scopes.add("-- COMMAND");
+        }
+        if (scopes.size() > 1) {
+            throw new UsageException(
+                    String.join(" and ", scopes) + ": only one of them can be observed");
+        }
+        String cgroup = arguments.value("cgroup");
+        String comm = arguments.value("comm");
+        if (command != null) {
+            return CaptureScope.ofCommand(command);
+        }
+        if (cgroup != null) {
+            return CaptureScope.ofCgroup(cgroup);
+        }
+        if (comm != null) {
+            return CaptureScope.ofComm(comm);
+        }
+        return CaptureScope.ofPids(pids());
+    }
+
+    private List<Long> pids() throws UsageException {
+        List<Long> pids = new ArrayList<>();
+        for (String list : arguments.all("pid")) {
+            for (String word : list.split(",", -1)) {
+                pids.add(Arguments.number("pid", word, 1, 1 << 22));
+            }
+        }
+        return pids;
+    }
+
+    private Payload payload() throws UsageException {
+        return arguments.has("snaplen")
+                ? new Payload((int) arguments.number("snaplen", 0, Payload.LONGEST))
+                : Payload.DEFAULT;
+    }
+
+    private Buffers buffers() throws UsageException {
+        String size = arguments.value("buffer");
+        return size == null ? Buffers.DEFAULT : new Buffers(ringBytes(size));
+    }
+
+    private static long ringBytes(String size) throws UsageException {
+        String upper = size.toUpperCase(Locale.ROOT);
+        int shift =
+                upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
+        String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 1);
+        long bytes = Arguments.number("buffer", digits, 1, Buffers.LARGEST) << shift;
+        if (bytes < Buffers.SMALLEST || bytes > Buffers.LARGEST || Long.bitCount(bytes) != 1) {
+            throw new UsageException(
+                    "option --buffer takes a power of two from 64K to 1G, not " + size);
+        }
+        return bytes;
+    }
+
+    private LiveOptions.Engine engine() throws UsageException {
+        String name = arguments.value("engine");
+        if (name == null) {
+            return LiveOptions.Engine.AUTO;
+        }
+        return switch (name) {
+            case "ebpf" -> LiveOptions.Engine.EBPF;
+            case "ptrace" -> LiveOptions.Engine.PTRACE;
+            default ->
+                    throw new UsageException(
+                            "option --engine takes ebpf or ptrace, not \"" + name + "\"");
+        };
+    }
+
+    private Launch launch(@Nullable List<String> command, boolean standardOutputIsTaken)
+            throws UsageException {
+        if (command == null && arguments.has("user")) {
+            throw new UsageException("option --user needs a command: -- COMMAND");
+        }
+        return new Launch(
+                command == null ? null : users.runAs(arguments.value("user")),
+                standardOutputIsTaken);
+    }
+}
