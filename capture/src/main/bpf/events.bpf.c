@@ -84,7 +84,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     header(s, recipe, task->pid);
     interpret(s, recipe);
     close_event(s);
-    if (control.side)
+    if (wants_side(number))
         put_side(s, ctx, task, true);
     finish(s, cpu);
     if (recipe->flags & (RECIPE_FD | RECIPE_MESSAGE | RECIPE_MESSAGES))
@@ -97,7 +97,7 @@ int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 {
     struct task_struct *task = bpf_get_current_task_btf();
 
-    if (wants_call(call_of(task, regs)) && may_be_in_scope(task))
+    if (wants_side(call_of(task, regs)) && may_be_in_scope(task))
         note_begin(task);
     return 0;
 }
@@ -146,7 +146,7 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     header(s, recipe, task->pid);
     interpret(s, recipe);
     close_event(s);
-    if (control.side)
+    if (wants_side(number))
         put_side(s, ctx, task, false);
     finish(s, cpu);
     return 0;

@@ -8,12 +8,13 @@
  *  | latency ns | kernel frames | user frames   | kernel addresses u64 | user frames, innermost first
  *  +------------+---------------+---------------+----------------------+------------------------
  *
- *   0         8            16                    24            26
- *  +---------+------------+---------------------+-------------+-------------------   a user frame; area start 0: nothing known;
- *  | address | area start | area's page in file | path length | path of the file     path length 0: the file of the frame before
- *  +---------+------------+---------------------+-------------+-------------------
+ *   0         8            16                    24      32            34
+ *  +---------+------------+---------------------+-------+-------------+-------------------   a user frame; area start 0: no file's;
+ *  | address | area start | area's page in file | inode | path length | path of the file     path length 0: the file of the frame before
+ *  +---------+------------+---------------------+-------+-------------+-------------------
  *
- * The latency is -1 where the call's beginning was not seen. Nothing follows an event where nobody asked.
+ * The latency is -1 where the call's beginning was not seen. Nothing follows an event where nobody asked: events are asked about by the bit
+ * of their call.
  */
 #pragma once
 #include "interpret.h"
@@ -22,12 +23,36 @@
 enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4 };
 
 #define SIDE_HEADER 16
-#define FRAME_HEADER 26
+#define FRAME_HEADER 34
 #define STACK_BYTES (MAX_FRAMES * 8)
 /* Behind an event that ends beyond this there is no room for stacks. */
 #define LAST_WITH_STACKS 40000
 /* How many bytes of user frames are begun; one more frame and its path fit behind them. */
 #define USER_BYTES 16384
+
+/* The calls about whose events somebody asked, a bit for each number. Written by user space at any time. */
+struct side_calls {
+    u64 bits[8];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(map_flags, BPF_F_MMAPABLE);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __type(value, struct side_calls);
+} side_calls SEC(".maps");
+
+static __always_inline bool wants_side(u32 number)
+{
+    u32 first = 0;
+    struct side_calls *calls;
+
+    if (!control.side)
+        return false;
+    calls = bpf_map_lookup_elem(&side_calls, &first);
+    return calls && calls->bits[(number / 64) & 7] >> (number % 64) & 1;
+}
 
 /* The call that a thread is in. */
 struct begun {
@@ -114,6 +139,7 @@ static long frame_step(u32 i, struct step *step)
 {
     struct scratch *s = step->s;
     struct area_walk *w = &s->area_walk;
+    struct file *file;
     u64 address;
     u32 length = 0;
     u8 *at;
@@ -128,6 +154,8 @@ static long frame_step(u32 i, struct step *step)
     *(u64 *)(at + 0) = address;
     *(u64 *)(at + 8) = w->file ? w->start : 0;
     *(u64 *)(at + 16) = w->page_offset;
+    file = w->file;
+    *(u64 *)(at + 24) = file ? BPF_CORE_READ(file, f_inode, i_ino) : 0;
     s->end += FRAME_HEADER;
     if (w->file && w->file != w->last) {
         length = put_file_path(s, w->file);

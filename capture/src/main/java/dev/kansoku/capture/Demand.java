@@ -3,6 +3,7 @@ package dev.kansoku.capture;
 import dev.kansoku.filter.field.FieldDefinition;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +46,12 @@ public record Demand(Set<Detail> details, @Nullable WantedEvents events) {
             }
         }
         return new Demand(details, events);
+    }
+
+    /** The same, and more details. */
+    public Demand with(Set<Detail> more) {
+        Set<Detail> all = new HashSet<>(details);
+        all.addAll(more);
+        return new Demand(all, events);
     }
 }

@@ -63,6 +63,16 @@ public record KernelSplit(List<String> matching, List<String> forState, List<Str
         return numbers;
     }
 
+    /** The numbers of the calls whose events can be wanted themselves. */
+    public static BitSet matchingCalls(@Nullable WantedEvents wanted) {
+        @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+        BitSet numbers = new BitSet(calls.length);
+        for (int number = 0; number < calls.length; number++) {
+            numbers.set(number, wanted == null || wanted.has(calls[number]));
+        }
+        return numbers;
+    }
+
     private static Fate fate(
             @Nullable SystemCall call, @Nullable WantedEvents wanted, SystemState state) {
         int code = call == null ? GENERIC : call.event().code();

@@ -21,12 +21,14 @@ final class EventPrinter implements Sink {
     record Page(String header, Line line) {}
 
     private final Line line;
+    private final StackLines stacks;
     private final Output output;
     private final long most;
     private long printed;
 
-    EventPrinter(Page page, Output output, long most) {
+    EventPrinter(Page page, StackLines stacks, Output output, long most) {
         this.line = page.line();
+        this.stacks = stacks;
         this.output = output;
         this.most = most;
         if (!page.header().isEmpty()) {
@@ -43,6 +45,7 @@ final class EventPrinter implements Sink {
                 Printable.clean(buffer, from);
             }
             buffer.put('\n');
+            stacks.write(context, buffer, output.terminal());
             output.written();
             printed++;
         }

@@ -1,10 +1,12 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.filter.syntax.Dialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a command line that was taken apart into a request, or says what is wrong with it. */
@@ -134,6 +136,7 @@ final class RequestReader {
         return new Selection(
                 filter(arguments.words()),
                 layout(),
+                stacks(),
                 time(),
                 prints,
                 output,
@@ -148,11 +151,22 @@ final class RequestReader {
                 nanos());
     }
 
+    private Set<Detail> stacks() throws UsageException {
+        String kinds = arguments.value("stacks");
+        return kinds == null ? Set.of() : StackLines.read(kinds);
+    }
+
     private Layout layout() throws UsageException {
         for (String table : TABLES) {
             String fields = arguments.value(table);
             if (fields == null) {
                 continue;
+            }
+            if (arguments.has("stacks")) {
+                throw new UsageException(
+                        "option --stacks cannot stand beside --"
+                                + table
+                                + ": name the fields evt.stack.user, evt.stack.kernel");
             }
             for (String other : LAYOUTS) {
                 if (!other.equals(table) && arguments.has(other)) {
@@ -171,7 +185,19 @@ final class RequestReader {
             }
             return table.equals("csv") ? new Layout.Csv(fields) : new Layout.Tsv(fields);
         }
-        return arguments.has("json") ? new Layout.Json(format()) : new Layout.Text(format());
+        return arguments.has("json") ? json() : new Layout.Text(format());
+    }
+
+    private Layout json() throws UsageException {
+        StringBuilder format = new StringBuilder(format());
+        Set<Detail> stacks = stacks();
+        if (stacks.contains(Detail.KERNEL_STACK)) {
+            format.append(" %evt.stack.kernel");
+        }
+        if (stacks.contains(Detail.USER_STACK)) {
+            format.append(" %evt.stack.user");
+        }
+        return new Layout.Json(format.toString());
     }
 
     private String format() throws UsageException {

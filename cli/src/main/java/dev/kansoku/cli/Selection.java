@@ -1,7 +1,9 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.engine.state.StateLimits;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filter which events are wanted
  * @param layout of a printed line
+ * @param stacks which stacks are printed below a line of text
  * @param time what {@code evt.outputtime} shows
  * @param prints whether events are printed at all
  * @param output the file they are printed to, or null for standard output
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Selection(
         WrittenFilter filter,
         Layout layout,
+        Set<Detail> stacks,
         TimeForm time,
         boolean prints,
         @Nullable String output,
@@ -33,6 +37,10 @@ record Selection(
         StateLimits limits,
         long mostEvents,
         long mostNanos) {
+
+    Selection {
+        stacks = Set.copyOf(stacks);
+    }
 
     /** The line that is printed where nobody asks for another. */
     static final String DEFAULT_FORMAT =

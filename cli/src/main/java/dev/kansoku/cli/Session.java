@@ -115,7 +115,8 @@ final class Session {
 
     /** What a live source is to tell: no more than is asked for. */
     private Demand demand() {
-        return Demand.of(fields, filter == null ? null : WantedEvents.of(filter));
+        Demand demand = Demand.of(fields, filter == null ? null : WantedEvents.of(filter));
+        return demand.with(selection.stacks());
     }
 
     /** A command that cannot be run is told before anything is attached for it. */
@@ -177,7 +178,9 @@ final class Session {
         long begin = System.nanoTime();
         try (Output output = output()) {
             EventPrinter printer =
-                    page == null ? null : new EventPrinter(page, output, selection.mostEvents());
+                    page == null
+                            ? null
+                            : new EventPrinter(page, stackLines(), output, selection.mostEvents());
             Sink sink = new Destination(recorder, printer, selection.mostEvents());
             EventContext context = new EventContext(selection.limits());
             Pipeline pipeline =
@@ -216,6 +219,12 @@ final class Session {
             }
             return faults.isEmpty();
         }
+    }
+
+    /** JSON has stacks as fields. */
+    private StackLines stackLines() {
+        return new StackLines(
+                selection.layout() instanceof Layout.Text ? selection.stacks() : Set.of());
     }
 
     private Output output() throws OutputException {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -71,6 +72,7 @@ class ArgumentsTest {
                         new Selection(
                                 new WrittenFilter("", null, null),
                                 new Layout.Text(Selection.DEFAULT_FORMAT),
+                                Set.of(),
                                 TimeForm.TIME_OF_DAY,
                                 true,
                                 null,

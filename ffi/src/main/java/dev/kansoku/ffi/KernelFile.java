@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,20 +80,39 @@ public final class KernelFile {
     }
 
     /**
-     * A regular file below a directory that somebody else has filled: links are followed as if that
-     * directory were the root, and nothing but a regular file is opened. Empty where there is none.
+     * A regular file below a directory that somebody else has filled, as {@link #withRegular} finds
+     * it. Empty where there is none.
      *
-     * @param root the directory; a link of /proc such as {@code /proc/1/root} is followed
-     * @param file from there on, without a slash at its beginning
      * @param limit the most that is read, in bytes
      */
     public byte[] readUnder(String root, String file, int limit) {
+        return withRegular(
+                root,
+                file,
+                NOTHING,
+                found -> {
+                    byte[] bytes = read(found, limit);
+                    return bytes == null ? NOTHING : bytes;
+                });
+    }
+
+    /**
+     * Finds a regular file below a directory that somebody else has filled: links are followed as
+     * if that directory were the root, and anything but a regular file counts as none.
+     *
+     * @param root the directory; a link of /proc such as {@code /proc/1/root} is followed
+     * @param file from there on, without a slash at its beginning
+     * @param none what is returned where there is none
+     * @param use is given a path that leads to the file as long as it runs, whatever becomes of
+     *     names
+     */
+    public <T> T withRegular(String root, String file, T none, Function<String, T> use) {
         if (!putPath(root.getBytes(StandardCharsets.UTF_8))) {
-            return NOTHING;
+            return none;
         }
         long directory = Native.call(OPENAT, AT_FDCWD, path.address(), O_PATH | O_CLOEXEC, 0, 0, 0);
         if (directory < 0) {
-            return NOTHING;
+            return none;
         }
         long fd = -1;
         try {
@@ -100,18 +120,17 @@ public final class KernelFile {
             how.set(JAVA_LONG, 8, 0);
             how.set(JAVA_LONG, 16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
             if (!putPath(file.getBytes(StandardCharsets.UTF_8))) {
-                return NOTHING;
+                return none;
             }
             fd =
                     Native.call(
                             OPENAT2, directory, path.address(), how.address(), OPEN_HOW_SIZE, 0, 0);
             if (fd < 0) {
-                return NOTHING;
+                return none;
             }
             String found = "/proc/self/fd/" + fd;
             FileFacts facts = facts(found);
-            byte[] bytes = facts != null && facts.isRegular() ? read(found, limit) : null;
-            return bytes == null ? NOTHING : bytes;
+            return facts != null && facts.isRegular() ? use.apply(found) : none;
         } finally {
             Native.call(CLOSE, directory, 0, 0);
             if (fd >= 0) {

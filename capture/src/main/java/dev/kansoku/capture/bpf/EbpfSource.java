@@ -11,6 +11,7 @@ import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.BootClock;
 import dev.kansoku.capture.symbols.KernelSymbols;
+import dev.kansoku.capture.symbols.UserSymbols;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventHeader;
@@ -56,13 +57,14 @@ public final class EbpfSource implements LiveSource {
 
     private final Skeleton skeleton;
     private final Control control;
+    private final SideCalls sideCalls;
     private final Ring[] rings;
     private final Merger merger;
     private final Scope scope;
     private final StartTables startTables;
     private final BootClock clock;
     private final Converter converter = new Converter();
-    private final SideDetail detail = new SideDetail(new KernelSymbols());
+    private final SideDetail detail = new SideDetail(new KernelSymbols(), new UserSymbols());
     private final byte[] bytes = new byte[MAX_EVENT];
     private final long epochOffset;
     private final @Nullable StartedCommand command;
@@ -78,6 +80,7 @@ public final class EbpfSource implements LiveSource {
     private EbpfSource(
             Skeleton skeleton,
             Control control,
+            SideCalls sideCalls,
             Ring[] rings,
             Scope scope,
             BootClock clock,
@@ -86,6 +89,7 @@ public final class EbpfSource implements LiveSource {
             @Nullable StartedCommand command) {
         this.skeleton = skeleton;
         this.control = control;
+        this.sideCalls = sideCalls;
         this.rings = rings;
         this.merger = new Merger(rings);
         this.scope = scope;
@@ -109,6 +113,7 @@ public final class EbpfSource implements LiveSource {
         LoadingPass loading = options.scope().command().isEmpty() ? new LoadingPass() : null;
         Skeleton skeleton = null;
         Control control = null;
+        SideCalls sideCalls = null;
         Ring[] rings = new Ring[cpus];
         try (loading) {
             skeleton = Skeleton.load("events", Map.of("scratches", cpus, "rings", cpus));
@@ -119,6 +124,8 @@ public final class EbpfSource implements LiveSource {
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
             Demand demand = options.demand();
+            sideCalls = new SideCalls(skeleton.map("side_calls"));
+            sideCalls.set(KernelSplit.matchingCalls(demand.events()));
             control.calls(KernelSplit.wantedCalls(demand.events()));
             control.side(demand.details());
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
@@ -140,12 +147,20 @@ public final class EbpfSource implements LiveSource {
                 tables = pending.of(command.pid());
             }
             return new EbpfSource(
-                    skeleton, control, rings, scope, clock, epochOffset, tables, command);
+                    skeleton,
+                    control,
+                    sideCalls,
+                    rings,
+                    scope,
+                    clock,
+                    epochOffset,
+                    tables,
+                    command);
         } catch (SystemCallException e) {
-            close(skeleton, control, rings);
+            close(skeleton, control, sideCalls, rings);
             throw Requirements.explain(e);
         } catch (CaptureException | RuntimeException e) {
-            close(skeleton, control, rings);
+            close(skeleton, control, sideCalls, rings);
             throw e;
         }
     }
@@ -245,7 +260,7 @@ public final class EbpfSource implements LiveSource {
                 || size > length) {
             throw new IllegalStateException("the kernel program wrote an event without a form");
         }
-        detail.move(bytes, size, length);
+        detail.move(bytes, size, length, (long) LONG.get(bytes, EventHeader.THREAD_ID));
         LONG.set(
                 bytes,
                 EventHeader.TIMESTAMP,
@@ -289,6 +304,7 @@ public final class EbpfSource implements LiveSource {
 
     @Override
     public void narrow(@Nullable WantedEvents events) {
+        sideCalls.set(KernelSplit.matchingCalls(events));
         control.calls(KernelSplit.wantedCalls(events));
     }
 
@@ -311,17 +327,23 @@ public final class EbpfSource implements LiveSource {
     public void close() {
         if (!closed) {
             closed = true;
-            close(skeleton, control, rings);
+            close(skeleton, control, sideCalls, rings);
         }
     }
 
     private static void close(
-            @Nullable Skeleton skeleton, @Nullable Control control, @Nullable Ring[] rings) {
+            @Nullable Skeleton skeleton,
+            @Nullable Control control,
+            @Nullable SideCalls sideCalls,
+            @Nullable Ring[] rings) {
         if (skeleton != null) {
             skeleton.close();
         }
         if (control != null) {
             control.close();
+        }
+        if (sideCalls != null) {
+            sideCalls.close();
         }
         for (Ring ring : rings) {
             if (ring != null) {

@@ -1,12 +1,14 @@
 package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.symbols.KernelSymbols;
+import dev.kansoku.capture.symbols.UserSymbols;
 import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.ffi.Mapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What the kernel program put beside an event, as {@code side.h} says.
@@ -17,17 +19,17 @@ import java.nio.ByteOrder;
  *  | latency ns | kernel frames | user frames   | kernel addresses u64 | user frames, innermost first
  *  +------------+---------------+---------------+----------------------+------------------------
  *
- *   0         8            16                    24            26
- *  +---------+------------+---------------------+-------------+-------------------   a user frame
- *  | address | area start | area's page in file | path length | path of the file
- *  +---------+------------+---------------------+-------------+-------------------
+ *   0         8            16                    24      32            34
+ *  +---------+------------+---------------------+-------+-------------+-----------------   a user frame
+ *  | address | area start | area's page in file | inode | path length | path of the file
+ *  +---------+------------+---------------------+-------+-------------+-----------------
  * </pre>
  *
  * Names are looked up when somebody asks for a stack. Not thread-safe.
  */
 final class SideDetail implements LiveDetail {
     static final int HEADER = 16;
-    static final int FRAME_HEADER = 26;
+    static final int FRAME_HEADER = 34;
     private static final int KERNEL_FRAMES = 8;
     private static final int USER_FRAMES = 12;
     private static final int MOST_FRAMES = 64;
@@ -40,18 +42,26 @@ final class SideDetail implements LiveDetail {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final KernelSymbols kernel;
+    private final UserSymbols user;
     private final int[] frames = new int[MOST_FRAMES];
     private final int[] paths = new int[MOST_FRAMES];
     private byte[] bytes = new byte[0];
+    private long tid;
     private int start;
     private int end;
 
-    SideDetail(KernelSymbols kernel) {
+    SideDetail(KernelSymbols kernel, UserSymbols user) {
         this.kernel = kernel;
+        this.user = user;
     }
 
-    /** What lies from {@code start} to {@code end} is beside the event at hand; it can be empty. */
-    void move(byte[] newBytes, int newStart, int newEnd) {
+    /**
+     * What lies from {@code start} to {@code end} is beside the event at hand; it can be empty.
+     *
+     * @param newTid the event's thread
+     */
+    void move(byte[] newBytes, int newStart, int newEnd, long newTid) {
+        tid = newTid;
         bytes = newBytes;
         start = newStart;
         end = newEnd;
@@ -134,12 +144,21 @@ final class SideDetail implements LiveDetail {
     private void writeUserFrame(int frame, int path, TextBuffer out) {
         long areaStart = address(frame + 8);
         if (areaStart == 0 || path == 0) {
-            out.put("0x").lowerHex(address(frame));
+            if (!user.write(tid, address(frame), out)) {
+                out.put("0x").lowerHex(address(frame));
+            }
             return;
         }
         long offset = address(frame) - areaStart + address(frame + 16) * Mapping.pageSize();
-        writeModule(path + FRAME_HEADER, pathLength(path), out);
-        out.put("+0x").lowerHex(offset);
+        int from = path + FRAME_HEADER;
+        int length = pathLength(path);
+        writeModule(from, length, out);
+        int end = out.length();
+        out.put('`');
+        if (!user.write(tid, path(from, length), address(frame + 24), offset, out)) {
+            out.truncate(end);
+            out.put("+0x").lowerHex(offset);
+        }
     }
 
     /** The last part of a path, in which nothing looks like the border between frames. */
@@ -156,8 +175,16 @@ final class SideDetail implements LiveDetail {
         }
     }
 
+    private byte[] path(int from, int length) {
+        int to = from;
+        while (to < from + length && bytes[to] != 0) {
+            to++;
+        }
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
     private int pathLength(int frame) {
-        return Short.toUnsignedInt((short) SHORT.get(bytes, frame + 24));
+        return Short.toUnsignedInt((short) SHORT.get(bytes, frame + 32));
     }
 
     private long address(int at) {

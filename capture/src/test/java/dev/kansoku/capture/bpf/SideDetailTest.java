@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.symbols.KernelSymbols;
+import dev.kansoku.capture.symbols.UserSymbols;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.ffi.Mapping;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class SideDetailTest {
-    private final SideDetail detail = new SideDetail(new KernelSymbols());
+    private final SideDetail detail = new SideDetail(new KernelSymbols(), new UserSymbols());
     private final ByteBuffer side = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     @Test
@@ -62,7 +63,7 @@ class SideDetailTest {
 
         side.clear().putLong(5).putInt(0).putInt(9);
         frame(0x5010, 0x5000, 0, "/bin/tool");
-        side.putLong(1).putLong(1).putLong(1).putShort((short) 0xffff).put((byte) 1);
+        side.putLong(1).putLong(1).putLong(1).putLong(1).putShort((short) 0xffff).put((byte) 1);
         move();
         assertThat(userStack()).isEqualTo("tool+0x10");
     }
@@ -73,12 +74,13 @@ class SideDetailTest {
 
     private void frame(long address, long start, long page, String path) {
         byte[] bytes = path.getBytes(StandardCharsets.US_ASCII);
-        side.putLong(address).putLong(start).putLong(page).putShort((short) bytes.length);
+        side.putLong(address).putLong(start).putLong(page).putLong(1);
+        side.putShort((short) bytes.length);
         side.put(bytes);
     }
 
     private void move() {
-        detail.move(side.array(), 0, side.position());
+        detail.move(side.array(), 0, side.position(), -1);
     }
 
     private String userStack() {

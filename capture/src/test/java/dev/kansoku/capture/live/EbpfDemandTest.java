@@ -72,6 +72,37 @@ class EbpfDemandTest {
     }
 
     @Test
+    void namesFunctionsOfProgramsAndOfWhatTheyCompiled() throws Exception {
+        Run run =
+                run(
+                        "*%evt.stack.user",
+                        "evt.type = getppid",
+                        Set.of(Detail.USER_STACK),
+                        LabProgram.path("labstack").toString(),
+                        "1");
+
+        assertThat(run.lines()).hasSize(2);
+        assertThat(run.lines().getFirst())
+                .containsPattern(
+                        "labstack`main\\+0x[0-9a-f]+;labstack`lab_outer\\+0x[0-9a-f]+;labstack`lab_inner\\+0x[0-9a-f]+$");
+        assertThat(run.lines().getLast())
+                .containsPattern(
+                        "labstack`main\\+0x[0-9a-f]+;Lab.made\\(int, long\\)\\+0x[0-9a-f]+$");
+    }
+
+    @Test
+    void namesFunctionsOfAProgramThatHasEnded() throws Exception {
+        Run run =
+                run(
+                        "*%evt.stack.user",
+                        "evt.type = getppid",
+                        Set.of(Detail.USER_STACK),
+                        LabProgram.path("labstack").toString());
+
+        assertThat(run.lines().getFirst()).contains("labstack`lab_inner+0x");
+    }
+
+    @Test
     void whatTheFilterCannotMatchIsDroppedInTheKernel() throws Exception {
         String[] command = {
             "dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=100000", "status=none"
