@@ -61,7 +61,10 @@ static __always_inline u64 vm_size(struct mm_struct *mm, u32 mode)
     return pages << PAGE_SHIFT_KIB;
 }
 
-/* The number of a pid in the namespace that it belongs to. */
+/*
+ * The number of a pid in the namespace that it belongs to. The pid comes of a read: to a pointer that the verifier follows, 6.1's lets no number
+ * be added that it does not know.
+ */
 static __always_inline u64 innermost(struct pid *pid)
 {
     u32 level;
@@ -95,7 +98,7 @@ static __always_inline u64 outermost(struct pid *pid)
 
 static __always_inline u64 pidns_start(struct task_struct *task)
 {
-    struct pid *pid = task->thread_pid;
+    struct pid *pid = BPF_CORE_READ(task, thread_pid);
     struct pid_namespace *ns = NULL;
     u32 level;
 
@@ -137,6 +140,15 @@ static __always_inline u32 layer_of(struct inode *inode)
     return upper ? UPPER_LAYER : LOWER_LAYER;
 }
 
+/* A set of capabilities: one number, before 6.3 its two halves in the same place. */
+static __always_inline u64 capabilities(const kernel_cap_t *set)
+{
+    u64 value = 0;
+
+    bpf_probe_read_kernel(&value, sizeof(value), set);
+    return value;
+}
+
 #define CAP_DAC_OVERRIDE 1
 #define EXE_WRITABLE 1
 #define EXE_UPPER_LAYER 2
@@ -149,7 +161,7 @@ static __always_inline u32 exe_flags(struct task_struct *task, struct file *file
     u32 mode = BPF_CORE_READ(inode, i_mode), layer = layer_of(inode), flags = 0;
     u64 name = 0;
 
-    if (BPF_CORE_READ(cred, cap_effective.val) >> CAP_DAC_OVERRIDE & 1)
+    if (capabilities(&cred->cap_effective) >> CAP_DAC_OVERRIDE & 1)
         flags |= EXE_WRITABLE;
     else if (BPF_CORE_READ(inode, i_uid.val) == BPF_CORE_READ(cred, euid.val))
         flags |= mode & 0200 ? EXE_WRITABLE : 0;

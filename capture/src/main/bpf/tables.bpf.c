@@ -195,7 +195,7 @@ int tell_task(struct bpf_iter__task *ctx)
     put_u32(s, outermost(BPF_CORE_READ(signal, pids[3])));
     put_u32(s, outermost(BPF_CORE_READ(signal, pids[2])));
     put_u32(s, number_for(task, BPF_CORE_READ(signal, pids[2])));
-    put_u32(s, innermost(task->thread_pid));
+    put_u32(s, innermost(BPF_CORE_READ(task, thread_pid)));
     put_u32(s, innermost(BPF_CORE_READ(signal, pids[1])));
     put_u32(s, BPF_CORE_READ(cred, euid.val));
     put_u32(s, BPF_CORE_READ(cred, egid.val));
@@ -208,9 +208,9 @@ int tell_task(struct bpf_iter__task *ctx)
     put_u64(s, task->maj_flt);
     put_u64(s, task->min_flt);
     put_u64(s, pidns_start(task));
-    put_u64(s, BPF_CORE_READ(cred, cap_inheritable.val));
-    put_u64(s, BPF_CORE_READ(cred, cap_permitted.val));
-    put_u64(s, BPF_CORE_READ(cred, cap_effective.val));
+    put_u64(s, capabilities(&cred->cap_inheritable));
+    put_u64(s, capabilities(&cred->cap_permitted));
+    put_u64(s, capabilities(&cred->cap_effective));
     put_u64(s, inode ? BPF_CORE_READ(inode, i_ino) : 0);
     put_u64(s, inode ? inode_ctime(inode) : 0);
     put_u64(s, inode ? inode_mtime(inode) : 0);

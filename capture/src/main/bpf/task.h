@@ -99,13 +99,13 @@ static __noinline u32 put_task(struct scratch *s, const struct part *p)
         value = bpf_core_field_exists(task->loginuid) ? task->loginuid.val : (u32)-1;
         break;
     case TASK_CAPI:
-        value = BPF_CORE_READ(cred, cap_inheritable.val);
+        value = capabilities(&cred->cap_inheritable);
         break;
     case TASK_CAPP:
-        value = BPF_CORE_READ(cred, cap_permitted.val);
+        value = capabilities(&cred->cap_permitted);
         break;
     case TASK_CAPE:
-        value = BPF_CORE_READ(cred, cap_effective.val);
+        value = capabilities(&cred->cap_effective);
         break;
     case TASK_UID:
         value = BPF_CORE_READ(cred, euid.val);
@@ -114,7 +114,7 @@ static __noinline u32 put_task(struct scratch *s, const struct part *p)
         value = BPF_CORE_READ(cred, egid.val);
         break;
     case TASK_VTID:
-        value = innermost(task->thread_pid);
+        value = innermost(BPF_CORE_READ(task, thread_pid));
         break;
     case TASK_VPID:
         value = innermost(BPF_CORE_READ(task, signal, pids[1]));

@@ -24,6 +24,7 @@ public final class Bpf {
     private static final int MAP_UPDATE_ELEM = 2;
     private static final int PROG_LOAD = 5;
     private static final int PROG_RUN = 10;
+    private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int RAW_TRACEPOINT_OPEN = 17;
     private static final int LINK_CREATE = 28;
     private static final int ITER_CREATE = 33;
@@ -33,8 +34,18 @@ public final class Bpf {
     private static final int TRACE_ITER = 28;
 
     private static final int ATTR_SIZE = 128;
+    private static final int PROGRAM_INFO_SIZE = 232;
 
     private Bpf() {}
+
+    /**
+     * What the kernel made of a program.
+     *
+     * @param translated bytes of its instructions as the verifier left them
+     * @param compiled bytes of machine code, 0 where it is interpreted
+     * @param verified how many instructions the verifier went through
+     */
+    public record ProgramInfo(int translated, int compiled, int verified) {}
 
     /** Makes a map. */
     public static int createMap(int type, int keySize, int valueSize, long entries, String name)
@@ -108,6 +119,20 @@ public final class Bpf {
             attr.set(JAVA_LONG, 48, context.address());
             call("bpf(BPF_PROG_RUN)", PROG_RUN, attr);
             return attr.get(JAVA_INT, 4);
+        }
+    }
+
+    /** Sizes of a loaded program. */
+    public static ProgramInfo programInfo(int program) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(PROGRAM_INFO_SIZE, 8);
+            MemorySegment attr = arena.allocate(16, 8);
+            attr.set(JAVA_INT, 0, program);
+            attr.set(JAVA_INT, 4, PROGRAM_INFO_SIZE);
+            attr.set(JAVA_LONG, 8, info.address());
+            call("bpf(BPF_OBJ_GET_INFO_BY_FD)", OBJ_GET_INFO_BY_FD, attr);
+            return new ProgramInfo(
+                    info.get(JAVA_INT, 20), info.get(JAVA_INT, 16), info.get(JAVA_INT, 216));
         }
     }
 

@@ -156,6 +156,11 @@ final class Skeleton implements AutoCloseable {
         return mapFds[index(maps, name)];
     }
 
+    /** The names of the programs, in the order of the source. */
+    List<String> programs() {
+        return List.copyOf(programs);
+    }
+
     /** The fd of a program. */
     int program(String name) {
         return programFds[index(programs, name)];
