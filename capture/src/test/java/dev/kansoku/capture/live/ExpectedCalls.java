@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The rows of {@code labcalls.tsv}. */
+/** The rows of a lab program's table, such as {@code labcalls.tsv}. */
 record ExpectedCalls(List<Row> rows) {
     record Row(String type, List<String> pieces) {}
 
-    static ExpectedCalls read(String folder, String program, long pid) throws IOException {
+    static ExpectedCalls read(String lab, String folder, String program, long pid)
+            throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("src/test/c/labcalls.tsv"))) {
+        for (String line : Files.readAllLines(Path.of("src/test/c/" + lab + ".tsv"))) {
             if (!line.startsWith("#")) {
                 String filled =
                         line.replace("$FOLDER", folder)

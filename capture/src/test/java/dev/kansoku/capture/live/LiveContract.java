@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every live engine must see. The scope is always a command or a process of the test's own.
@@ -45,9 +47,10 @@ abstract class LiveContract {
     /** Opens the engine, or skips the test where it cannot be had. */
     abstract LiveSource open(LiveOptions options) throws Exception;
 
-    @Test
-    void seesEachKnownCallOnceInOrderWithItsArguments() throws Exception {
-        String program = LabProgram.path().toString();
+    @ParameterizedTest
+    @ValueSource(strings = {"labcalls", "labrights"})
+    void seesEachKnownCallOnceInOrderWithItsArguments(String lab) throws Exception {
+        String program = LabProgram.path(lab).toString();
         LiveSource source = open(ofCommand(program, folder.toString()));
         Recording recording = Recording.of(source);
 
@@ -55,7 +58,8 @@ abstract class LiveContract {
         assertThat(source.command().exitStatus()).hasValue(5);
         assertThat(recording.full).isZero();
         List<Recording.Line> between = betweenMarks(recording.of(pid));
-        List<ExpectedCalls.Row> rows = ExpectedCalls.read(folder.toString(), program, pid).rows();
+        List<ExpectedCalls.Row> rows =
+                ExpectedCalls.read(lab, folder.toString(), program, pid).rows();
         assertThat(between.stream().map(Recording.Line::type).toList())
                 .isEqualTo(rows.stream().map(ExpectedCalls.Row::type).toList());
         List<String> wrong = new ArrayList<>();
