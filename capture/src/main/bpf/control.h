@@ -7,6 +7,9 @@ enum scope_mode { SCOPE_NOTHING, SCOPE_ALL, SCOPE_TREE, SCOPE_CGROUP, SCOPE_COMM
 
 #define MAX_CPUS 256
 
+/* What goes beside each event: a bit for each constant of Detail.java, in its order. */
+enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4, SIDE_TRUTH = 8, SIDE_OBJECT = 16 };
+
 struct losses {
     u64 full;     /* events that found their ring full */
     u64 oversize; /* events or parameters too large */

@@ -60,6 +60,8 @@ static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *re
 }
 #endif
 
+#include "taking.h"
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(call_exit, struct pt_regs *regs, long result)
 {
@@ -87,6 +89,8 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     if (wants_side(number))
         put_side(s, ctx, task, true);
     finish(s, cpu);
+    if (s->takes)
+        forget_taken(task);
     if (recipe->flags & (RECIPE_FD | RECIPE_MESSAGE | RECIPE_MESSAGES))
         tell_fds(s, recipe->flags, cpu);
     return 0;

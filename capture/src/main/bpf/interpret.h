@@ -71,6 +71,7 @@ static __noinline u32 put_file(struct scratch *s, const struct part *p)
         value = BPF_CORE_READ(inode, i_ino);
         break;
     case FILE_CREATE_FLAGS:
+        s->opened = (u32)fd + 1;
         value = layer_of(inode);
         break;
     }
@@ -86,6 +87,7 @@ static __noinline u32 put_open_flags(struct scratch *s, const struct part *p)
     flags &= FLAG_CREATED - 1;
     file = (s64)s->args[RESULT] >= 0 ? file_of(s->args[RESULT]) : NULL;
     if (file) {
+        s->opened = (u32)s->args[RESULT] + 1;
         if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
             flags |= FLAG_CREATED;
         layer = layer_of(BPF_CORE_READ(file, f_inode));
@@ -129,7 +131,7 @@ static __always_inline u32 put_prctl(struct scratch *s, const struct part *p)
     u64 value = s->args[1];
 
     if (p->mode == 0)
-        return name ? put_user_text(s, value) : 0;
+        return name ? put_text(s, value) : 0;
     if (option == PR_GET_CHILD_SUBREAPER)
         value = user_u32(value);
     return put_number(s, name ? 0 : value, p->width);
@@ -146,7 +148,7 @@ static __always_inline u32 put_quota(struct scratch *s, const struct part *p)
     u64 value = 0;
 
     if (p->mode == QUOTA_FILE)
-        return command == QUOTA_ON ? put_user_text(s, s->args[3]) : 0;
+        return command == QUOTA_ON ? put_text(s, s->args[3]) : 0;
     if (p->mode == QUOTA_ID)
         return put_number(s, command == QUOTA_ON ? s->args[2] : 0, p->width);
     if (command < 16 && (p->extra >> 16) >> command & 1)
@@ -167,7 +169,7 @@ static __always_inline u32 put_fsconfig(struct scratch *s, const struct part *p)
     if (p->mode == 0)
         return command == FSCONFIG_SET_BINARY ? put_user_bytes(s, s->args[3], min_u32(s->args[4], control.snap)) : 0;
     return command == FSCONFIG_SET_STRING || command == FSCONFIG_SET_PATH || command == FSCONFIG_SET_PATH_EMPTY
-               ? put_user_text(s, s->args[3])
+               ? put_text(s, s->args[3])
                : 0;
 }
 
@@ -182,7 +184,7 @@ static __always_inline u32 put_part(struct scratch *s, const struct part *p)
     case KIND_CONSTANT:
         return put_number(s, p->extra, p->width);
     case KIND_TEXT:
-        return put_user_text(s, argument);
+        return put_text(s, argument);
     case KIND_DATA:
         return put_user_bytes(s, argument, kept_length(s, p, 0));
     case KIND_VECTOR:

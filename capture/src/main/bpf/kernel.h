@@ -205,7 +205,7 @@ struct css_set {
 struct task_struct {
     struct thread_info thread_info;
     unsigned int flags;
-    int pid, tgid, exit_code, exit_state;
+    int pid, tgid, exit_code, exit_state, pagefault_disabled;
     u32 in_execve : 1;
     struct task_struct *real_parent, *group_leader;
     struct list_head children, thread_node;
@@ -241,6 +241,14 @@ struct sock {
 };
 struct socket {
     struct sock *sk;
+};
+struct filename {
+    const char *name, *uptr;
+    const char iname[1];
+};
+struct msghdr {
+    void *msg_name;
+    int msg_namelen;
 };
 struct sockaddr_un {
     u16 sun_family;
@@ -283,4 +291,6 @@ struct bpf_iter__task_file {
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10
+#define EFAULT 14
+#define ENAMETOOLONG 36
 #define EINPROGRESS 115

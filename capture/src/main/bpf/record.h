@@ -45,6 +45,10 @@ static __always_inline struct scratch *begin(u32 cpu)
     s->losses = cpu;
     s->executed = 0;
     s->exe_length = 0;
+    s->truth = 0;
+    s->takes = 0;
+    s->opened = 0;
+    s->peer.family = 0;
     return s;
 }
 

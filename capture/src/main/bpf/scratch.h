@@ -29,6 +29,18 @@ struct area_walk {
     u32 limit; /* where no further frame begins */
 };
 
+struct peer {
+    u16 family;  /* 0 where it is not known */
+    u16 port;    /* as on the wire */
+    u32 is_self; /* whether it has the socket's own address */
+    u64 ip[2];   /* as IPv6 */
+};
+
+struct comparison {
+    u32 at; /* of the kernel's copy in scratch.bytes */
+    u32 length;
+};
+
 struct rights_walk {
     u64 message, control, control_left, fds;
     u32 messages, fds_left, cpu;
@@ -41,11 +53,18 @@ struct scratch {
     u32 executed;    /* whether this event tells of a successful exec */
     u32 losses;      /* index of the CPU's losses */
     const char *filename; /* of a successful exec */
+    u32 truth;     /* bits of enum truth */
+    u32 takes;     /* whether the event has something that the kernel took from the process */
+    u32 opened;    /* 1 + the fd of the file that the call opened, or 0 */
+    u32 exact;     /* whether scratch.address is the kernel's */
+    struct peer peer; /* of the socket that the call connected */
     struct path_walk path_walk;
     struct vector_walk vector_walk;
     u64 pointers; /* list that a loop walks over */
     u32 kept;     /* bytes or entries that a loop put */
     struct area_walk area_walk;
+    struct comparison compare;
+    u8 address[128]; /* of a socket, as the kernel or the process has it */
     struct rights_walk rights_walk;
     u64 frames[MAX_FRAMES]; /* of the user's stack */
     char path[8192]; /* a path grows here from the middle to the front */

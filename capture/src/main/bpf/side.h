@@ -3,26 +3,23 @@
  * What is handed over beside an event, where somebody asked for it: how long the call took, and the stacks. It follows the event in the
  * ring's record:
  *
- *   0            8               12              16
- *  +------------+---------------+---------------+----------------------+------------------------
- *  | latency ns | kernel frames | user frames   | kernel addresses u64 | user frames, innermost first
- *  +------------+---------------+---------------+----------------------+------------------------
+ *   0            8               12              16      20            24
+ *  +------------+---------------+---------------+-------+-------------+------+----------------------+------------------------
+ *  | latency ns | kernel frames | user frames   | truth | path length | path | kernel addresses u64 | user frames, innermost first
+ *  +------------+---------------+---------------+-------+-------------+------+----------------------+------------------------
  *
  *   0         8            16                    24      32            34
  *  +---------+------------+---------------------+-------+-------------+-------------------   a user frame; area start 0: no file's;
  *  | address | area start | area's page in file | inode | path length | path of the file     path length 0: the file of the frame before
  *  +---------+------------+---------------------+-------+-------------+-------------------
  *
- * The latency is -1 where the call's beginning was not seen. Nothing follows an event where nobody asked: events are asked about by the bit
- * of their call.
+ * The latency is -1 where the call's beginning was not seen. Truth: bits of enum truth; the path is that of the object. Nothing follows an
+ * event where nobody asked: events are asked about by the bit of their call.
  */
 #pragma once
 #include "interpret.h"
 
-/* A bit for each constant of Detail.java, in its order. */
-enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4 };
-
-#define SIDE_HEADER 16
+#define SIDE_HEADER 24
 #define FRAME_HEADER 34
 #define STACK_BYTES (MAX_FRAMES * 8)
 /* Behind an event that ends beyond this there is no room for stacks. */
@@ -184,20 +181,40 @@ static __always_inline u32 put_user_stack(struct scratch *s, void *ctx)
     return s->kept;
 }
 
+/* The path of the file that a call opened or executed, from the kernel's own object: links are followed. Budget: that of put_path. */
+static __noinline u32 put_object(struct scratch *s, struct task_struct *task)
+{
+    struct file *file = NULL;
+
+    if (s->executed)
+        file = BPF_CORE_READ(task, mm, exe_file);
+    else if (s->opened)
+        file = file_of(s->opened - 1);
+    return put_file_path(s, file);
+}
+
 /* Puts what was asked for beside a whole event. */
 static __always_inline void put_side(struct scratch *s, void *ctx, struct task_struct *task, bool returns)
 {
     u32 start = s->end & 0xffff;
     u8 *side = s->bytes + start;
+    u32 length;
     long n = 0;
 
     if (s->end > MAX_EVENT - SIDE_HEADER)
         return;
     *(s64 *)side = latency_of(s, task);
     *(u64 *)(side + 8) = 0;
+    *(u32 *)(side + 16) = s->truth;
+    *(u32 *)(side + 20) = 0;
     s->end += SIDE_HEADER;
     if (s->end > LAST_WITH_STACKS)
         return;
+    if (control.side & SIDE_OBJECT) {
+        length = put_object(s, task);
+        *(u32 *)(side + 20) = length;
+        s->end += length;
+    }
     if (control.side & SIDE_KERNEL) {
         n = returns ? put_wait(s, task) : 0;
         if (n <= 0)

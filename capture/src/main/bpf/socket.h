@@ -2,6 +2,7 @@
 /* Open files by fd, and the addresses of sockets. */
 #pragma once
 #include "path.h"
+#include "peer.h"
 #include "unix.h"
 #include "user.h"
 
@@ -30,19 +31,7 @@ static __always_inline struct sock *sock_of(s32 fd)
     return BPF_CORE_READ(socket, sk);
 }
 
-/* An address as user space wrote it. */
-struct user_address {
-    u16 family;
-    u16 port;
-    union {
-        u32 v4;
-        struct {
-            u32 flow;
-            u8 v6[16];
-        };
-        char path[108];
-    };
-};
+#define UNIX_PATH 2 /* where the path of a unix socket's address begins */
 
 static __always_inline u16 swapped(u16 port)
 {
@@ -52,31 +41,34 @@ static __always_inline u16 swapped(u16 port)
 /* family, then ip and port, or a path. `length` bounds a path, which need not have a NUL. */
 static __noinline u32 put_address(struct scratch *s, u64 address, u64 length)
 {
+    const struct user_address *taken = (void *)s->address;
     u8 *to = end_of(s);
-    u16 family = 0, port = 0;
     u32 n = length > 110 ? 110 : length;
     long text;
 
+    s->takes = 1;
     if (!address || n < 3)
         return 0;
-    if (bpf_probe_read_user(&family, 2, (void *)address))
+    n = fetch_address(s, address, n);
+    if (s->peer.family && !s->exact)
+        n = correct_address(s, n);
+    n = min_u32(n, 110);
+    if (n < 3)
         return put_fault(s);
-    to[0] = family;
-    switch (family) {
+    to = end_of(s);
+    to[0] = taken->family;
+    switch (taken->family) {
     case AF_INET:
-        bpf_probe_read_user(&port, 2, (void *)(address + 2));
-        *(u32 *)(to + 1) = user_u32(address + 4);
-        *(u16 *)(to + 5) = swapped(port);
+        *(u32 *)(to + 1) = taken->v4;
+        *(u16 *)(to + 5) = swapped(taken->port);
         return 7;
     case AF_INET6:
-        bpf_probe_read_user(&port, 2, (void *)(address + 2));
-        bpf_probe_read_user(to + 1, 16, (void *)(address + 8));
-        *(u16 *)(to + 17) = swapped(port);
+        __builtin_memcpy(to + 1, taken->v6, 16);
+        *(u16 *)(to + 17) = swapped(taken->port);
         return 19;
     case AF_UNIX:
         n = (n - 2) & 0x7f;
-        if (bpf_probe_read_user(to + 1, n, (void *)(address + 2)))
-            return put_fault(s);
+        bpf_probe_read_kernel(to + 1, n, s->address + UNIX_PATH);
         if (to[1] == 0) { /* an abstract name is shown with @ for its NUL */
             to[1] = '@';
             to[1 + n] = 0;
@@ -95,7 +87,8 @@ static __noinline u32 put_tuple(struct scratch *s, s32 fd, bool in, u64 address)
 {
     struct sock *sk = sock_of(fd), *peer;
     u8 *to = end_of(s);
-    u16 family, own_port, peer_port, asked = 0;
+    const struct user_address *taken = (void *)s->address;
+    u16 family, own_port, peer_port;
     u32 own_at, peer_at, n;
     long text;
 
@@ -111,7 +104,8 @@ static __noinline u32 put_tuple(struct scratch *s, s32 fd, bool in, u64 address)
         if (n == 1 && in && peer)
             n = put_unix_path(to + 17, peer);
         if (n == 1 && !in && address) {
-            text = bpf_probe_read_user_str(to + 17, 108, (void *)(address + 2));
+            fetch_address(s, address, 0);
+            text = bpf_probe_read_kernel_str(to + 17, 108, s->address + UNIX_PATH);
             if (text > 1)
                 n = text;
         }
@@ -121,19 +115,20 @@ static __noinline u32 put_tuple(struct scratch *s, s32 fd, bool in, u64 address)
         return 0;
     own_port = BPF_CORE_READ(sk, __sk_common.skc_num);
     peer_port = swapped(BPF_CORE_READ(sk, __sk_common.skc_dport));
+    if (peer_port != 0 && address)
+        note_peer(s, sk, family);
     if (peer_port != 0)
         address = 0; /* connected: what the call names does not count */
-    if (address)
-        bpf_probe_read_user(&asked, 2, (void *)address);
+    if (address && fetch_address(s, address, 0) < 8)
+        address = 0;
     if (family == AF_INET) {
         own_at = in ? 7 : 1;
         peer_at = in ? 1 : 7;
         *(u32 *)(to + own_at) = BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
         *(u32 *)(to + peer_at) = BPF_CORE_READ(sk, __sk_common.skc_daddr);
-        if (address && asked == AF_INET) {
-            *(u32 *)(to + peer_at) = user_u32(address + 4);
-            bpf_probe_read_user(&peer_port, 2, (void *)(address + 2));
-            peer_port = swapped(peer_port);
+        if (address && taken->family == AF_INET) {
+            *(u32 *)(to + peer_at) = taken->v4;
+            peer_port = swapped(taken->port);
         }
         *(u16 *)(to + own_at + 4) = own_port;
         *(u16 *)(to + peer_at + 4) = peer_port;
@@ -143,10 +138,9 @@ static __noinline u32 put_tuple(struct scratch *s, s32 fd, bool in, u64 address)
     peer_at = in ? 1 : 19;
     BPF_CORE_READ_INTO((struct in6_addr *)(to + own_at), sk, __sk_common.skc_v6_rcv_saddr);
     BPF_CORE_READ_INTO((struct in6_addr *)(to + peer_at), sk, __sk_common.skc_v6_daddr);
-    if (address && asked == AF_INET6) {
-        bpf_probe_read_user(to + peer_at, 16, (void *)(address + 8));
-        bpf_probe_read_user(&peer_port, 2, (void *)(address + 2));
-        peer_port = swapped(peer_port);
+    if (address && taken->family == AF_INET6) {
+        __builtin_memcpy(to + peer_at, taken->v6, 16);
+        peer_port = swapped(taken->port);
     }
     *(u16 *)(to + own_at + 16) = own_port;
     *(u16 *)(to + peer_at + 16) = peer_port;
@@ -158,6 +152,8 @@ static __always_inline u32 put_call_tuple(struct scratch *s, const struct part *
     s64 result = s->args[RESULT];
     u64 address = 0;
 
+    if (p->extra != NO_ADDRESS)
+        s->takes = 1;
     if (result < 0 && result != -EINPROGRESS)
         return 0;
     if (p->extra == MESSAGE_ADDRESS)

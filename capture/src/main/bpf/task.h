@@ -166,7 +166,7 @@ static __noinline u32 put_exec(struct scratch *s, const struct part *p)
     case EXEC_ENV:
         return s->executed ? put_area(s, mm->env_start, mm->env_end) : put_texts(s, pointers);
     case EXEC_FILENAME:
-        return s->executed ? put_kernel_text(s, s->filename) : put_user_text(s, pointers);
+        return s->executed ? put_kernel_text(s, s->filename) : put_text(s, pointers);
     }
     file = mm->exe_file;
     if (!file)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* What calls point to in the memory of their process: numbers, iovecs, message headers, times, poll sets. */
 #pragma once
-#include "record.h"
+#include "taken.h"
 
 #define MAX_VECTORS 64
 #define MAX_POLLS 64

@@ -40,6 +40,8 @@ public record Demand(Set<Detail> details, @Nullable WantedEvents events) {
                         details.add(Detail.LATENCY);
                 case "evt.stack.user" -> details.add(Detail.USER_STACK);
                 case "evt.stack.kernel" -> details.add(Detail.KERNEL_STACK);
+                case "evt.toctou" -> details.add(Detail.TRUTH);
+                case "evt.object" -> details.add(Detail.OBJECT);
                 default -> {
                     // told by the events themselves
                 }

@@ -7,5 +7,9 @@ public enum Detail {
     /** The stack of the process. */
     USER_STACK,
     /** The stack of the kernel. */
-    KERNEL_STACK
+    KERNEL_STACK,
+    /** Whether paths and addresses were changed while the kernel worked on them. */
+    TRUTH,
+    /** The path of the file that a call opened or executed. */
+    OBJECT
 }

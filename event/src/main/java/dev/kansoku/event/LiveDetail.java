@@ -17,4 +17,19 @@ public interface LiveDetail {
 
     /** The same of the kernel. */
     boolean kernelStack(TextBuffer out);
+
+    /** Whether the process changed what the call pointed to while the kernel worked on it. */
+    default Truth truth() {
+        return Truth.UNKNOWN;
+    }
+
+    /**
+     * Appends the path of the file that the call opened or executed, as the kernel's own object has
+     * it.
+     *
+     * @return false, with nothing appended, where it is not known
+     */
+    default boolean object(TextBuffer out) {
+        return false;
+    }
 }

@@ -116,7 +116,7 @@ public final class EbpfSource implements LiveSource {
         SideCalls sideCalls = null;
         Ring[] rings = new Ring[cpus];
         try (loading) {
-            skeleton = Skeleton.load("events", Map.of("scratches", cpus, "rings", cpus));
+            skeleton = TakingPrograms.load(Map.of("scratches", cpus, "rings", cpus));
             control = new Control(skeleton.map("bss"), cpus);
             for (int cpu = 0; cpu < cpus; cpu++) {
                 rings[cpu] = Ring.create(skeleton.map("rings"), cpu, options.buffers().ringBytes());
@@ -134,12 +134,12 @@ public final class EbpfSource implements LiveSource {
             StartTables tables;
             StartedCommand command = null;
             if (loading != null) {
-                skeleton.attach(unneeded(demand));
+                attach(skeleton, demand, notes);
                 StartPass pass = loading.pass(notes);
                 RunningProcesses processes = running(scope, pass, epochOffset);
                 tables = new RunningTables(processes, rings, clock);
             } else {
-                skeleton.attach(unneeded(demand));
+                attach(skeleton, demand, notes);
                 scope.enter(null);
                 StartTables.Pending pending =
                         StartTables.ofCommand(options.launch().outputToStderr());
@@ -180,9 +180,15 @@ public final class EbpfSource implements LiveSource {
         }
     }
 
-    /** Programs that only note what nobody asks for. */
+    private static void attach(Skeleton skeleton, Demand demand, Consumer<String> notes)
+            throws SystemCallException {
+        skeleton.attach(unneeded(demand));
+        TakingPrograms.attach(skeleton, notes);
+    }
+
+    /** Programs that only note what nobody asks for, and those that are attached apart. */
     private static Set<String> unneeded(Demand demand) {
-        Set<String> unneeded = new HashSet<>();
+        Set<String> unneeded = new HashSet<>(TakingPrograms.NAMES);
         if (!demand.details().contains(Detail.KERNEL_STACK)) {
             unneeded.add("cpu_left");
             if (!demand.details().contains(Detail.LATENCY)) {

@@ -4,6 +4,7 @@ import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.capture.symbols.UserSymbols;
 import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.Truth;
 import dev.kansoku.ffi.Mapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,10 +15,14 @@ import java.util.Arrays;
  * What the kernel program put beside an event, as {@code side.h} says.
  *
  * <pre>
- *   0            8               12              16
- *  +------------+---------------+---------------+----------------------+------------------------
- *  | latency ns | kernel frames | user frames   | kernel addresses u64 | user frames, innermost first
- *  +------------+---------------+---------------+----------------------+------------------------
+ *   0            8               12            16      20            24
+ *  +------------+---------------+-------------+-------+-------------+------
+ *  | latency ns | kernel frames | user frames | truth | path length | path of the object
+ *  +------------+---------------+-------------+-------+-------------+------
+ *
+ *  +----------------------+------------------------------   behind the path
+ *  | kernel addresses u64 | user frames, innermost first
+ *  +----------------------+------------------------------
  *
  *   0         8            16                    24      32            34
  *  +---------+------------+---------------------+-------+-------------+-----------------   a user frame
@@ -28,10 +33,17 @@ import java.util.Arrays;
  * Names are looked up when somebody asks for a stack. Not thread-safe.
  */
 final class SideDetail implements LiveDetail {
-    static final int HEADER = 16;
+    static final int HEADER = 24;
     static final int FRAME_HEADER = 34;
     private static final int KERNEL_FRAMES = 8;
     private static final int USER_FRAMES = 12;
+    private static final int TRUTH = 16;
+    private static final int OBJECT_LENGTH = 20;
+
+    /** Bits of the truth. */
+    private static final int COMPARED = 1;
+
+    private static final int DIFFERS = 2;
     private static final int MOST_FRAMES = 64;
 
     private static final VarHandle LONG =
@@ -73,9 +85,42 @@ final class SideDetail implements LiveDetail {
     }
 
     @Override
+    public Truth truth() {
+        int bits = end - start < HEADER ? 0 : (int) INT.get(bytes, start + TRUTH);
+        if ((bits & COMPARED) == 0) {
+            return Truth.UNKNOWN;
+        }
+        return (bits & DIFFERS) == 0 ? Truth.SAME : Truth.CHANGED;
+    }
+
+    @Override
+    public boolean object(TextBuffer out) {
+        int length = objectLength();
+        int at = start + HEADER;
+        for (int i = 0; i < length && bytes[at + i] != 0; i++) {
+            out.put(bytes[at + i]);
+        }
+        return length > 0;
+    }
+
+    /** The length of the object's path with its NUL, no more than can be there. */
+    private int objectLength() {
+        if (end - start < HEADER) {
+            return 0;
+        }
+        int length = (int) INT.get(bytes, start + OBJECT_LENGTH);
+        return Math.clamp(Integer.toUnsignedLong(length), 0, end - start - HEADER);
+    }
+
+    /** Where the frames begin. */
+    private int frames() {
+        return start + HEADER + objectLength();
+    }
+
+    @Override
     public boolean kernelStack(TextBuffer out) {
         int count = count(KERNEL_FRAMES);
-        int first = start + HEADER;
+        int first = frames();
         int innermost = 0;
         while (innermost < count && kernel.isProbe(address(first + 8 * innermost))) {
             innermost++;
@@ -113,14 +158,14 @@ final class SideDetail implements LiveDetail {
     }
 
     private int most() {
-        return Math.min(MOST_FRAMES, (end - start - HEADER) / Long.BYTES);
+        return Math.min(MOST_FRAMES, (end - frames()) / Long.BYTES);
     }
 
     /**
      * Finds where each user frame is, and where the path of its file. Returns how many there are.
      */
     private int locateUserFrames() {
-        int at = start + HEADER + 8 * count(KERNEL_FRAMES);
+        int at = frames() + 8 * count(KERNEL_FRAMES);
         int count = count(USER_FRAMES);
         int path = 0;
         for (int i = 0; i < count; i++) {

@@ -176,6 +176,12 @@ final class Skeleton implements AutoCloseable {
         }
     }
 
+    /** Attaches one program. */
+    void attach(String program) throws SystemCallException {
+        links.add(Bpf.attachTracepoint(program(program)));
+        attached.add(program);
+    }
+
     /** The names of the programs that were attached. */
     List<String> attached() {
         return List.copyOf(attached);

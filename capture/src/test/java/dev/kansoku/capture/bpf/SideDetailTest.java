@@ -6,6 +6,7 @@ import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.capture.symbols.UserSymbols;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.Truth;
 import dev.kansoku.ffi.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ class SideDetailTest {
 
     @Test
     void bitsStandInTheOrderOfTheKernelSide() throws IOException {
-        String source = Files.readString(Path.of("src/main/bpf/side.h"));
+        String source = Files.readString(Path.of("src/main/bpf/control.h"));
         int bit = 1;
         for (Detail each : Detail.values()) {
             String word = each.name().replace("_STACK", "");
@@ -41,7 +42,7 @@ class SideDetailTest {
 
     @Test
     void framesAreShownFromTheOutermostOnWithTheFileOfEach() {
-        side.putLong(1234).putInt(0).putInt(4);
+        side.putLong(1234).putInt(0).putInt(4).putLong(0);
         frame(0x5010, 0x5000, 2, "/usr/lib/lib;c.so");
         frame(0x5020, 0x5000, 2, "");
         frame(0x7030, 0, 0, "");
@@ -56,16 +57,50 @@ class SideDetailTest {
 
     @Test
     void countsAndLengthsThatDoNotFitAreCutOff() {
-        side.putLong(5).putInt(Integer.MAX_VALUE).putInt(-1);
+        side.putLong(5).putInt(Integer.MAX_VALUE).putInt(-1).putLong(0);
         move();
         assertThat(detail.kernelStack(new TextBuffer())).isFalse();
         assertThat(detail.userStack(new TextBuffer())).isFalse();
 
-        side.clear().putLong(5).putInt(0).putInt(9);
+        side.clear().putLong(5).putInt(0).putInt(9).putLong(0);
         frame(0x5010, 0x5000, 0, "/bin/tool");
         side.putLong(1).putLong(1).putLong(1).putLong(1).putShort((short) 0xffff).put((byte) 1);
         move();
         assertThat(userStack()).isEqualTo("tool+0x10");
+    }
+
+    @Test
+    void anObjectStandsBeforeTheFrames() {
+        side.putLong(5).putInt(0).putInt(1).putInt(3).putInt(5).put(bytes("/etc\0"));
+        frame(0x5010, 0x5000, 0, "/bin/tool");
+        move();
+
+        assertThat(object()).isEqualTo("/etc");
+        assertThat(detail.truth()).isEqualTo(Truth.CHANGED);
+        assertThat(userStack()).isEqualTo("tool+0x10");
+    }
+
+    @Test
+    void nothingIsSaidOfObjectsThatWereNotCompared() {
+        side.putLong(5).putInt(0).putInt(0).putInt(0).putInt(0);
+        move();
+        assertThat(detail.truth()).isEqualTo(Truth.UNKNOWN);
+        assertThat(detail.object(new TextBuffer())).isFalse();
+
+        side.clear().putLong(5).putInt(0).putInt(0).putInt(1).putInt(-1).put(bytes("/x"));
+        move();
+        assertThat(detail.truth()).isEqualTo(Truth.SAME);
+        assertThat(object()).isEqualTo("/x");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private String object() {
+        TextBuffer out = new TextBuffer();
+        assertThat(detail.object(out)).isTrue();
+        return out.toString();
     }
 
     private static String page(long offset) {

@@ -144,6 +144,7 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
         EventResultFields.add(into);
         EventTimeFields.add(into);
         EventStackFields.add(into);
+        EventTruthFields.add(into);
         EventArgumentFields.add(into);
         DockerFields.add(into);
         ProcessFields.add(into);

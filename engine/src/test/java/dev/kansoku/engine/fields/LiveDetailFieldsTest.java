@@ -8,6 +8,7 @@ import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.Truth;
 import dev.kansoku.filter.format.TextFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,31 @@ class LiveDetailFieldsTest {
     private static final String LATENCY =
             "*%evt.latency %evt.latency.s %evt.latency.ns %evt.latency.human";
     private static final String STACKS = "*%evt.stack.user|%evt.stack.kernel";
+
+    private static final String TRUTH = "*%evt.toctou|%evt.object";
+
+    private record Racing(Truth truth, String path) implements LiveDetail {
+        @Override
+        public long latency() {
+            return -1;
+        }
+
+        @Override
+        public boolean userStack(TextBuffer out) {
+            return false;
+        }
+
+        @Override
+        public boolean kernelStack(TextBuffer out) {
+            return false;
+        }
+
+        @Override
+        public boolean object(TextBuffer out) {
+            out.put(path);
+            return !path.isEmpty();
+        }
+    }
 
     private record Told(long latency, @Nullable String user, @Nullable String kernel)
             implements LiveDetail {
@@ -61,6 +87,16 @@ class LiveDetailFieldsTest {
                 .isEqualTo("main+0x1;f+0x2|do_syscall_64+0x3");
         assertThat(line(STACKS, true, new Told(-1, null, null))).isEqualTo("<NA>|<NA>");
         assertThat(line(STACKS, true, null)).isEqualTo("<NA>|<NA>");
+    }
+
+    @Test
+    void truthAndObjectAreThoseOfTheSourceOrMissing() throws Exception {
+        assertThat(line(TRUTH, true, new Racing(Truth.CHANGED, "/etc/passwd")))
+                .isEqualTo("true|/etc/passwd");
+        assertThat(line(TRUTH, true, new Racing(Truth.SAME, ""))).isEqualTo("false|<NA>");
+        assertThat(line(TRUTH, true, new Racing(Truth.UNKNOWN, ""))).isEqualTo("<NA>|<NA>");
+        assertThat(line(TRUTH, true, new Told(-1, null, null))).isEqualTo("<NA>|<NA>");
+        assertThat(line(TRUTH, true, null)).isEqualTo("<NA>|<NA>");
     }
 
     private static String line(String format, boolean exit, @Nullable LiveDetail detail)
