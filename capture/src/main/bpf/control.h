@@ -5,18 +5,8 @@
 
 enum scope_mode { SCOPE_NOTHING, SCOPE_ALL, SCOPE_TREE, SCOPE_CGROUP, SCOPE_COMM };
 
-#define MAX_CPUS 256
-
 /* What goes beside each event: a bit for each constant of Detail.java, in its order. */
 enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4, SIDE_TRUTH = 8, SIDE_OBJECT = 16 };
-
-struct losses {
-    u64 full;     /* events that found their ring full */
-    u64 oversize; /* events or parameters too large */
-    u64 fault;    /* parameters whose memory could not be read */
-    u64 events;   /* events written */
-    u64 unused[4];
-};
 
 /* Laid out as Control.java says. */
 struct control {
@@ -32,7 +22,6 @@ struct control {
     u32 side;     /* what goes beside each event: bits of enum side */
     u32 generation; /* goes up whenever `calls` changes, so that what was noted before is not believed */
     u64 unused;
-    struct losses losses[MAX_CPUS]; /* at 128 */
 };
 
 struct control control = {};

@@ -93,6 +93,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
         forget_taken(task);
     if (recipe->flags & (RECIPE_FD | RECIPE_MESSAGE | RECIPE_MESSAGES))
         tell_fds(s, recipe->flags, cpu);
+    end(s);
     return 0;
 }
 
@@ -153,6 +154,7 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     if (wants_side(number))
         put_side(s, ctx, task, false);
     finish(s, cpu);
+    end(s);
     return 0;
 }
 
@@ -207,10 +209,7 @@ int BPF_PROG(process_exit, struct task_struct *task)
 
     if (in_scope(task) && (s = begin(cpu))) {
         at = s->bytes;
-        *(u64 *)(at + 0) = bpf_ktime_get_boot_ns();
-        *(u64 *)(at + 8) = task->pid;
-        *(u16 *)(at + 20) = PROCEXIT;
-        *(u32 *)(at + 22) = 5;
+        stamp(s, PROCEXIT, 5, task->pid);
         *(u16 *)(at + 26) = 8;
         *(u16 *)(at + 28) = 8;
         *(u16 *)(at + 30) = 1;
@@ -226,6 +225,7 @@ int BPF_PROG(process_exit, struct task_struct *task)
         if (control.side)
             put_side(s, ctx, task, false);
         finish(s, cpu);
+        end(s);
     }
     scope_exit(task);
     return 0;

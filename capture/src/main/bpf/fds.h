@@ -202,10 +202,7 @@ static __noinline u32 tell_fd(struct scratch *s, s32 fd, u32 cpu)
     if (!file)
         return 0;
     inode = BPF_CORE_READ(file, f_inode);
-    *(u64 *)(at + 0) = bpf_ktime_get_boot_ns();
-    *(u64 *)(at + 8) = task->pid;
-    *(u16 *)(at + 20) = ASYNC_EVENT;
-    *(u32 *)(at + 22) = 3;
+    stamp(s, ASYNC_EVENT, 3, task->pid);
     *(u32 *)(at + 26) = 4;
     *(u32 *)(at + 30) = 11;
     *(u32 *)(at + 38) = 0;

@@ -256,7 +256,7 @@ static long interpret_step(u32 i, struct interpreter *in)
         return 1;
     length = put_part(s, &recipe->parts[i]);
     if (s->end + length > MAX_EVENT) {
-        losses_of(s)->oversize++;
+        count_cut(s);
         length = 0;
     }
     *(u16 *)(s->bytes + HEADER + 2 * i) = length;

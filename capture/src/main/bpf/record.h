@@ -12,11 +12,15 @@
  * Programs run with preemption off, so that one event at a time is being put together on a CPU.
  */
 #pragma once
+#include "cpu.h"
 #include "recipe.h"
 #include "scope.h"
 #include "scratch.h"
 
 #define HEADER 26
+
+#define DROP_EVENT 148
+#define DROP_PARAMETERS 28
 
 struct ring {
     __uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -31,18 +35,20 @@ struct {
     __array(values, struct ring);
 } rings SEC(".maps");
 
-static __always_inline struct losses *losses_of(struct scratch *s)
+static __always_inline struct cpu *cpu_of(struct scratch *s)
 {
-    return &control.losses[s->losses & (MAX_CPUS - 1)];
+    return bpf_map_lookup_elem(&cpus, &s->cpu);
 }
 
+/* The space of this CPU, to be given back with end(); NULL where it is taken. */
 static __always_inline struct scratch *begin(u32 cpu)
 {
     struct scratch *s = bpf_map_lookup_elem(&scratches, &cpu);
+    struct cpu *c = bpf_map_lookup_elem(&cpus, &cpu);
 
-    if (!s)
+    if (!s || !c || !enter_cpu(c))
         return NULL;
-    s->losses = cpu;
+    s->cpu = cpu;
     s->executed = 0;
     s->exe_length = 0;
     s->truth = 0;
@@ -52,12 +58,28 @@ static __always_inline struct scratch *begin(u32 cpu)
     return s;
 }
 
+static __always_inline void end(struct scratch *s)
+{
+    struct cpu *c = cpu_of(s);
+
+    if (c)
+        leave_cpu(c);
+}
+
+/* What every event begins with, its time first. */
+static __always_inline void stamp(struct scratch *s, u32 event, u32 count, u32 tid)
+{
+    struct cpu *c = cpu_of(s);
+
+    *(u64 *)(s->bytes + 0) = c ? take_time(c) : 0;
+    *(u64 *)(s->bytes + 8) = tid;
+    *(u16 *)(s->bytes + 20) = event;
+    *(u32 *)(s->bytes + 22) = count;
+}
+
 static __always_inline void header(struct scratch *s, const struct recipe *recipe, u32 tid)
 {
-    *(u64 *)(s->bytes + 0) = bpf_ktime_get_boot_ns();
-    *(u64 *)(s->bytes + 8) = tid;
-    *(u16 *)(s->bytes + 20) = recipe->event;
-    *(u32 *)(s->bytes + 22) = recipe->count;
+    stamp(s, recipe->event, recipe->count, tid);
     s->end = HEADER + 2 * recipe->count;
 }
 
@@ -67,27 +89,79 @@ static __always_inline void close_event(struct scratch *s)
     *(u32 *)(s->bytes + 16) = s->end;
 }
 
+struct drop {
+    u64 time;
+    s64 tid;
+    u32 length;
+    u16 event;
+    u16 count, count_high, parameter_length;
+    u16 ratio, ratio_high;
+    u64 lost; /* behind the event: how many events this CPU has lost so far */
+};
+
+/*
+ * Tells in the ring that events were lost before this one. User space knows how many it has told of before and puts the difference
+ * into the event. False where there is no room for it, and so none for an event.
+ */
+static __noinline bool tell_drop(struct scratch *s, struct losses *l, void *ring)
+{
+    struct drop *drop = bpf_ringbuf_reserve(ring, sizeof(struct drop), 0);
+    u64 lost = lost_events(l);
+
+    if (!drop)
+        return false;
+    drop->time = *(u64 *)s->bytes;
+    drop->tid = -1;
+    drop->length = DROP_PARAMETERS + 4;
+    drop->event = DROP_EVENT;
+    drop->count = 1;
+    drop->count_high = 0;
+    drop->parameter_length = 4;
+    drop->ratio = 0;
+    drop->ratio_high = 0;
+    drop->lost = lost;
+    bpf_ringbuf_submit(drop, BPF_RB_NO_WAKEUP);
+    l->told = lost;
+    return true;
+}
+
 static __always_inline void finish(struct scratch *s, u32 cpu)
 {
+    struct cpu *c = cpu_of(s);
     u32 length = s->end;
+    struct losses *l;
     void *ring;
 
+    if (!c)
+        return;
+    l = &c->losses;
     if (length > MAX_EVENT) {
-        losses_of(s)->oversize++;
+        l->oversize++;
         return;
     }
     ring = bpf_map_lookup_elem(&rings, &cpu);
     if (!ring)
         return;
-    if (bpf_ringbuf_output(ring, s->bytes, length, BPF_RB_NO_WAKEUP))
-        losses_of(s)->full++;
+    if ((l->told != lost_events(l) && !tell_drop(s, l, ring)) || bpf_ringbuf_output(ring, s->bytes, length, BPF_RB_NO_WAKEUP))
+        l->full++;
     else
-        losses_of(s)->events++;
+        l->events++;
+}
+
+static __always_inline void count_cut(struct scratch *s)
+{
+    struct cpu *c = cpu_of(s);
+
+    if (c)
+        c->losses.cut++;
 }
 
 static __always_inline u32 put_fault(struct scratch *s)
 {
-    losses_of(s)->fault++;
+    struct cpu *c = cpu_of(s);
+
+    if (c)
+        c->losses.fault++;
     return 0;
 }
 
@@ -117,7 +191,7 @@ static __always_inline u32 put_user_bytes(struct scratch *s, u64 address, u64 le
     if (!address || n == 0)
         return 0;
     if (s->end + n > MAX_EVENT) {
-        losses_of(s)->oversize++;
+        count_cut(s);
         return 0;
     }
     n &= 0xffff;

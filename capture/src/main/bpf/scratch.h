@@ -51,7 +51,7 @@ struct scratch {
     u32 end;         /* where the next value goes */
     u32 exe_length;  /* of the exe in an argument area, for the arguments behind it */
     u32 executed;    /* whether this event tells of a successful exec */
-    u32 losses;      /* index of the CPU's losses */
+    u32 cpu;
     const char *filename; /* of a successful exec */
     u32 truth;     /* bits of enum truth */
     u32 takes;     /* whether the event has something that the kernel took from the process */

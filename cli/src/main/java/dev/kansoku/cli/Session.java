@@ -72,7 +72,11 @@ final class Session {
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             interruption.after(request.selection().mostNanos(), source::stop);
         }
-        Run run = session.run(session.named(source, request.containers()), interruption);
+        EventSource events = session.named(source, request.containers());
+        if (request.selection().verbose()) {
+            events = new LossWatch(events, session::note, System::nanoTime);
+        }
+        Run run = session.run(events, interruption);
         int status = session.statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
     }

@@ -30,16 +30,9 @@ record Summary(long seen, long shown, long nanos, Losses losses, StateLosses sta
                     seen / Math.max(seconds, 1e-9));
         }
         if (all || (losses.isAny() && !quiet)) {
-            notes.printf(
-                    Locale.ROOT,
-                    "kansoku: lost: %d to full buffers, %d unreadable, %d too large, %d of unknown"
-                            + " types; %d blocks, %d bytes skipped%n",
-                    losses.droppedFull(),
-                    losses.droppedFault(),
-                    losses.droppedOversize(),
-                    losses.unknownTypes(),
-                    losses.skippedBlocks(),
-                    losses.skippedBytes());
+            for (String line : LossText.lines(losses)) {
+                notes.println("kansoku: " + line);
+            }
         }
         if (all || (state.isAny() && !quiet)) {
             notes.printf(

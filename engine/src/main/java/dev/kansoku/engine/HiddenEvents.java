@@ -15,13 +15,17 @@ final class HiddenEvents {
     private static final Set<String> TABLES =
             Set.of("container", "useradded", "userdeleted", "groupadded", "groupdeleted");
 
+    /** The internal event that everybody should see: others are missing where it stands. */
+    private static final String LOSSES = "drop";
+
     private static final boolean[] TABLE = new boolean[EventTable.size()];
     private static final boolean[] INTERNAL = new boolean[EventTable.size()];
 
     static {
         for (EventType type : EventTable.all()) {
             TABLE[type.code()] = TABLES.contains(type.name());
-            INTERNAL[type.code()] = type.is(Category.Origin.INTERNAL);
+            INTERNAL[type.code()] =
+                    type.is(Category.Origin.INTERNAL) && !type.name().equals(LOSSES);
         }
     }
 

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kansoku.capture.Detail;
-import dev.kansoku.engine.source.Losses;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
 import java.lang.foreign.MemorySegment;
@@ -14,18 +13,16 @@ import java.util.BitSet;
 import java.util.Set;
 
 /**
- * The kernel program's {@code struct control} of {@code scope.h}, mapped: what is in scope, and
- * what was lost.
+ * The kernel program's {@code struct control} of {@code control.h}, mapped: what is in scope.
  *
  * <pre>
- *   0      4      8       12            16      24     28     32     48             112    116          128
- *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+--------
- *  | mode | self | armed | armed execs | cgroup| level| snap | comm | calls, 1 bit | side | generation | losses
- *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+--------
+ *   0      4      8       12            16      24     28     32     48             112    116          120
+ *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+
+ *  | mode | self | armed | armed execs | cgroup| level| snap | comm | calls, 1 bit | side | generation |
+ *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+
  * </pre>
  */
-final class Control implements AutoCloseable {
-    static final int MAX_CPUS = 256;
+final class Control implements Held.Part {
     private static final int SELF = 4;
     private static final int ARMED = 8;
     private static final int ARMED_EXECS = 12;
@@ -36,9 +33,7 @@ final class Control implements AutoCloseable {
     private static final int CALLS = 48;
     private static final int SIDE = 112;
     private static final int GENERATION = 116;
-    private static final int LOSSES = 128;
-    private static final int LOSSES_SIZE = 64;
-    private static final int SIZE = LOSSES + MAX_CPUS * LOSSES_SIZE;
+    private static final int SIZE = 128;
 
     /** What decides whether a process is observed; the order is the kernel program's. */
     enum Mode {
@@ -51,12 +46,10 @@ final class Control implements AutoCloseable {
 
     private final Mapping mapping;
     private final MemorySegment memory;
-    private final int cpus;
 
-    Control(int map, int cpus) throws SystemCallException {
+    Control(int map) throws SystemCallException {
         this.mapping = Mapping.of(map, 0, SIZE, true);
         this.memory = mapping.memory();
-        this.cpus = cpus;
         memory.set(JAVA_INT, SELF, (int) ProcessHandle.current().pid());
     }
 
@@ -113,28 +106,6 @@ final class Control implements AutoCloseable {
             bits |= 1 << detail.ordinal();
         }
         memory.set(JAVA_INT, SIDE, bits);
-    }
-
-    /** How many events were written. */
-    long events() {
-        long events = 0;
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            events += memory.get(JAVA_LONG, LOSSES + (long) cpu * LOSSES_SIZE + 24);
-        }
-        return events;
-    }
-
-    Losses losses() {
-        long full = 0;
-        long oversize = 0;
-        long fault = 0;
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            long at = LOSSES + (long) cpu * LOSSES_SIZE;
-            full += memory.get(JAVA_LONG, at);
-            oversize += memory.get(JAVA_LONG, at + 8);
-            fault += memory.get(JAVA_LONG, at + 16);
-        }
-        return new Losses(full, fault, oversize, 0, 0, 0);
     }
 
     @Override

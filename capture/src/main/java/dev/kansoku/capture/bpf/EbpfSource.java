@@ -55,11 +55,14 @@ public final class EbpfSource implements LiveSource {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final Held held;
     private final Skeleton skeleton;
     private final Control control;
     private final SideCalls sideCalls;
+    private final CpuAccounts accounts;
     private final Ring[] rings;
     private final Merger merger;
+    private final DropEvents drops;
     private final Scope scope;
     private final StartTables startTables;
     private final BootClock clock;
@@ -78,20 +81,25 @@ public final class EbpfSource implements LiveSource {
     private long number;
 
     private EbpfSource(
+            Held held,
             Skeleton skeleton,
             Control control,
             SideCalls sideCalls,
+            CpuAccounts accounts,
             Ring[] rings,
             Scope scope,
             BootClock clock,
             long epochOffset,
             StartTables startTables,
             @Nullable StartedCommand command) {
+        this.held = held;
         this.skeleton = skeleton;
         this.control = control;
         this.sideCalls = sideCalls;
+        this.accounts = accounts;
         this.rings = rings;
         this.merger = new Merger(rings);
+        this.drops = new DropEvents(accounts);
         this.scope = scope;
         this.clock = clock;
         this.epochOffset = epochOffset;
@@ -111,20 +119,27 @@ public final class EbpfSource implements LiveSource {
         int cpus = Requirements.cpus();
         Requirements.check();
         LoadingPass loading = options.scope().command().isEmpty() ? new LoadingPass() : null;
-        Skeleton skeleton = null;
-        Control control = null;
-        SideCalls sideCalls = null;
-        Ring[] rings = new Ring[cpus];
+        Held held = new Held();
         try (loading) {
-            skeleton = TakingPrograms.load(Map.of("scratches", cpus, "rings", cpus));
-            control = new Control(skeleton.map("bss"), cpus);
+            Skeleton skeleton =
+                    held.add(
+                            TakingPrograms.load(
+                                    Map.of("scratches", cpus, "cpus", cpus, "rings", cpus)));
+            Control control = held.add(new Control(skeleton.map("bss")));
+            CpuAccounts accounts = held.add(new CpuAccounts(skeleton.map("cpus"), cpus));
+            Ring[] rings = new Ring[cpus];
             for (int cpu = 0; cpu < cpus; cpu++) {
-                rings[cpu] = Ring.create(skeleton.map("rings"), cpu, options.buffers().ringBytes());
+                rings[cpu] =
+                        held.add(
+                                Ring.create(
+                                        skeleton.map("rings"),
+                                        cpu,
+                                        options.buffers().ringBytes()));
             }
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
             Demand demand = options.demand();
-            sideCalls = new SideCalls(skeleton.map("side_calls"));
+            SideCalls sideCalls = held.add(new SideCalls(skeleton.map("side_calls")));
             sideCalls.set(KernelSplit.matchingCalls(demand.events()));
             control.calls(KernelSplit.wantedCalls(demand.events()));
             control.side(demand.details());
@@ -147,9 +162,11 @@ public final class EbpfSource implements LiveSource {
                 tables = pending.of(command.pid());
             }
             return new EbpfSource(
+                    held,
                     skeleton,
                     control,
                     sideCalls,
+                    accounts,
                     rings,
                     scope,
                     clock,
@@ -157,10 +174,10 @@ public final class EbpfSource implements LiveSource {
                     tables,
                     command);
         } catch (SystemCallException e) {
-            close(skeleton, control, sideCalls, rings);
+            held.close();
             throw Requirements.explain(e);
         } catch (CaptureException | RuntimeException e) {
-            close(skeleton, control, sideCalls, rings);
+            held.close();
             throw e;
         }
     }
@@ -211,10 +228,30 @@ public final class EbpfSource implements LiveSource {
                 if (take(cpu, event)) {
                     return true;
                 }
+            } else if (tellDrop(event)) {
+                return true;
             } else if (!more()) {
                 return false;
             }
         }
+    }
+
+    /**
+     * Tells of lost events where nothing that their CPU has written behind them does: its ring is
+     * empty, and whatever comes is from behind the time up to which all was delivered.
+     */
+    private boolean tellDrop(Event event) {
+        boolean end = deliverBefore == Long.MAX_VALUE;
+        if (closed || deliverBefore == 0 || draining && !end) {
+            return false;
+        }
+        int cpu = drops.untold();
+        if (cpu < 0 || !rings[cpu].isEmpty()) {
+            return false;
+        }
+        drops.make(cpu, end ? clock.now() : deliverBefore, bytes);
+        deliver(cpu, event, 1);
+        return true;
     }
 
     /** Looks for more, or rests a while. Returns whether there can still be some. */
@@ -267,16 +304,29 @@ public final class EbpfSource implements LiveSource {
             throw new IllegalStateException("the kernel program wrote an event without a form");
         }
         detail.move(bytes, size, length, (long) LONG.get(bytes, EventHeader.THREAD_ID));
+        if (code == DropEvents.CODE) {
+            if (!drops.complete(cpu, bytes, length)) {
+                return false;
+            }
+            length = size;
+        }
+        detail.move(bytes, size, length);
+        deliver(cpu, event, count);
+        event.origin(cpu, code == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
+        event.detail(detail);
+        converter.apply(event);
+        return true;
+    }
+
+    private void deliver(int cpu, Event event, int count) {
         LONG.set(
                 bytes,
                 EventHeader.TIMESTAMP,
                 (long) LONG.get(bytes, EventHeader.TIMESTAMP) + epochOffset);
         event.wrap(bytes, 0, EventHeader.SIZE, count);
-        event.origin(cpu, code == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
+        event.origin(cpu, 0);
         event.number(++number);
-        event.detail(detail);
-        converter.apply(event);
-        return true;
+        event.detail(null);
     }
 
     @Override
@@ -295,7 +345,7 @@ public final class EbpfSource implements LiveSource {
 
     @Override
     public Losses losses() {
-        return control.losses();
+        return Losses.live(accounts.losses(), 0);
     }
 
     @Override
@@ -316,7 +366,7 @@ public final class EbpfSource implements LiveSource {
 
     /** How many events the kernel programs have written. */
     public long written() {
-        return control.events();
+        return accounts.events();
     }
 
     /** The kernel programs that run. */
@@ -333,28 +383,7 @@ public final class EbpfSource implements LiveSource {
     public void close() {
         if (!closed) {
             closed = true;
-            close(skeleton, control, sideCalls, rings);
-        }
-    }
-
-    private static void close(
-            @Nullable Skeleton skeleton,
-            @Nullable Control control,
-            @Nullable SideCalls sideCalls,
-            @Nullable Ring[] rings) {
-        if (skeleton != null) {
-            skeleton.close();
-        }
-        if (control != null) {
-            control.close();
-        }
-        if (sideCalls != null) {
-            sideCalls.close();
-        }
-        for (Ring ring : rings) {
-            if (ring != null) {
-                ring.close();
-            }
+            held.close();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 /** What the eBPF engine needs of a machine, and how to say what is missing. */
 final class Requirements {
+    private static final int MOST_CPUS = 1024;
     private static final int EPERM = 1;
     private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
     private static final Path POSSIBLE = Path.of("/sys/devices/system/cpu/possible");
@@ -57,9 +58,9 @@ final class Requirements {
         } catch (NumberFormatException e) {
             throw new CaptureException(POSSIBLE + " holds no list of CPUs: " + text, e);
         }
-        if (cpus < 1 || cpus > Control.MAX_CPUS) {
+        if (cpus < 1 || cpus > MOST_CPUS) {
             throw new CaptureException(
-                    "eBPF capture handles up to " + Control.MAX_CPUS + " CPUs, not " + cpus);
+                    "eBPF capture handles up to " + MOST_CPUS + " CPUs, not " + cpus);
         }
         return cpus;
     }

@@ -26,7 +26,7 @@ import java.lang.invoke.VarHandle;
  * goes up to the limit that {@link #refresh} took, record by record; the space is given back in
  * batches, since each time costs the kernel's side a cache line.
  */
-final class Ring implements AutoCloseable {
+final class Ring implements Held.Part {
     private static final VarHandle LONG = JAVA_LONG.varHandle();
     private static final VarHandle INT = JAVA_INT.varHandle();
     private static final int BUSY = 1 << 31;
@@ -88,6 +88,11 @@ final class Ring implements AutoCloseable {
     /** Whether the next record is still being written, so that its time is not known. */
     boolean blocked() {
         return headTime == Long.MAX_VALUE && position < limit;
+    }
+
+    /** Whether all that is known to be there was taken. */
+    boolean isEmpty() {
+        return position >= limit;
     }
 
     /** Copies the next event. Only where {@link #headTime} says that there is one. */

@@ -11,7 +11,7 @@ import java.util.BitSet;
  * The kernel program's {@code side_calls} of {@code side.h}, mapped: a bit for each number of a
  * call beside whose events something is put.
  */
-final class SideCalls implements AutoCloseable {
+final class SideCalls implements Held.Part {
     private static final int WORDS = 8;
 
     private final Mapping mapping;

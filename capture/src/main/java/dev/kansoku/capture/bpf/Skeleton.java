@@ -31,7 +31,7 @@ import java.util.Set;
  *  +------+-------+-----------+----------+-----------+--------------------------------+-------------
  * </pre>
  */
-final class Skeleton implements AutoCloseable {
+final class Skeleton implements Held.Part {
     private static final int HEADER = 24;
     private static final int MAP_SIZE = 16;
     private static final int LOG_SIZE = 1 << 16;

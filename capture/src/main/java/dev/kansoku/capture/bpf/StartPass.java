@@ -65,12 +65,12 @@ final class StartPass implements AutoCloseable {
         Control control = null;
         try {
             tables = loadWith("tables", above);
-            control = new Control(tables.map("bss"), 0);
+            control = new Control(tables.map("bss"));
             Control textControl = null;
             String refusal = null;
             try {
                 texts = loadWith("texts", above);
-                textControl = new Control(texts.map("bss"), 0);
+                textControl = new Control(texts.map("bss"));
             } catch (CaptureException | SystemCallException e) {
                 refusal = e.getMessage();
             }

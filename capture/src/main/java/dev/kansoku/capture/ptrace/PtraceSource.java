@@ -7,6 +7,7 @@ import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
+import dev.kansoku.engine.source.CpuLosses;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.LiveDetail;
@@ -15,6 +16,7 @@ import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.WakeSignal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -157,7 +159,7 @@ public final class PtraceSource implements LiveSource {
 
     @Override
     public Losses losses() {
-        return new Losses(0, user.faults(), 0, 0, 0, 0);
+        return Losses.live(List.of(new CpuLosses(0, 0, 0, 0, 0, user.faults())), 0);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.kansoku.capture.LiveSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,15 @@ class EbpfOverflowTest {
         assertThat(source.losses().droppedFull()).isPositive();
         Recording rest = Recording.of(source);
 
-        assertThat(rest.lines).isNotEmpty();
-        assertThat(rest.lines.size() + rest.full).isEqualTo(whole.lines.size());
+        List<Recording.Line> drops = rest.ofType("drop");
+        assertThat(rest.lines).hasSizeGreaterThan(drops.size());
+        assertThat(rest.lines.size() - drops.size() + rest.full).isEqualTo(whole.lines.size());
+        assertThat(drops.stream().mapToLong(EbpfOverflowTest::ratio).sum()).isEqualTo(rest.full);
+        assertThat(drops).allSatisfy(drop -> assertThat(drop.tid()).isEqualTo(-1));
+    }
+
+    private static long ratio(Recording.Line drop) {
+        return Long.parseLong(drop.arguments().strip().replace("ratio=", ""));
     }
 
     @Test
@@ -51,8 +59,7 @@ class EbpfOverflowTest {
         while (!Files.exists(done)) {
             LiveContract.sleep(10);
         }
-        long dropped = source.losses().droppedFull();
-        assertThat(dropped).isPositive();
+        assertThat(source.losses().droppedFull()).isPositive();
         Thread.startVirtualThread(
                 () -> {
                     LiveContract.sleep(500); // in which the reader empties the rings
@@ -60,8 +67,15 @@ class EbpfOverflowTest {
                 });
         Recording recording = Recording.of(source);
 
-        assertThat(recording.lines)
-                .anySatisfy(line -> assertThat(line.arguments()).contains("lab-afterwards"));
+        List<String> types = recording.lines.stream().map(Recording.Line::type).toList();
+        int afterwards =
+                IntStream.range(0, types.size())
+                        .filter(i -> recording.lines.get(i).arguments().contains("lab-afterwards"))
+                        .max() // the script's text names it, too
+                        .orElse(-1);
+        assertThat(types.indexOf("drop")).isPositive().isLessThan(afterwards);
+        assertThat(recording.ofType("drop").stream().mapToLong(EbpfOverflowTest::ratio).sum())
+                .isEqualTo(recording.full);
         assertThat(recording.lines.getLast().type()).isEqualTo("procexit");
     }
 

@@ -1,32 +1,72 @@
 package dev.kansoku.engine.source;
 
+import java.util.List;
+import java.util.function.ToLongFunction;
+
 /**
  * What a source could not deliver, all counted from its start.
  *
- * @param droppedFull events that found the ring full
- * @param droppedFault events or parameters whose memory could not be read
- * @param droppedOversize events too large for the ring or the format
+ * @param cpus what a live source lost, by CPU; empty for captures
+ * @param late events that were delivered behind a later one
  * @param unknownTypes events of a newer writer that the event table does not know
  * @param skippedBlocks blocks of a capture that could not be read
  * @param skippedBytes bytes of a capture that were passed over
  */
 public record Losses(
-        long droppedFull,
-        long droppedFault,
-        long droppedOversize,
-        long unknownTypes,
-        long skippedBlocks,
-        long skippedBytes) {
-    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0);
+        List<CpuLosses> cpus, long late, long unknownTypes, long skippedBlocks, long skippedBytes) {
+    public static final Losses NONE = new Losses(List.of(), 0, 0, 0, 0);
 
-    /** Whether anything is missing. */
+    public Losses {
+        cpus = List.copyOf(cpus);
+    }
+
+    /** Losses of a live source. */
+    public static Losses live(List<CpuLosses> cpus, long late) {
+        return new Losses(cpus, late, 0, 0, 0);
+    }
+
+    /** Losses of captures. */
+    public static Losses ofCaptures(long unknownTypes, long skippedBlocks, long skippedBytes) {
+        return new Losses(List.of(), 0, unknownTypes, skippedBlocks, skippedBytes);
+    }
+
+    /** Events that a live source lost, for whichever reason. */
+    public long droppedEvents() {
+        return sum(CpuLosses::events);
+    }
+
+    /** Events that found their ring full. */
+    public long droppedFull() {
+        return sum(CpuLosses::full);
+    }
+
+    /** Events too large for a ring. */
+    public long droppedOversize() {
+        return sum(CpuLosses::oversize);
+    }
+
+    /** Events that came while another was put together on their CPU. */
+    public long droppedNested() {
+        return sum(CpuLosses::nested);
+    }
+
+    /** Parameters left out as too large for their event. */
+    public long cutParameters() {
+        return sum(CpuLosses::cut);
+    }
+
+    /** Parameters left out since their memory could not be read. */
+    public long droppedFault() {
+        return sum(CpuLosses::fault);
+    }
+
+    private long sum(ToLongFunction<CpuLosses> part) {
+        return cpus.stream().mapToLong(part).sum();
+    }
+
+    /** Whether anything is missing. Events that came late are there. */
     public boolean isAny() {
-        return (droppedFull
-                        | droppedFault
-                        | droppedOversize
-                        | unknownTypes
-                        | skippedBlocks
-                        | skippedBytes)
-                != 0;
+        return cpus.stream().anyMatch(cpu -> cpu.events() != 0 || cpu.parameters() != 0)
+                || (unknownTypes | skippedBlocks | skippedBytes) != 0;
     }
 }

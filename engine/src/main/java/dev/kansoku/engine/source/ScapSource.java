@@ -79,7 +79,7 @@ public final class ScapSource implements EventSource {
         long types = unknownTypes + (current == null ? 0 : current.unknownTypes());
         long blocks = skippedBlocks + (current == null ? 0 : current.skippedBlocks());
         long bytes = skippedBytes + (current == null ? 0 : current.skippedBytes());
-        return new Losses(0, 0, 0, types, blocks, bytes);
+        return Losses.ofCaptures(types, blocks, bytes);
     }
 
     @Override
