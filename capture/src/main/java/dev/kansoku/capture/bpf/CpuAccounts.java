@@ -5,6 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.kansoku.engine.source.CpuLosses;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -41,7 +44,7 @@ final class CpuAccounts implements Held.Part {
     private static final int FAULT = 96;
     private static final int EVENTS = 104;
 
-    private final Mapping mapping;
+    private final @Nullable Mapping mapping;
     private final MemorySegment memory;
     private final int cpus;
 
@@ -51,6 +54,13 @@ final class CpuAccounts implements Held.Part {
         this.cpus = cpus;
     }
 
+    /** Accounts that lie in this memory. */
+    CpuAccounts(MemorySegment memory) {
+        this.mapping = null;
+        this.memory = memory;
+        this.cpus = (int) (memory.byteSize() / SIZE);
+    }
+
     int cpus() {
         return cpus;
     }
@@ -58,6 +68,16 @@ final class CpuAccounts implements Held.Part {
     /** A CPU's watermark in nanoseconds since boot, or {@link #IDLE} or {@link #UNKNOWN}. */
     long watermark(int cpu) {
         return (long) LONG.getAcquire(memory, (long) cpu * SIZE);
+    }
+
+    /** Whether an event is being put together on any CPU. */
+    boolean isAnyBusy() {
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            if (watermark(cpu) != IDLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many events a CPU has written. */
@@ -101,6 +121,8 @@ final class CpuAccounts implements Held.Part {
 
     @Override
     public void close() {
-        mapping.close();
+        if (mapping != null) {
+            mapping.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.event.EventHeader;
 import dev.kansoku.event.LittleEndian;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -18,6 +18,9 @@ import dev.kansoku.event.EventHeader;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.SystemCallException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,18 +31,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events that the kernel programs write, merged by time.
  *
- * <p>An event is delivered {@link #HOLD} after it happened, so that an earlier one of another CPU
- * has had time to arrive. Delivering copies an event out of its ring and allocates nothing.
+ * <p>An event is delivered when no earlier one can come any more ({@link Watermarks}). Delivering
+ * copies an event out of its ring and allocates nothing.
  */
 public final class EbpfSource implements LiveSource {
-    /** How long an event is held back for others to overtake it, in nanoseconds. */
-    static final long HOLD = 1_000_000;
-
     /** How long the reader rests where there is nothing to deliver, in nanoseconds. */
     static final long REST = 1_000_000;
 
@@ -76,7 +75,6 @@ public final class EbpfSource implements LiveSource {
     private boolean started;
     private boolean closed;
     private boolean draining;
-    private long deliverBefore;
     private int rests;
     private long number;
 
@@ -98,7 +96,7 @@ public final class EbpfSource implements LiveSource {
         this.sideCalls = sideCalls;
         this.accounts = accounts;
         this.rings = rings;
-        this.merger = new Merger(rings);
+        this.merger = new Merger(rings, accounts, clock::now);
         this.drops = new DropEvents(accounts);
         this.scope = scope;
         this.clock = clock;
@@ -132,9 +130,7 @@ public final class EbpfSource implements LiveSource {
                 rings[cpu] =
                         held.add(
                                 Ring.create(
-                                        skeleton.map("rings"),
-                                        cpu,
-                                        options.buffers().ringBytes()));
+                                        skeleton.map("rings"), cpu, options.buffers().ringBytes()));
             }
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
@@ -223,7 +219,7 @@ public final class EbpfSource implements LiveSource {
             startTables.tell(start);
         }
         while (true) {
-            int cpu = merger.earliest(deliverBefore);
+            int cpu = merger.earliest();
             if (cpu >= 0) {
                 if (take(cpu, event)) {
                     return true;
@@ -241,15 +237,15 @@ public final class EbpfSource implements LiveSource {
      * empty, and whatever comes is from behind the time up to which all was delivered.
      */
     private boolean tellDrop(Event event) {
-        boolean end = deliverBefore == Long.MAX_VALUE;
-        if (closed || deliverBefore == 0 || draining && !end) {
+        boolean end = merger.bound() == Long.MAX_VALUE;
+        if (closed || merger.bound() == 0 || draining && !end) {
             return false;
         }
         int cpu = drops.untold();
         if (cpu < 0 || !rings[cpu].isEmpty()) {
             return false;
         }
-        drops.make(cpu, end ? clock.now() : deliverBefore, bytes);
+        drops.make(cpu, end ? clock.now() : merger.bound(), bytes);
         deliver(cpu, event, 1);
         return true;
     }
@@ -259,19 +255,10 @@ public final class EbpfSource implements LiveSource {
         if (closed) {
             return false;
         }
-        boolean last = draining;
-        for (Ring ring : rings) {
-            ring.release();
+        if (draining) {
+            return merger.advanceToEnd();
         }
-        long now = clock.now();
-        boolean known = merger.refresh();
-        if (last) {
-            // nothing writes any more: what is there is delivered to the end
-            deliverBefore = Long.MAX_VALUE;
-            return merger.earliest(deliverBefore) >= 0;
-        }
-        deliverBefore = known ? now - HOLD : 0;
-        if (merger.earliest(deliverBefore) >= 0) {
+        if (!stopping && merger.advance()) {
             return true;
         }
         if (stopping || ++rests % RESTS_PER_QUESTION == 0 && ended()) {
@@ -293,7 +280,7 @@ public final class EbpfSource implements LiveSource {
             throw new IllegalStateException(
                     "the kernel program wrote an event of " + ring.headLength() + " bytes");
         }
-        int length = ring.take(bytes);
+        int length = merger.take(cpu, bytes);
         int count = (int) INT.get(bytes, EventHeader.PARAMETER_COUNT);
         int size = (int) INT.get(bytes, EventHeader.LENGTH);
         int code = Short.toUnsignedInt((short) SHORT.get(bytes, EventHeader.TYPE));
@@ -303,14 +290,13 @@ public final class EbpfSource implements LiveSource {
                 || size > length) {
             throw new IllegalStateException("the kernel program wrote an event without a form");
         }
-        detail.move(bytes, size, length, (long) LONG.get(bytes, EventHeader.THREAD_ID));
         if (code == DropEvents.CODE) {
             if (!drops.complete(cpu, bytes, length)) {
                 return false;
             }
             length = size;
         }
-        detail.move(bytes, size, length);
+        detail.move(bytes, size, length, (long) LONG.get(bytes, EventHeader.THREAD_ID));
         deliver(cpu, event, count);
         event.origin(cpu, code == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
         event.detail(detail);
@@ -331,7 +317,7 @@ public final class EbpfSource implements LiveSource {
 
     @Override
     public boolean ready() {
-        return merger.earliest(deliverBefore) >= 0;
+        return merger.earliest() >= 0;
     }
 
     @Override
@@ -345,7 +331,7 @@ public final class EbpfSource implements LiveSource {
 
     @Override
     public Losses losses() {
-        return Losses.live(accounts.losses(), 0);
+        return Losses.live(accounts.losses(), merger.late());
     }
 
     @Override

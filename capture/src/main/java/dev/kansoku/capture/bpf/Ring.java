@@ -8,8 +8,10 @@ import dev.kansoku.event.EventHeader;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * The ring buffer of one CPU, read in place. The kernel maps the data twice in a row, so that a
@@ -38,8 +40,7 @@ final class Ring implements Held.Part {
     /** How often a record that is being written is looked at again: for milliseconds. */
     private static final int LONGEST_WAIT = 1 << 20;
 
-    private final Mapping consumerMapping;
-    private final Mapping producerMapping;
+    private final List<Mapping> mappings;
     private final MemorySegment consumer;
     private final MemorySegment producer;
     private final MemorySegment data;
@@ -57,17 +58,33 @@ final class Ring implements Held.Part {
         int fd = Bpf.createMap(Bpf.MAP_TYPE_RINGBUF, 0, 0, size, "kansoku_ring");
         try {
             Bpf.update(rings, cpu, fd);
-            return new Ring(fd, size);
+            return of(fd, size);
         } finally {
             Bpf.close(fd);
         }
     }
 
-    private Ring(int fd, long size) throws SystemCallException {
-        consumerMapping = Mapping.of(fd, 0, PAGE, true);
-        producerMapping = Mapping.of(fd, PAGE, PAGE + 2 * size, false);
-        consumer = consumerMapping.memory();
-        producer = producerMapping.memory();
+    private static Ring of(int fd, long size) throws SystemCallException {
+        Mapping consumer = Mapping.of(fd, 0, PAGE, true);
+        try {
+            Mapping producer = Mapping.of(fd, PAGE, PAGE + 2 * size, false);
+            return new Ring(
+                    consumer.memory(), producer.memory(), size, List.of(consumer, producer));
+        } catch (SystemCallException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A ring of {@code size} bytes that lies in this memory.
+     *
+     * @param mappings what to close with it
+     */
+    Ring(MemorySegment consumer, MemorySegment producer, long size, List<Mapping> mappings) {
+        this.consumer = consumer;
+        this.producer = producer;
+        this.mappings = mappings;
         data = producer.asSlice(PAGE);
         mask = size - 1;
     }
@@ -83,11 +100,6 @@ final class Ring implements Held.Part {
     /** The time of the next event since boot, or the largest number where there is none. */
     long headTime() {
         return headTime;
-    }
-
-    /** Whether the next record is still being written, so that its time is not known. */
-    boolean blocked() {
-        return headTime == Long.MAX_VALUE && position < limit;
     }
 
     /** Whether all that is known to be there was taken. */
@@ -183,7 +195,6 @@ final class Ring implements Held.Part {
 
     @Override
     public void close() {
-        consumerMapping.close();
-        producerMapping.close();
+        mappings.forEach(Mapping::close);
     }
 }

@@ -14,6 +14,7 @@ import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -48,6 +49,7 @@ final class Recording implements StartListener {
 
     long faults;
     long full;
+    long late;
 
     /** Takes everything up to the source's end, and closes it. */
     static Recording of(LiveSource source) throws IOException {
@@ -82,6 +84,7 @@ final class Recording implements StartListener {
             }
             recording.faults = source.losses().droppedFault();
             recording.full = source.losses().droppedFull();
+            recording.late = source.losses().late();
         }
         return recording;
     }
