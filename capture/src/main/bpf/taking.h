@@ -73,9 +73,10 @@ static __noinline int keep_text(u32 number, const char *copy, u64 from)
  * follows their header; where a debugging option of the kernel puts marks between pages, they are not found. A path that does not fit behind
  * the header is a page of its own.
  */
-SEC("tp_btf/kmem_cache_free")
-int BPF_PROG(text_freed, unsigned long site, const void *freed)
+SEC("raw_tp/kmem_cache_free")
+int text_freed(struct bpf_raw_tracepoint_args *ctx)
 {
+    const void *freed = (const void *)ctx->args[1]; /* of no type: kernel 6.1 lets no tp_btf program see a const void * */
     struct filename *name = (void *)freed;
     u32 number, offset = bpf_core_field_offset(struct filename, iname);
     u64 ends[2] = {};

@@ -145,6 +145,16 @@ public final class Bpf {
         }
     }
 
+    /** Attaches a program without types to a tracepoint by name. */
+    public static int attachRawTracepoint(int program, String name) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(16, 8);
+            attr.set(JAVA_LONG, 0, arena.allocateFrom(name).address());
+            attr.set(JAVA_INT, 8, program);
+            return call("bpf(BPF_RAW_TRACEPOINT_OPEN)", RAW_TRACEPOINT_OPEN, attr);
+        }
+    }
+
     /** Makes an fd from which the output of an iterator program is read. */
     public static int openIterator(int program) throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {

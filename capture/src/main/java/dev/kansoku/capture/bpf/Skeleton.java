@@ -177,6 +177,12 @@ final class Skeleton implements Held.Part {
         }
     }
 
+    /** Attaches a program that is made for no tracepoint in particular. */
+    void attachRaw(String program, String tracepoint) throws SystemCallException {
+        links.add(Bpf.attachRawTracepoint(program(program), tracepoint));
+        attached.add(program);
+    }
+
     /** Attaches one program. */
     void attach(String program) throws SystemCallException {
         links.add(Bpf.attachTracepoint(program(program)));

@@ -56,7 +56,7 @@ final class TakingPrograms {
     static void attach(Skeleton skeleton, Consumer<String> notes) {
         if (!watches(skeleton)) {
             try {
-                skeleton.attach(TRACING);
+                skeleton.attachRaw(TRACING, "kmem_cache_free");
             } catch (SystemCallException e) {
                 notes.accept(
                         "paths are read when calls return, and evt.toctou is not known of them: "
