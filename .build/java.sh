@@ -39,16 +39,31 @@ find_java() {
 }
 
 # Sets the array COMMAND_LINE to what runs the built kansoku; what follows -m are its arguments.
+#   DisableAttach    nothing of the same user's gets code into a process that observes
 #   SerialGC         the heap is small, and its start is the cheapest
 #   UsePerfData      would write a file into /tmp at each start
 #   Xlog             the virtual machine's own warnings would land among the events
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku
-    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -XX:-UsePerfData
+    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -XX:+DisableAttachMechanism
         -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi)
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
     fi
     COMMAND_LINE+=("${@:2}" -p "$built/lib" -m dev.kansoku.cli/dev.kansoku.cli.Main)
+}
+
+# Takes the variables away through which an environment gives Java options, such as an agent to load. Kansoku finds them under other
+# names and hands them on to an observed COMMAND (CommandEnvironment.java).
+hide_java_options() {
+    local name
+    for name in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS; do
+        if [[ -v $name ]]; then
+            export "KANSOKU_KEPT_$name=${!name}"
+            unset "$name"
+        else
+            unset "KANSOKU_KEPT_$name"
+        fi
+    done
 }

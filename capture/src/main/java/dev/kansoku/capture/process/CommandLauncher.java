@@ -110,13 +110,11 @@ public final class CommandLauncher {
                     case CommandResolution.NotExecutable barred ->
                             throw new CaptureException(barred.message(), 126);
                 };
-        List<String> environment = new ArrayList<>();
-        System.getenv().forEach((name, value) -> environment.add(name + "=" + value));
         Spawn.Plan plan =
                 new Spawn.Plan(
                         file,
                         options.scope().command(),
-                        environment,
+                        CommandEnvironment.of(System.getenv()),
                         null,
                         options.launch().outputToStderr(),
                         gate);
