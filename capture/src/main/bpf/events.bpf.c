@@ -1,64 +1,19 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Writes the events of the processes in scope: exits of system calls, execs, and ends of threads. call_enter and cpu_left are attached only
- * where somebody asked for what they note (side.h).
+ * where somebody asked for what they note (side.h); so are those that tell of enters (enter.h), signals (signal.h), switches (switch.h) and
+ * faults (fault.h).
  */
+#include "enter.h"
+#include "fault.h"
 #include "fds.h"
 #include "side.h"
-#include <bpf/bpf_tracing.h>
+#include "signal.h"
+#include "switch.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 #define PROCEXIT 186
-#define NO_CALL ((u64)-1)
-
-#if defined(__TARGET_ARCH_x86)
-#define TS_COMPAT 2
-#define RT_SIGRETURN 15
-
-static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
-{
-    u64 number = regs->orig_ax;
-
-    if (number == NO_CALL) /* the call's number went with the registers that it restored */
-        return RT_SIGRETURN;
-    return task->thread_info.status & TS_COMPAT || number >= UNKNOWN_CALL ? UNKNOWN_CALL : number;
-}
-
-static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *regs)
-{
-    s->args[0] = regs->di;
-    s->args[1] = regs->si;
-    s->args[2] = regs->dx;
-    s->args[3] = regs->r10;
-    s->args[4] = regs->r8;
-    s->args[5] = regs->r9;
-    s->args[CALL_NUMBER] = regs->orig_ax;
-}
-#elif defined(__TARGET_ARCH_arm64)
-#define TIF_32BIT 22
-#define RT_SIGRETURN 139
-
-static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
-{
-    u32 number = regs->syscallno;
-
-    if (number == (u32)NO_CALL)
-        return RT_SIGRETURN;
-    return task->thread_info.flags >> TIF_32BIT & 1 || number >= UNKNOWN_CALL ? UNKNOWN_CALL : number;
-}
-
-static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *regs)
-{
-    s->args[0] = regs->orig_x0;
-    s->args[1] = regs->regs[1];
-    s->args[2] = regs->regs[2];
-    s->args[3] = regs->regs[3];
-    s->args[4] = regs->regs[4];
-    s->args[5] = regs->regs[5];
-    s->args[CALL_NUMBER] = regs->syscallno;
-}
-#endif
 
 #include "taking.h"
 

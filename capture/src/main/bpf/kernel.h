@@ -22,7 +22,7 @@ typedef __s64 s64;
 
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-    unsigned long r10, r9, r8, dx, si, di, orig_ax;
+    unsigned long r10, r9, r8, dx, si, di, orig_ax, ip;
 };
 struct thread_info {
     unsigned long flags;
@@ -31,7 +31,7 @@ struct thread_info {
 #elif defined(__TARGET_ARCH_arm64)
 struct pt_regs {
     u64 regs[31];
-    u64 orig_x0;
+    u64 pc, orig_x0;
     s32 syscallno;
 };
 struct thread_info {
@@ -220,6 +220,14 @@ struct task_struct {
     u64 start_boottime;
     unsigned long maj_flt, min_flt;
     char comm[16];
+};
+struct kernel_siginfo {
+    int si_code;
+    union {
+        struct {
+            int _pid;
+        } _kill;
+    } _sifields;
 };
 struct linux_binprm {
     const char *filename;

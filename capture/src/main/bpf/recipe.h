@@ -45,6 +45,9 @@ enum kind {
 #define CALL_NUMBER 7
 #define IN_MEMORY 8
 
+/* The result of a call that has none yet: what would look at what a call made sees that it has made nothing. */
+#define NOT_RETURNED (-EINPROGRESS)
+
 /* mode of KIND_NUMBER, KIND_MEMORY; OPEN_MODE has the argument with the open flags in `extra` */
 enum number_mode { PLAIN, SIGNED_INT, UNSIGNED_INT, SHIFTED, FOLDED, FD_FLAGS, OPEN_MODE };
 /* mode of KIND_DATA, KIND_VECTOR, KIND_MESSAGE: what limits the bytes; `extra` is the argument */

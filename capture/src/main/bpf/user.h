@@ -176,12 +176,12 @@ static long poll_step(u32 i, struct step *step)
         return 1;
     to = s->bytes + ((s->end + 2 + i * 10) & 0xffff);
     *(s64 *)to = poll.fd;
-    *(s16 *)(to + 8) = poll.returned;
+    *(s16 *)(to + 8) = (s64)s->args[RESULT] == NOT_RETURNED ? poll.events : poll.returned;
     s->kept++;
     return 0;
 }
 
-/* A count and fd and returned events of each. Budget: MAX_POLLS steps. */
+/* A count, and of each the fd and the events: those returned, or those asked for where the call begins. Budget: MAX_POLLS steps. */
 static __noinline u32 put_polls(struct scratch *s, u64 polls, u64 count)
 {
     struct step step = {.s = s};

@@ -13,13 +13,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param details what to tell beside the events' bytes
  * @param events the ones that are wanted, or null for all
+ * @param with events that are told only where asked for; those that {@code events} speaks of need
+ *     not be among them
  */
-public record Demand(Set<Detail> details, @Nullable WantedEvents events) {
+public record Demand(Set<Detail> details, @Nullable WantedEvents events, Set<ExtraEvents> with) {
     /** All events, and nothing beside them. */
     public static final Demand PLAIN = new Demand(Set.of(), null);
 
     public Demand {
         details = Set.copyOf(details);
+        with = Set.copyOf(with);
+    }
+
+    /** Without extra events. */
+    public Demand(Set<Detail> details, @Nullable WantedEvents events) {
+        this(details, events, Set.of());
+    }
+
+    /** The same, with extra events too. */
+    public Demand with(Set<ExtraEvents> extras) {
+        return new Demand(details, events, extras);
     }
 
     /**

@@ -73,6 +73,23 @@ public record KernelSplit(List<String> matching, List<String> forState, List<Str
         return numbers;
     }
 
+    /**
+     * The numbers of the calls whose beginning is told.
+     *
+     * @param asked whether it is where the wanted events do not speak of it
+     */
+    public static BitSet wantedEnters(@Nullable WantedEvents wanted, boolean asked) {
+        @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+        BitSet numbers = new BitSet(calls.length);
+        if (!asked && (wanted == null || !wanted.named().contains(ExtraEvents.ENTER))) {
+            return numbers;
+        }
+        for (int number = 0; number < calls.length; number++) {
+            numbers.set(number, wanted == null || wanted.hasEnter(calls[number]));
+        }
+        return numbers;
+    }
+
     private static Fate fate(
             @Nullable SystemCall call, @Nullable WantedEvents wanted, SystemState state) {
         int code = call == null ? GENERIC : call.event().code();

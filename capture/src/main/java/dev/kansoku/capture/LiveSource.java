@@ -20,8 +20,9 @@ public interface LiveSource extends EventSource {
      * before still comes. A source that makes all in any case ignores it.
      *
      * @param events of the event types, or null for all
+     * @throws CaptureException where extra events that they speak of cannot be had
      */
-    default void narrow(@Nullable WantedEvents events) {}
+    default void narrow(@Nullable WantedEvents events) throws CaptureException {}
 
     /** Ends the capture soon. Safe from every thread, such as a signal handler's. */
     void stop();

@@ -1,5 +1,6 @@
 package dev.kansoku.capture;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,13 @@ public record Recipe(String kind, List<String> operands, @Nullable String conver
                 body.substring(0, bracket),
                 List.of(body.substring(bracket + 1, body.length() - 1).split(",", -1)),
                 conversion);
+    }
+
+    /** Reads recipes with a blank between; none of an empty text. */
+    static List<Recipe> parseAll(String texts) {
+        return texts.isEmpty()
+                ? List.of()
+                : Arrays.stream(texts.split(" ", -1)).map(Recipe::parse).toList();
     }
 
     /** An operand, or the empty text where there are fewer. */

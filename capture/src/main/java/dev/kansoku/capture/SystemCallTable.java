@@ -38,19 +38,13 @@ public final class SystemCallTable {
     private static List<SystemCall> read() {
         List<SystemCall> rows = new ArrayList<>();
         for (String[] cells : Tables.read("syscalls.tsv", 5)) {
-            List<Recipe> recipes = new ArrayList<>();
-            if (!cells[4].isEmpty()) {
-                for (String text : cells[4].split(" ", -1)) {
-                    recipes.add(Recipe.parse(text));
-                }
-            }
             rows.add(
                     new SystemCall(
                             number(cells[0]),
                             number(cells[1]),
                             cells[2],
                             EventTable.type(Integer.parseInt(cells[3])),
-                            recipes));
+                            Recipe.parseAll(cells[4])));
         }
         return List.copyOf(rows);
     }

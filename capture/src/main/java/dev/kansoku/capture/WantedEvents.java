@@ -1,6 +1,6 @@
 package dev.kansoku.capture;
 
-import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.filter.Filter;
 import java.util.BitSet;
@@ -14,11 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param eventTypes codes of event types
  * @param genericCalls of the calls without an event type of their own, which share the generic one,
  *     the names of those that count
+ * @param named extra events that the filter speaks of
  */
-public record WantedEvents(BitSet eventTypes, Set<String> genericCalls) {
+public record WantedEvents(BitSet eventTypes, Set<String> genericCalls, Set<ExtraEvents> named) {
+    private static final int GENERIC_ENTER = 0;
+    private static final int GENERIC_EXIT = 1;
+
     public WantedEvents {
         eventTypes = (BitSet) eventTypes.clone();
         genericCalls = Set.copyOf(genericCalls);
+        named = Set.copyOf(named);
+    }
+
+    /** Without extra events. */
+    public WantedEvents(BitSet eventTypes, Set<String> genericCalls) {
+        this(eventTypes, genericCalls, Set.of());
     }
 
     /** What a filter can match. */
@@ -29,7 +39,7 @@ public record WantedEvents(BitSet eventTypes, Set<String> genericCalls) {
                 names.add(call.name());
             }
         }
-        return new WantedEvents(filter.eventTypes(), names);
+        return new WantedEvents(filter.eventTypes(), names, SpokenOf.by(filter));
     }
 
     @Override
@@ -39,11 +49,16 @@ public record WantedEvents(BitSet eventTypes, Set<String> genericCalls) {
 
     /** Whether a call's event is among them; a number without a call may be any generic event. */
     boolean has(@Nullable SystemCall call) {
-        if (call == null) {
-            return EventTable.all().stream()
-                    .anyMatch(type -> type.isGeneric() && eventTypes.get(type.code()));
-        }
-        return eventTypes.get(call.event().code())
+        return call == null ? eventTypes.get(GENERIC_EXIT) : has(call, call.event());
+    }
+
+    /** The same of the event of a call's beginning. */
+    boolean hasEnter(@Nullable SystemCall call) {
+        return call == null ? eventTypes.get(GENERIC_ENTER) : has(call, EnterEvent.of(call).type());
+    }
+
+    private boolean has(SystemCall call, EventType type) {
+        return eventTypes.get(type.code())
                 && (!call.event().isGeneric() || genericCalls.contains(call.name()));
     }
 }

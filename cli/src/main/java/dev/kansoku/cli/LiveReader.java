@@ -2,12 +2,18 @@ package dev.kansoku.cli;
 
 import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.CaptureScope;
+import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.Payload;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a live capture: whose events, how much of them, by which engine. */
@@ -46,7 +52,33 @@ final class LiveReader {
                 .withPayload(payload())
                 .withBuffers(buffers())
                 .withEngine(engine())
-                .withLaunch(launch(command, standardOutputIsTaken));
+                .withLaunch(launch(command, standardOutputIsTaken))
+                .withDemand(Demand.PLAIN.with(extras()));
+    }
+
+    private Set<ExtraEvents> extras() throws UsageException {
+        Set<ExtraEvents> extras = EnumSet.noneOf(ExtraEvents.class);
+        for (String list : arguments.all("with")) {
+            for (String word : list.split(",", -1)) {
+                extras.add(
+                        ExtraEvents.of(word)
+                                .orElseThrow(
+                                        () ->
+                                                new UsageException(
+                                                        "option --with takes "
+                                                                + words()
+                                                                + ", not \""
+                                                                + word
+                                                                + "\"")));
+            }
+        }
+        return extras;
+    }
+
+    private static String words() {
+        return Arrays.stream(ExtraEvents.values())
+                .map(ExtraEvents::word)
+                .collect(Collectors.joining(", "));
     }
 
     private CaptureScope scope(@Nullable List<String> command) throws UsageException {

@@ -68,7 +68,8 @@ final class Session {
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes);
         requireCommand(request.options());
-        LiveSource source = session.open(request.options().withDemand(session.demand()));
+        Demand demand = session.demand().with(request.options().demand().with());
+        LiveSource source = session.open(request.options().withDemand(demand));
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);
         if (request.selection().mostNanos() != Long.MAX_VALUE) {

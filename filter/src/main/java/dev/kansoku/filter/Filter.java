@@ -124,6 +124,11 @@ public final class Filter<C> implements Predicate<C> {
         return plan.canMatchCall(name, catalogue);
     }
 
+    /** The texts that a field is compared with by {@code =}, {@code in}, or the lack of these. */
+    public Set<String> comparedWith(String field) {
+        return plan.comparedWith(field);
+    }
+
     /** The fields that it asks for. */
     public Set<FieldDefinition> fields() {
         return plan.fields();

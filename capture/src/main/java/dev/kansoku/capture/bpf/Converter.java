@@ -1,10 +1,13 @@
 package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.Conversion;
+import dev.kansoku.capture.EnterEvent;
+import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
 import dev.kansoku.event.ParameterType;
 import dev.kansoku.ffi.Native;
 import java.lang.invoke.MethodHandles;
@@ -31,6 +34,15 @@ final class Converter {
 
     private record Step(int parameter, Conversion conversion, boolean list) {}
 
+    private static final int PAGE_FAULT = 290;
+
+    /** Of a page fault the processor's own error is converted. */
+    private static final List<Recipe> PAGE_FAULT_PARTS =
+            List.of(
+                    new Recipe("none", List.of(), null),
+                    new Recipe("none", List.of(), null),
+                    new Recipe("none", List.of(), "pf_flags"));
+
     private static final Step[] NONE = {};
 
     private final Step[][] byCode = new Step[EventTable.size()][];
@@ -39,20 +51,27 @@ final class Converter {
         Arrays.fill(byCode, NONE);
         Map<String, Conversion> conversions = Conversion.all(Native.ARCHITECTURE);
         for (SystemCall call : SystemCallTable.rows()) {
-            List<Step> steps = new ArrayList<>();
-            for (int i = 0; i < call.recipes().size(); i++) {
-                String name = call.recipes().get(i).conversion();
-                if (name != null) {
-                    steps.add(
-                            new Step(
-                                    i,
-                                    Objects.requireNonNull(conversions.get(name)),
-                                    call.event().parameter(i).type() == ParameterType.FDLIST));
-                }
+            add(call.event(), call.recipes(), conversions);
+            EnterEvent enter = EnterEvent.of(call);
+            add(enter.type(), enter.recipes(), conversions);
+        }
+        add(EventTable.type(PAGE_FAULT), PAGE_FAULT_PARTS, conversions);
+    }
+
+    private void add(EventType type, List<Recipe> recipes, Map<String, Conversion> conversions) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < recipes.size(); i++) {
+            String name = recipes.get(i).conversion();
+            if (name != null) {
+                steps.add(
+                        new Step(
+                                i,
+                                Objects.requireNonNull(conversions.get(name)),
+                                type.parameter(i).type() == ParameterType.FDLIST));
             }
-            if (!steps.isEmpty()) {
-                byCode[call.event().code()] = steps.toArray(new Step[0]);
-            }
+        }
+        if (!steps.isEmpty()) {
+            byCode[type.code()] = steps.toArray(new Step[0]);
         }
     }
 

@@ -59,6 +59,7 @@ public final class EbpfSource implements LiveSource {
     private final Control control;
     private final SideCalls sideCalls;
     private final CpuAccounts accounts;
+    private final Extras extras;
     private final Ring[] rings;
     private final Merger merger;
     private final DropEvents drops;
@@ -84,6 +85,7 @@ public final class EbpfSource implements LiveSource {
             Control control,
             SideCalls sideCalls,
             CpuAccounts accounts,
+            Extras extras,
             Ring[] rings,
             Scope scope,
             BootClock clock,
@@ -95,6 +97,7 @@ public final class EbpfSource implements LiveSource {
         this.control = control;
         this.sideCalls = sideCalls;
         this.accounts = accounts;
+        this.extras = extras;
         this.rings = rings;
         this.merger = new Merger(rings, accounts, clock::now);
         this.drops = new DropEvents(accounts);
@@ -139,6 +142,8 @@ public final class EbpfSource implements LiveSource {
             sideCalls.set(KernelSplit.matchingCalls(demand.events()));
             control.calls(KernelSplit.wantedCalls(demand.events()));
             control.side(demand.details());
+            Extras extras = held.add(new Extras(skeleton, demand.with(), notes));
+            extras.want(demand.events());
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
             BootClock clock = new BootClock();
             long epochOffset = clock.epochOffset();
@@ -163,6 +168,7 @@ public final class EbpfSource implements LiveSource {
                     control,
                     sideCalls,
                     accounts,
+                    extras,
                     rings,
                     scope,
                     clock,
@@ -202,6 +208,7 @@ public final class EbpfSource implements LiveSource {
     /** Programs that only note what nobody asks for, and those that are attached apart. */
     private static Set<String> unneeded(Demand demand) {
         Set<String> unneeded = new HashSet<>(TakingPrograms.NAMES);
+        unneeded.addAll(Extras.programs());
         if (!demand.details().contains(Detail.KERNEL_STACK)) {
             unneeded.add("cpu_left");
             if (!demand.details().contains(Detail.LATENCY)) {
@@ -345,9 +352,14 @@ public final class EbpfSource implements LiveSource {
     }
 
     @Override
-    public void narrow(@Nullable WantedEvents events) {
+    public void narrow(@Nullable WantedEvents events) throws CaptureException {
         sideCalls.set(KernelSplit.matchingCalls(events));
         control.calls(KernelSplit.wantedCalls(events));
+        try {
+            extras.want(events);
+        } catch (SystemCallException e) {
+            throw Requirements.explain(e);
+        }
     }
 
     /** How many events the kernel programs have written. */

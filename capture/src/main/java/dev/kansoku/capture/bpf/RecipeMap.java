@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.kansoku.capture.BroughtFds;
+import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
@@ -16,6 +17,7 @@ import dev.kansoku.ffi.SystemCallException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,20 +44,43 @@ final class RecipeMap {
 
     private RecipeMap() {}
 
+    /** What calls tell when they end. */
     static void fill(int map) throws SystemCallException {
+        fill(
+                map,
+                (value, call) -> {
+                    if (call == null) {
+                        encode(value, EventTable.type(1), UNKNOWN, 0);
+                    } else {
+                        encode(value, call.event(), call.recipes(), flags(call.name()));
+                    }
+                });
+    }
+
+    /** What calls tell when they begin. */
+    static void fillEnters(int map) throws SystemCallException {
+        fill(
+                map,
+                (value, call) -> {
+                    if (call == null) {
+                        encode(value, EventTable.type(0), UNKNOWN, 0);
+                    } else {
+                        EnterEvent enter = EnterEvent.of(call);
+                        encode(value, enter.type(), enter.recipes(), 0);
+                    }
+                });
+    }
+
+    private static void fill(int map, BiConsumer<MemorySegment, @Nullable SystemCall> row)
+            throws SystemCallException {
         @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment key = arena.allocate(4, 4);
             MemorySegment value = arena.allocate(SIZE, 8);
             for (int number = 0; number < calls.length; number++) {
-                SystemCall call = calls[number];
                 key.set(JAVA_INT, 0, number);
                 value.fill((byte) 0);
-                if (call == null) {
-                    encode(value, EventTable.type(1), UNKNOWN, 0);
-                } else {
-                    encode(value, call.event(), call.recipes(), flags(call.name()));
-                }
+                row.accept(value, calls[number]);
                 Bpf.update(map, key, value);
             }
         }

@@ -2,8 +2,12 @@ package dev.kansoku.capture.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.EnterEvent;
+import dev.kansoku.capture.ExtraEvents;
+import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.event.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +20,19 @@ class PartTest {
     @Test
     void theKernelSideKnowsEveryRecipeOfTheTable() {
         for (SystemCall call : SystemCallTable.rows()) {
-            assertThat(call.recipes()).hasSizeLessThanOrEqualTo(RecipeMap.PARTS);
-            for (int i = 0; i < call.recipes().size(); i++) {
-                Part part = Part.of(call.recipes().get(i), call.event().parameter(i));
-                assertThat(part.argument()).as(call.name()).isBetween(0, Part.IN_MEMORY);
-                if (part.kind() == PartKind.NUMBER || part.kind() == PartKind.MEMORY) {
-                    assertThat(part.width()).as("%s %s", call.name(), part).isPositive();
-                }
+            check(call.event(), call.recipes());
+            EnterEvent enter = EnterEvent.of(call);
+            check(enter.type(), enter.recipes());
+        }
+    }
+
+    private static void check(EventType type, List<Recipe> recipes) {
+        assertThat(recipes).hasSizeLessThanOrEqualTo(RecipeMap.PARTS);
+        for (int i = 0; i < recipes.size(); i++) {
+            Part part = Part.of(recipes.get(i), type.parameter(i));
+            assertThat(part.argument()).as(type.name()).isBetween(0, Part.IN_MEMORY);
+            if (part.kind() == PartKind.NUMBER || part.kind() == PartKind.MEMORY) {
+                assertThat(part.width()).as("%s %s", type.name(), part).isPositive();
             }
         }
     }
@@ -37,6 +47,15 @@ class PartTest {
     void scopesStandInTheOrderOfTheKernelSide() throws IOException {
         assertThat(enumeratorsOf("control.h", "scope_mode", "SCOPE_"))
                 .isEqualTo(Stream.of(Control.Mode.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void extraEventsStandInTheOrderOfTheKernelSide() throws IOException {
+        assertThat(enumeratorsOf("notice.h", "extra_events", "EXTRA_"))
+                .isEqualTo(
+                        Stream.of(ExtraEvents.values())
+                                .map(extra -> extra.name() + " = " + (1 << extra.ordinal()))
+                                .toList());
     }
 
     @Test

@@ -287,7 +287,7 @@ abstract class LiveContract {
     }
 
     /** The calls between the two marks; what is no call is left out. */
-    private static List<Recording.Line> betweenMarks(List<Recording.Line> lines) {
+    static List<Recording.Line> betweenMarks(List<Recording.Line> lines) {
         List<Recording.Line> calls =
                 lines.stream().filter(line -> !line.type().equals("signaldeliver")).toList();
         int from = index(calls, "arg2_str=labstart");

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Captures of the older generation hold an enter and an exit for each call, newer ones the exit
  * alone with all parameters; both lead to the same state, since an exit's handler asks for
- * parameters by name and takes them from wherever they are (see {@link MergedParameter}). Not
- * thread-safe.
+ * parameters by name and takes them from wherever they are (see {@link MergedParameter}). A capture
+ * of the newer generation may hold enters beside its exits. Not thread-safe.
  */
 public final class SystemState implements StartListener {
     /** Names and addresses of fds that are remembered to be used again. */
@@ -29,6 +29,7 @@ public final class SystemState implements StartListener {
     private static final FdPlan FDS = new FdPlan();
     private static final byte[] ROLES = roles();
     private static final boolean[] EXECS = execs();
+    private static final boolean[] TOOK_OVER = tookOver();
 
     /** No thread stands behind the event. */
     private static final byte DETACHED = 0;
@@ -69,6 +70,12 @@ public final class SystemState implements StartListener {
     private @Nullable MachineEntry machine;
     private long latency;
     private boolean old;
+
+    /**
+     * Whether this capture's exits tell all although there are enters too: the state then learns
+     * from exits as if these were alone.
+     */
+    private boolean complete;
 
     public SystemState() {
         this(StateLimits.DEFAULT);
@@ -118,7 +125,29 @@ public final class SystemState implements StartListener {
         return execs;
     }
 
+    /**
+     * Exits that have grown by what their enters told when enters were no longer written. Those of
+     * the two that set limits told it before, too.
+     */
+    private static boolean[] tookOver() {
+        boolean[] exits = new boolean[EventTable.size()];
+        for (EventType type : EventTable.all()) {
+            if (type.isExit() && type.has(EventFlag.CONVERTER_MANAGED)) {
+                EventType enter = EventTable.type(type.code() - 1);
+                exits[type.code()] =
+                        !type.has(EventFlag.OLD_VERSION)
+                                && enter.has(EventFlag.OLD_VERSION)
+                                && !enter.parameters().isEmpty()
+                                && !type.name().endsWith("rlimit");
+            }
+        }
+        return exits;
+    }
+
     private static byte role(EventType type) {
+        if (type.name().equals("page_fault")) {
+            return NOTICE_OF_KNOWN;
+        }
         if (type.has(EventFlag.UNUSED) || type.has(EventFlag.SKIP_PARSE_RESET)) {
             return DETACHED;
         }
@@ -215,6 +244,8 @@ public final class SystemState implements StartListener {
         if (thread == null) {
             return;
         }
+        boolean whole = event.parameterCount() >= event.type().parameters().size();
+        complete = complete || whole && TOOK_OVER[code];
         moment.callBegan = thread.lastCall;
         thread.lastCall = event.timestamp();
         ThreadState caller = thread;
@@ -225,11 +256,13 @@ public final class SystemState implements StartListener {
         if (kept != null && isEnd(code, caller.enterCode)) {
             latency = Math.max(0, event.timestamp() - caller.enterTimestamp);
             thread.lastLatency = latency;
-            enter.wrap(kept, 0, caller.enterHeader, caller.enterParameters);
-            moment.enter = enter;
-            moment.fdNumber = caller.enterFd;
             moment.callBegan = caller.enterTimestamp;
-            old = true;
+            if (!complete || !whole) {
+                enter.wrap(kept, 0, caller.enterHeader, caller.enterParameters);
+                moment.enter = enter;
+                moment.fdNumber = caller.enterFd;
+                old = true;
+            }
         }
         endedEnter = kept;
         caller.enter = null;
@@ -294,6 +327,7 @@ public final class SystemState implements StartListener {
         moment.move(new Event());
         endedEnter = null;
         machine = null;
+        complete = false;
     }
 
     @Override

@@ -37,6 +37,23 @@ class FdStateTest {
     }
 
     @Test
+    void entersBesideWholeExitsChangeNothing() {
+        Scene plain = new Scene().process(10, 1, "sh");
+        plain.exit(10, "close", 0, 9);
+        plain.exit(10, "openat", 3, FDCWD, "/srv", 1024, 0, 0, 0);
+        plain.exit(10, "mkdirat", 0, 3, "www", 0700);
+        scene.enter(10, "close", 9).exit(10, "close", 0, 9);
+        scene.enter(10, "openat", FDCWD, "/changed/meanwhile", 1, 0);
+        scene.exit(10, "openat", 3, FDCWD, "/srv", 1024, 0, 0, 0);
+        scene.enter(10, "mkdirat").later(500).exit(10, "mkdirat", 0, 3, "www", 0700);
+
+        assertThat(text(scene.fd(10, 3).name())).isEqualTo("/srv");
+        assertThat(scene.state.actsOnFd()).isTrue().isEqualTo(plain.state.actsOnFd());
+        assertThat(scene.state.fdNumber()).isEqualTo(3).isEqualTo(plain.state.fdNumber());
+        assertThat(scene.state.latency()).isEqualTo(500);
+    }
+
+    @Test
     void opensRelativeToADirectory() {
         scene.exit(10, "openat", 3, FDCWD, "/srv", 1024, 0, 0, 0);
         scene.exit(10, "openat", 4, 3, "www/index", 1, 0, 0, 0);

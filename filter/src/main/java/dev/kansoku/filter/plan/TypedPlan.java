@@ -180,6 +180,11 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
         return codes;
     }
 
+    /** The texts that a field is compared with by equality, or by the lack of it. */
+    public Set<String> comparedWith(String field) {
+        return ComparedTexts.of(whole, field);
+    }
+
     /** The fields that it asks for, those too that only an event's type is asked for. */
     public Set<FieldDefinition> fields() {
         Set<FieldDefinition> fields = new LinkedHashSet<>();
