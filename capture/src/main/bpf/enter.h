@@ -32,6 +32,7 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
     s = begin(cpu);
     if (!s)
         return 0;
+    s->begins = 1;
     keep_arguments(s, regs);
     s->args[RESULT] = NOT_RETURNED;
     header(s, recipe, task->pid);

@@ -53,6 +53,7 @@ static __always_inline struct scratch *begin(u32 cpu)
     s->exe_length = 0;
     s->truth = 0;
     s->takes = 0;
+    s->begins = 0;
     s->opened = 0;
     s->peer.family = 0;
     return s;

@@ -54,6 +54,7 @@ struct scratch {
     u32 cpu;
     const char *filename; /* of a successful exec */
     u32 truth;     /* bits of enum truth */
+    u32 begins;    /* whether the event tells of a call's beginning, when the kernel has taken nothing yet */
     u32 takes;     /* whether the event has something that the kernel took from the process */
     u32 opened;    /* 1 + the fd of the file that the call opened, or 0 */
     u32 exact;     /* whether scratch.address is the kernel's */

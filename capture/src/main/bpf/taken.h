@@ -124,7 +124,7 @@ static __noinline u32 put_text(struct scratch *s, u64 address)
     if (!address)
         return 0;
     s->takes = 1;
-    taken = taken_of(task);
+    taken = s->begins ? NULL : taken_of(task);
     if (!taken || (s64)s->args[RESULT] == -EFAULT || (s64)s->args[RESULT] == -ENAMETOOLONG)
         return put_user_text(s, address); /* perhaps the kernel could not take it whole */
     which = place_of(taken, address);
@@ -177,7 +177,7 @@ static __noinline u32 fetch_address(struct scratch *s, u64 address, u32 length)
     __builtin_memset(s->address, 0, sizeof(s->address));
     if (!address)
         return 0;
-    taken = taken_of(bpf_get_current_task_btf());
+    taken = s->begins ? NULL : taken_of(bpf_get_current_task_btf());
     if (!taken || taken->address_length == 0 || taken->address_call != (u32)s->args[CALL_NUMBER])
         return read_address(s, address, length);
     s->exact = 1;

@@ -176,7 +176,7 @@ static long poll_step(u32 i, struct step *step)
         return 1;
     to = s->bytes + ((s->end + 2 + i * 10) & 0xffff);
     *(s64 *)to = poll.fd;
-    *(s16 *)(to + 8) = (s64)s->args[RESULT] == NOT_RETURNED ? poll.events : poll.returned;
+    *(s16 *)(to + 8) = s->begins ? poll.events : poll.returned;
     s->kept++;
     return 0;
 }

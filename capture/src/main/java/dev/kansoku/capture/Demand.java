@@ -31,7 +31,7 @@ public record Demand(Set<Detail> details, @Nullable WantedEvents events, Set<Ext
     }
 
     /** The same, with extra events too. */
-    public Demand with(Set<ExtraEvents> extras) {
+    public Demand withExtras(Set<ExtraEvents> extras) {
         return new Demand(details, events, extras);
     }
 
@@ -67,6 +67,6 @@ public record Demand(Set<Detail> details, @Nullable WantedEvents events, Set<Ext
     public Demand with(Set<Detail> more) {
         Set<Detail> all = new HashSet<>(details);
         all.addAll(more);
-        return new Demand(all, events);
+        return new Demand(all, events, with);
     }
 }

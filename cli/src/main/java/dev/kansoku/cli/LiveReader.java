@@ -53,7 +53,7 @@ final class LiveReader {
                 .withBuffers(buffers())
                 .withEngine(engine())
                 .withLaunch(launch(command, standardOutputIsTaken))
-                .withDemand(Demand.PLAIN.with(extras()));
+                .withDemand(Demand.PLAIN.withExtras(extras()));
     }
 
     private Set<ExtraEvents> extras() throws UsageException {

@@ -68,7 +68,7 @@ final class Session {
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes);
         requireCommand(request.options());
-        Demand demand = session.demand().with(request.options().demand().with());
+        Demand demand = session.demand().withExtras(request.options().demand().with());
         LiveSource source = session.open(request.options().withDemand(demand));
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);

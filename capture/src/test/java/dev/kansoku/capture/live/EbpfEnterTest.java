@@ -43,7 +43,7 @@ class EbpfEnterTest {
     @Test
     void eachCallBeginsWithTheArgumentsThatItsEndTells() throws Exception {
         String program = LabProgram.path().toString();
-        EbpfSource source = open(Demand.PLAIN.with(asked()), program, folder.toString());
+        EbpfSource source = open(Demand.PLAIN.withExtras(asked()), program, folder.toString());
         long pid = source.command().pid();
         Recording recording = Recording.of(source);
 
@@ -71,7 +71,7 @@ class EbpfEnterTest {
 
     @Test
     void aBlockedCallIsSeenBeforeItReturns() throws Exception {
-        EbpfSource source = open(Demand.PLAIN.with(asked()), "sleep", "30");
+        EbpfSource source = open(Demand.PLAIN.withExtras(asked()), "sleep", "30");
         long pid = source.command().pid();
         try {
             Recording recording =

@@ -107,7 +107,7 @@ class EbpfExtrasTest {
     }
 
     private static EbpfSource open(ExtraEvents extra, String what) throws Exception {
-        return open(Demand.PLAIN.with(Set.of(extra)), what);
+        return open(Demand.PLAIN.withExtras(Set.of(extra)), what);
     }
 
     private static EbpfSource open(Demand demand, String what) throws Exception {
