@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *  +---------------+-------+---------------+
  * </pre>
  */
-final class Extras implements AutoCloseable {
+final class Extras implements Held.Part {
     private static final int ENTERS = 0;
     private static final int KINDS = 64;
     private static final int SIZE = 128;
