@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.kansoku.capture.Detail;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -5,13 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.kansoku.engine.source.CpuLosses;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel programs publish of each CPU: {@code struct cpu} of {@code cpu.h}, mapped. Each

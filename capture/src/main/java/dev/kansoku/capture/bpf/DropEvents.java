@@ -2,7 +2,6 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.event.EventHeader;
 import dev.kansoku.event.LittleEndian;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -18,9 +18,6 @@ import dev.kansoku.event.EventHeader;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.SystemCallException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -31,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that the kernel programs write, merged by time.

@@ -2,7 +2,6 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.ffi.SystemCallException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import dev.kansoku.event.EventHeader;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.List;

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
-
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -7,7 +7,6 @@ import dev.kansoku.capture.CaptureException;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.ffi.SystemCallException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

@@ -3,15 +3,13 @@ package dev.kansoku.capture.bpf;
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.SystemCallException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The iterator programs of {@code tables.bpf.c} and {@code texts.bpf.c}: they walk over the

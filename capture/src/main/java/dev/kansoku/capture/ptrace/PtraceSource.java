@@ -14,9 +14,6 @@ import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.ffi.WakeSignal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -24,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events of a command or of processes, by stopping them at every system call. Needs no rights

@@ -1,19 +1,16 @@
 package dev.kansoku.capture.bpf;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.event.LittleEndian;
 import dev.kansoku.ffi.Mapping;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Rings and watermarks in ordinary memory, of two CPUs that do what a test says. */
 class MergerTest {

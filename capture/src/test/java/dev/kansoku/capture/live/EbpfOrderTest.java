@@ -12,13 +12,11 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.start.StartListener;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Events of several CPUs in the order in which they happened, and none unaccounted for. With {@code

@@ -14,7 +14,6 @@ import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.ffi.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the tests' own ({@code .build/second-kernel}).
  */
 class WholeMachine {
+    private static final int SIGTERM = 15;
     private static final int RUNS = 50;
 
     /** Starts a program {@link #RUNS} times, each time from a shell of its own. */
@@ -73,7 +75,7 @@ class WholeMachine {
                 line = lines.readLine();
             }
             load().waitFor();
-            recorder.destroy();
+            Processes.kill((int) recorder.pid(), SIGTERM); // destroy() would close what is read
             lines.lines().forEach(rest -> told.append(rest).append('\n'));
         }
         assertThat(recorder.waitFor()).as(told.toString()).isZero();
