@@ -2,7 +2,7 @@
 module dev.kansoku.capture {
     requires static transitive org.jspecify;
     requires transitive dev.kansoku.engine;
-    requires dev.kansoku.ffi;
+    requires transitive dev.kansoku.ffi;
 
     exports dev.kansoku.capture;
     exports dev.kansoku.capture.process;

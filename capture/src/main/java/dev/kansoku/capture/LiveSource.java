@@ -1,6 +1,8 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.ffi.Capability;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,11 @@ public interface LiveSource extends EventSource {
 
     /** Which engine observes; never {@link LiveOptions.Engine#AUTO}. */
     LiveOptions.Engine engine();
+
+    /** What of the rights that opening took is needed to the end; the rest can be given up. */
+    default Set<Capability> rights() {
+        return Set.of();
+    }
 
     /**
      * Makes only events of these types, and those that the state needs, from now on; what was made

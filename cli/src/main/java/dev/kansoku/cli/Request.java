@@ -25,9 +25,14 @@ sealed interface Request {
     record Completion(Shell shell) implements Request {}
 
     /** Read captures, one after the other; {@code -} is standard input. */
-    record Replay(List<String> files, Selection selection) implements Request {}
+    record Replay(List<String> files, Selection selection, RightsRequest rights)
+            implements Request {}
 
     /** Observe this machine. */
-    record Live(LiveOptions options, ContainerRequest containers, Selection selection)
+    record Live(
+            LiveOptions options,
+            ContainerRequest containers,
+            Selection selection,
+            RightsRequest rights)
             implements Request {}
 }

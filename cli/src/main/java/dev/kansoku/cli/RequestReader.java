@@ -52,7 +52,8 @@ final class RequestReader {
                     new LiveReader(arguments, users)
                             .read(command, selection.printsToStandardOutput()),
                     ContainerRequest.read(arguments),
-                    selection);
+                    selection,
+                    rights());
         }
         if (command != null) {
             throw new UsageException(
@@ -64,7 +65,11 @@ final class RequestReader {
                         "option --" + option + " is for a live capture, not for a replay (-r)");
             }
         }
-        return new Request.Replay(arguments.all("read"), selection);
+        return new Request.Replay(arguments.all("read"), selection, rights());
+    }
+
+    private RightsRequest rights() throws UsageException {
+        return new RightsRequest(arguments.has("keep-privileges"), users.runAs(null));
     }
 
     private static List<String> liveOptions() {

@@ -61,7 +61,7 @@ final class Session {
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             source = new TimeLimit(source, request.selection().mostNanos());
         }
-        Run run = session.run(source, new Interruption());
+        Run run = session.run(source, new Interruption(), Rights.ofReplay(request.rights()));
         return run.complete() ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
     }
 
@@ -69,29 +69,41 @@ final class Session {
         Session session = new Session(request.selection(), notes);
         requireCommand(request.options());
         Demand demand = session.demand().withExtras(request.options().demand().with());
-        LiveSource source = session.open(request.options().withDemand(demand));
+        LiveOptions options = request.options().withDemand(demand);
+        LiveSource source = session.open(options);
+        ContainerRequest asked = request.containers();
+        Rights rights =
+                Rights.ofLive(
+                        request.rights(),
+                        options,
+                        source,
+                        session.asks(asked) ? asked.runtimes() : null);
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             interruption.after(request.selection().mostNanos(), source::stop);
         }
-        EventSource events = session.named(source, request.containers());
+        EventSource events = session.named(source, asked);
         if (request.selection().verbose()) {
             events = new LossWatch(events, session::note, System::nanoTime);
         }
-        Run run = session.run(events, interruption);
+        Run run = session.run(events, interruption, rights);
         int status = session.statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
+    }
+
+    /** Whether runtimes are asked about containers. */
+    private boolean asks(ContainerRequest request) {
+        return request.wanted()
+                && (selection.recording() != null
+                        || fields.stream()
+                                .anyMatch(field -> ContainerRequest.concerns(field.name())));
     }
 
     /** With names of containers where a field or a recording needs them. */
     private EventSource named(LiveSource source, ContainerRequest request)
             throws Failure, OutputException {
-        boolean needed =
-                selection.recording() != null
-                        || fields.stream()
-                                .anyMatch(field -> ContainerRequest.concerns(field.name()));
-        if (!needed || !request.wanted()) {
+        if (!asks(request)) {
             return source;
         }
         boolean withPods =
@@ -165,25 +177,32 @@ final class Session {
     /** What a run came to. */
     private record Run(boolean complete) {}
 
-    private Run run(EventSource origin, Interruption interruption) throws Failure, OutputException {
+    private Run run(EventSource origin, Interruption interruption, Rights rights)
+            throws Failure, OutputException {
         boolean complete = true;
         EventSource source = origin;
         try {
+            rights.beforeFiles();
             String recording = selection.recording();
             Recorder recorder =
                     recording == null ? null : new Recorder(origin, recording, filter == null);
             source = recorder == null ? origin : recorder;
-            complete = pump(source, recorder, interruption);
+            complete = pump(source, recorder, interruption, rights);
         } finally {
             close(source);
         }
         return new Run(complete);
     }
 
-    private boolean pump(EventSource source, @Nullable Recorder recorder, Interruption interruption)
+    private boolean pump(
+            EventSource source,
+            @Nullable Recorder recorder,
+            Interruption interruption,
+            Rights rights)
             throws Failure, OutputException {
         long begin = System.nanoTime();
         try (Output output = output()) {
+            rights.afterFiles();
             EventPrinter printer =
                     page == null
                             ? null

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param noNewPrivileges whether executing a file gives it no more
  */
 public record Credentials(
-        long uid, long gid, String groups, long permitted, long effective, boolean noNewPrivileges) {
+        long uid,
+        long gid,
+        String groups,
+        long permitted,
+        long effective,
+        boolean noNewPrivileges) {
     private static final int LARGEST_STATUS = 1 << 16;
 
     /** The calling thread's. */
@@ -30,7 +35,7 @@ public record Credentials(
     }
 
     /** Reads a {@code status} of /proc. */
-    static Credentials read(String status) {
+    public static Credentials read(String status) {
         return new Credentials(
                 second(line(status, "\nUid:")),
                 second(line(status, "\nGid:")),

@@ -53,7 +53,9 @@ final class EveryThread {
 
     private static final long PATIENCE = 2_000_000_000L;
 
-    /** {@code mov rax, 15; syscall}: the way back from a handler, which x86 leaves to user space. */
+    /**
+     * {@code mov rax, 15; syscall}: the way back from a handler, which x86 leaves to user space.
+     */
     private static final byte[] RESTORER = {0x48, (byte) 0xc7, (byte) 0xc0, 0x0f, 0, 0, 0, 0x0f, 5};
 
     /** Where the list's address stands in the code. */
@@ -62,6 +64,8 @@ final class EveryThread {
     private static final int LIST_ARM = 48;
 
     /**
+     *
+     *
      * <pre>
      *   push rbx; push r12
      *   mov rbx, LIST
@@ -85,6 +89,8 @@ final class EveryThread {
     };
 
     /**
+     *
+     *
      * <pre>
      *   ldr x9, LIST
      *   ldr x10, [x9], #8

@@ -25,6 +25,10 @@ public record FileFacts(
         return (mode & TYPE) == 0040000;
     }
 
+    public boolean isSocket() {
+        return (mode & TYPE) == 0140000;
+    }
+
     public boolean isRegular() {
         return (mode & TYPE) == 0100000;
     }

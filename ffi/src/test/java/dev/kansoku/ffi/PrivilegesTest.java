@@ -52,11 +52,15 @@ class PrivilegesTest {
     void readsWhatProcTellsOfAThread() {
         Credentials thread =
                 Credentials.read(
-                        "Name:\tx\nUid:\t1000\t0\t0\t0\nGid:\t7\t8\t8\t8\nGroups:\t4 24 \n"
-                                + "CapPrm:\t000000c000000020\nCapEff:\t0000000000000020\nNoNewPrivs:\t1\n");
+                        "Name:\tx\n"
+                                + "Uid:\t1000\t0\t0\t0\n"
+                                + "Gid:\t7\t8\t8\t8\n"
+                                + "Groups:\t4 24 \n"
+                                + "CapPrm:\t000000c000000020\n"
+                                + "CapEff:\t0000000000000020\n"
+                                + "NoNewPrivs:\t1\n");
 
-        assertThat(thread)
-                .isEqualTo(new Credentials(0, 8, "4 24", 0xc000000020L, 0x20, true));
+        assertThat(thread).isEqualTo(new Credentials(0, 8, "4 24", 0xc000000020L, 0x20, true));
         assertThat(Capability.of(thread.permitted()))
                 .isEqualTo(Set.of(Capability.KILL, Capability.PERFMON, Capability.BPF));
     }

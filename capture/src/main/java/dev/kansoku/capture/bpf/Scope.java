@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whose events are recorded, as told to the kernel program. */
 final class Scope {
+    private static final int NO_SUCH_PROCESS = 3;
+
     private final Control control;
     private final Control.Mode mode;
     private final List<Long> pids;
@@ -108,8 +110,8 @@ final class Scope {
             return false;
         }
         for (long pid : pids) {
-            if (Processes.kill((int) pid, 0) == 0) {
-                return false;
+            if (Processes.kill((int) pid, 0) != -NO_SUCH_PROCESS) {
+                return false; // there, if not ours
             }
         }
         return true;

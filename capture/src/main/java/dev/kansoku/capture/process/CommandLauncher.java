@@ -3,7 +3,6 @@ package dev.kansoku.capture.process;
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.Launch.RunAs;
 import dev.kansoku.capture.LiveOptions;
-import dev.kansoku.ffi.Accounts;
 import dev.kansoku.ffi.Processes;
 import dev.kansoku.ffi.Spawn;
 import java.io.IOException;
@@ -184,15 +183,7 @@ public final class CommandLauncher {
         }
 
         private static void become(RunAs user) throws IOException {
-            int gid = (int) user.gid();
-            int[] groups = {gid};
-            for (var entry : AccountTables.users()) {
-                if (entry.uid() == user.uid()) {
-                    groups = Accounts.groups(entry.name(), gid);
-                    break;
-                }
-            }
-            Processes.becomeUser((int) user.uid(), gid, groups);
+            Processes.becomeUser((int) user.uid(), (int) user.gid(), UserGroups.of(user));
         }
 
         private static List<Integer> openDescriptors() throws IOException {

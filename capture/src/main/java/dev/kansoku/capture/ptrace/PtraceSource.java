@@ -13,10 +13,12 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.StartListener;
+import dev.kansoku.ffi.Capability;
 import dev.kansoku.ffi.WakeSignal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -170,6 +172,12 @@ public final class PtraceSource implements LiveSource {
     @Override
     public LiveOptions.Engine engine() {
         return LiveOptions.Engine.PTRACE;
+    }
+
+    /** Each look into a process's memory and fds is judged anew. */
+    @Override
+    public Set<Capability> rights() {
+        return Set.of(Capability.SYS_PTRACE);
     }
 
     @Override
