@@ -15,6 +15,7 @@ final class HelpText {
             kansoku fields [CLASS|NAME] [-j]                      list the fields that filters and formats know
             kansoku events [NAME] [-j]                            list the events and their parameters
             kansoku filter explain FILTER                         say what a filter asks, and of which events
+            kansoku doctor [-j]                                   say what a live capture could do here, and what is missing
             kansoku completion bash|zsh|fish                      print a script that makes the shell complete all this
             """;
 
@@ -24,7 +25,7 @@ final class HelpText {
             FILTER is written in sysdig's language, in one word or several: proc.name=cat and fd.name startswith /etc,
             or in Wireshark's: 'proc.name == "cat" && fd.name matches "^/etc"'. --dialect decides where both could be meant.
             Events go to standard output, and COMMAND's own output to standard error; with -o COMMAND keeps its output.
-            Live capture uses eBPF where the machine permits, which needs root or CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE;
+            Live capture uses eBPF where the machine permits, which needs root or CAP_BPF and CAP_PERFMON;
             else ptrace, which needs no rights and takes a COMMAND or --pid. Ctrl-C ends with a summary.
 
             Exit status: COMMAND's own (128+N for signal N); 0 where there is no COMMAND and all went well;

@@ -22,6 +22,7 @@ public final class Main {
                 case Request.Fields(String name, boolean json) -> print(FieldList.of(name, json));
                 case Request.Events(String name, boolean json) -> print(EventList.of(name, json));
                 case Request.Explain(WrittenFilter filter) -> print(FilterExplanation.of(filter));
+                case Request.Doctor(boolean json) -> print(Doctor.examine(json));
                 case Request.Completion(Shell shell) -> print(CompletionScript.of(shell));
                 case Request.Replay replay -> Session.replay(replay, notes);
                 case Request.Live live -> Session.live(live, notes);
@@ -35,6 +36,11 @@ public final class Main {
         } catch (OutputException e) {
             return e.report(notes);
         }
+    }
+
+    private static int print(Doctor doctor) throws OutputException {
+        print(doctor.text());
+        return doctor.status();
     }
 
     private static int print(String text) throws OutputException {

@@ -21,6 +21,9 @@ sealed interface Request {
     /** Say what a filter asks. */
     record Explain(WrittenFilter filter) implements Request {}
 
+    /** Say what a live capture could do here. */
+    record Doctor(boolean json) implements Request {}
+
     /** Print the script that makes a shell complete the command line. */
     record Completion(Shell shell) implements Request {}
 

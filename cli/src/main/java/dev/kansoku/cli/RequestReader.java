@@ -93,6 +93,7 @@ final class RequestReader {
         return switch (words.getFirst()) {
             case "fields" -> new Request.Fields(name, json);
             case "events" -> new Request.Events(name, json);
+            case "doctor" -> name == null ? new Request.Doctor(json) : null;
             case "completion" -> new Request.Completion(shell(name));
             case "help" -> name == null ? new Request.Help() : null;
             default -> null;

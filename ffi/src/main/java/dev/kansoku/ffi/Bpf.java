@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bpf(2) system call, as far as loading and attaching need it. All fds it returns are closed on
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 public final class Bpf {
     public static final int MAP_TYPE_ARRAY = 2;
     public static final int MAP_TYPE_RINGBUF = 27;
+
+    private static final int EPERM = 1;
 
     private static final int BPF = Native.ARCHITECTURE.select(321, 280);
     private static final int CLOSE = Native.ARCHITECTURE.select(3, 57);
@@ -29,11 +32,23 @@ public final class Bpf {
     private static final int LINK_CREATE = 28;
     private static final int ITER_CREATE = 33;
 
+    private static final int BTF_LOAD = 18;
+
+    private static final int MAP_TYPE_TASK_STORAGE = 29;
+    private static final int NO_PREALLOCATION = 1;
+    private static final int PROG_TYPE_RAW_TRACEPOINT = 17;
     private static final int PROG_TYPE_SYSCALL = 31;
     private static final int F_SLEEPABLE = 16;
     private static final int TRACE_ITER = 28;
 
     private static final int ATTR_SIZE = 128;
+    private static final int LOG_SIZE = 1 << 12;
+
+    /** {@code call HELPER}; {@code r0 = 0}; {@code exit}. */
+    private static final long CALL = 0x85;
+
+    private static final long ZERO = 0xb7;
+    private static final long EXIT = 0x95;
     private static final int PROGRAM_INFO_SIZE = 232;
 
     private Bpf() {}
@@ -83,6 +98,100 @@ public final class Bpf {
             v.set(JAVA_INT, 0, value);
             update(map, k, v);
         }
+    }
+
+    /**
+     * Makes a map with a value for each thread, which tells the kernel the types of key and value:
+     * a 32-bit number each.
+     */
+    public static int createTaskStorage(String name) throws SystemCallException {
+        int types = loadNumberType();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(ATTR_SIZE, 8);
+            attr.set(JAVA_INT, 0, MAP_TYPE_TASK_STORAGE);
+            attr.set(JAVA_INT, 4, 4);
+            attr.set(JAVA_INT, 8, 4);
+            attr.set(JAVA_INT, 16, NO_PREALLOCATION);
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            MemorySegment.copy(bytes, 0, attr, JAVA_BYTE, 28, Math.min(bytes.length, 15));
+            attr.set(JAVA_INT, 48, types);
+            attr.set(JAVA_INT, 52, 1);
+            attr.set(JAVA_INT, 56, 1);
+            return call("bpf(BPF_MAP_CREATE)", MAP_CREATE, attr);
+        } finally {
+            close(types);
+        }
+    }
+
+    /** Types that consist of {@code int}: header, the one type, its name. */
+    private static int loadNumberType() throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment btf = arena.allocate(48, 8);
+            btf.set(JAVA_INT, 0, 0x1eb9f); // magic, version 1
+            btf.set(JAVA_INT, 4, 24); // the header's size
+            btf.set(JAVA_INT, 12, 16); // the types' size
+            btf.set(JAVA_INT, 16, 16); // where the names begin, behind the types
+            btf.set(JAVA_INT, 20, 5); // their size
+            btf.set(JAVA_INT, 24, 1); // the name
+            btf.set(JAVA_INT, 28, 1 << 24); // a number
+            btf.set(JAVA_INT, 32, 4); // of 4 bytes
+            btf.set(JAVA_INT, 36, 1 << 24 | 32); // signed, 32 bits
+            MemorySegment.copy("int".getBytes(StandardCharsets.US_ASCII), 0, btf, JAVA_BYTE, 41, 3);
+            MemorySegment attr = arena.allocate(32, 8);
+            attr.set(JAVA_LONG, 0, btf.address());
+            attr.set(JAVA_INT, 16, 45);
+            return call("bpf(BPF_BTF_LOAD)", BTF_LOAD, attr);
+        }
+    }
+
+    /** Loads a program for a raw tracepoint that does nothing. */
+    public static int loadTrivialProgram() throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            return call(
+                    "bpf(BPF_PROG_LOAD)", PROG_LOAD, program(arena, new long[] {ZERO, EXIT}, null));
+        }
+    }
+
+    /**
+     * Whether programs can call a function of the kernel.
+     *
+     * @param helper its number
+     * @throws SystemCallException with EPERM where one may not even ask
+     */
+    public static boolean hasHelper(int helper) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment log = arena.allocate(LOG_SIZE);
+            long[] code = {CALL | (long) helper << 32, ZERO, EXIT};
+            long result =
+                    Native.call(BPF, PROG_LOAD, program(arena, code, log).address(), ATTR_SIZE);
+            if (result == -EPERM) {
+                throw new SystemCallException("bpf(BPF_PROG_LOAD)", EPERM);
+            }
+            if (result >= 0) {
+                close((int) result);
+                return true;
+            }
+            // refused for its arguments, where there is such a function
+            log.set(JAVA_BYTE, LOG_SIZE - 1, (byte) 0);
+            String reason = log.getString(0, StandardCharsets.ISO_8859_1);
+            return !reason.isEmpty()
+                    && !reason.contains("invalid func")
+                    && !reason.contains("unknown func");
+        }
+    }
+
+    private static MemorySegment program(Arena arena, long[] code, @Nullable MemorySegment log) {
+        MemorySegment attr = arena.allocate(ATTR_SIZE, 8);
+        attr.set(JAVA_INT, 0, PROG_TYPE_RAW_TRACEPOINT);
+        attr.set(JAVA_INT, 4, code.length);
+        attr.set(JAVA_LONG, 8, arena.allocateFrom(JAVA_LONG, code).address());
+        attr.set(JAVA_LONG, 16, arena.allocateFrom("Dual BSD/GPL").address());
+        if (log != null) {
+            attr.set(JAVA_INT, 24, 1);
+            attr.set(JAVA_INT, 28, LOG_SIZE);
+            attr.set(JAVA_LONG, 32, log.address());
+        }
+        return attr;
     }
 
     /**

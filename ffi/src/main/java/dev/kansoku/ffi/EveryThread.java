@@ -51,7 +51,7 @@ final class EveryThread {
     /** Between two looks at the threads. */
     private static final long REST = 200_000;
 
-    private static final long PATIENCE = 2_000_000_000L;
+    private static final long PATIENCE = 10_000_000_000L;
 
     /**
      * {@code mov rax, 15; syscall}: the way back from a handler, which x86 leaves to user space.

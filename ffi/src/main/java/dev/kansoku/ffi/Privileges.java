@@ -52,7 +52,7 @@ public final class Privileges {
         header.set(JAVA_INT, 0, CAPABILITY_VERSION_3);
         MemorySegment sets = arena.allocate(24, 8); // effective, permitted, inheritable: low, high
         for (int half = 0; half < 2; half++) {
-            int bits = (int) (kept >>> 32 * half);
+            int bits = (int) (kept >>> (32 * half));
             sets.set(JAVA_INT, half * 12L, bits);
             sets.set(JAVA_INT, half * 12L + 4, bits);
         }

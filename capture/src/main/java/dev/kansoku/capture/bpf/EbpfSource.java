@@ -17,6 +17,7 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.EventHeader;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.start.StartListener;
+import dev.kansoku.ffi.Capability;
 import dev.kansoku.ffi.SystemCallException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -65,7 +66,9 @@ public final class EbpfSource implements LiveSource {
     private final StartTables startTables;
     private final BootClock clock;
     private final Converter converter = new Converter();
-    private final SideDetail detail = new SideDetail(new KernelSymbols(), new UserSymbols());
+    private final KernelSymbols kernelSymbols = new KernelSymbols();
+    private final SideDetail detail = new SideDetail(kernelSymbols, new UserSymbols());
+    private final Set<Detail> details;
     private final byte[] bytes = new byte[MAX_EVENT];
     private final long epochOffset;
     private final @Nullable StartedCommand command;
@@ -89,7 +92,8 @@ public final class EbpfSource implements LiveSource {
             BootClock clock,
             long epochOffset,
             StartTables startTables,
-            @Nullable StartedCommand command) {
+            @Nullable StartedCommand command,
+            Set<Detail> details) {
         this.held = held;
         this.skeleton = skeleton;
         this.control = control;
@@ -104,6 +108,10 @@ public final class EbpfSource implements LiveSource {
         this.epochOffset = epochOffset;
         this.startTables = startTables;
         this.command = command;
+        this.details = details;
+        if (details.contains(Detail.KERNEL_STACK)) {
+            kernelSymbols.read(); // while the kernel tells its addresses
+        }
     }
 
     /**
@@ -172,11 +180,15 @@ public final class EbpfSource implements LiveSource {
                     clock,
                     epochOffset,
                     tables,
-                    command);
+                    command,
+                    demand.details());
         } catch (SystemCallException e) {
             held.close();
             throw Requirements.explain(e);
-        } catch (CaptureException | RuntimeException e) {
+        } catch (CaptureException e) {
+            held.close();
+            throw e.exitStatus().isPresent() ? e : Requirements.explain(e);
+        } catch (RuntimeException e) {
             held.close();
             throw e;
         }
@@ -368,6 +380,14 @@ public final class EbpfSource implements LiveSource {
     /** The kernel programs that run. */
     public List<String> programs() {
         return skeleton.attached();
+    }
+
+    /** Names of functions are read from files as the processes see them. */
+    @Override
+    public Set<Capability> rights() {
+        return details.contains(Detail.USER_STACK)
+                ? Set.of(Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH)
+                : Set.of();
     }
 
     @Override

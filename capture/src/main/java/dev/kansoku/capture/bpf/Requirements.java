@@ -1,16 +1,22 @@
 package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.CaptureException;
+import dev.kansoku.ffi.Capability;
+import dev.kansoku.ffi.Credentials;
 import dev.kansoku.ffi.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the eBPF engine needs of a machine, and how to say what is missing. */
 final class Requirements {
     private static final int MOST_CPUS = 1024;
     private static final int EPERM = 1;
     private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
+    private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+    private static final List<Capability> NEEDED = List.of(Capability.BPF, Capability.PERFMON);
     private static final Path POSSIBLE = Path.of("/sys/devices/system/cpu/possible");
 
     private static final Path PID_NAMESPACE = Path.of("/proc/self/ns/pid");
@@ -20,8 +26,13 @@ final class Requirements {
 
     private Requirements() {}
 
+    /** Whether the kernel tells of its types. */
+    static boolean hasTypes() {
+        return Files.exists(BTF);
+    }
+
     static void check() throws CaptureException {
-        if (!Files.exists(BTF)) {
+        if (!hasTypes()) {
             throw new CaptureException(
                     "this kernel tells nothing of its types ("
                             + BTF
@@ -35,7 +46,7 @@ final class Requirements {
     }
 
     /** There, no process would be known by the number that the kernel's programs see. */
-    private static boolean isInAnotherPidNamespace() {
+    static boolean isInAnotherPidNamespace() {
         try {
             return !Files.readSymbolicLink(PID_NAMESPACE).toString().equals(FIRST_PID_NAMESPACE);
         } catch (IOException e) {
@@ -65,17 +76,65 @@ final class Requirements {
         return cpus;
     }
 
-    static CaptureException explain(SystemCallException e) {
-        if (e.errno() == EPERM) {
+    /** What is missing where the kernel refused programs. */
+    static CaptureException explain(CaptureException refused) {
+        if (isLockedDown()) {
             return new CaptureException(
-                    "eBPF needs root, or the capabilities CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE"
-                            + " ("
-                            + e.getMessage()
-                            + unprivileged()
+                    "this kernel is locked down for confidentiality, so that eBPF may not read its"
+                            + " memory ("
+                            + LOCKDOWN
                             + ")",
-                    e);
+                    refused);
         }
-        return new CaptureException("eBPF cannot be used: " + e.getMessage(), e);
+        if (BpfExamination.isTooOld()) {
+            return tooOld(refused);
+        }
+        return refused;
+    }
+
+    private static CaptureException tooOld(IOException refused) {
+        return new CaptureException(
+                "this kernel is too old for eBPF: it needs Linux 5.17, or one that has bpf_loop"
+                    + " from there ("
+                        + refused.getMessage()
+                        + ")",
+                refused);
+    }
+
+    static CaptureException explain(SystemCallException e) {
+        if (e.errno() != EPERM) {
+            return BpfExamination.isTooOld()
+                    ? tooOld(e)
+                    : new CaptureException("eBPF cannot be used: " + e.getMessage(), e);
+        }
+        Credentials own = Credentials.current();
+        List<String> missing = new ArrayList<>();
+        for (Capability needed : NEEDED) {
+            if (!own.has(needed) && !own.has(Capability.SYS_ADMIN)) {
+                missing.add(needed.label());
+            }
+        }
+        String why =
+                missing.isEmpty()
+                        ? "they are there, so that something else refuses it, such as a container's"
+                                + " seccomp profile"
+                        : "not held: " + String.join(", ", missing);
+        return new CaptureException(
+                "eBPF needs root, or the capabilities CAP_BPF and CAP_PERFMON ("
+                        + why
+                        + "; "
+                        + e.getMessage()
+                        + unprivileged()
+                        + ")",
+                e);
+    }
+
+    private static boolean isLockedDown() {
+        try {
+            return Files.readString(LOCKDOWN).contains("[confidentiality]");
+        } catch (IOException e) {
+            return false; // a kernel that cannot be locked down
+        }
     }
 
     private static String unprivileged() {

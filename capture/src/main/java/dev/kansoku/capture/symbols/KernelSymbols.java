@@ -71,6 +71,14 @@ public final class KernelSymbols {
         return true;
     }
 
+    /**
+     * Reads the table now: the kernel tells addresses to whoever may know them when the file is
+     * opened.
+     */
+    public void read() {
+        loaded();
+    }
+
     private FunctionTable loaded() {
         FunctionTable known = functions;
         if (known == null) {
