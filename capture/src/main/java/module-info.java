@@ -5,5 +5,6 @@ module dev.kansoku.capture {
     requires transitive dev.kansoku.ffi;
 
     exports dev.kansoku.capture;
+    exports dev.kansoku.capture.doctor;
     exports dev.kansoku.capture.process;
 }

@@ -18,15 +18,18 @@ public record Finding(String group, String name, State state, String found, Stri
         NO
     }
 
-    static Finding yes(String group, String name, String found) {
+    /** It is there. */
+    public static Finding yes(String group, String name, String found) {
         return new Finding(group, name, State.YES, found, "");
     }
 
-    static Finding partly(String group, String name, String found, String remedy) {
+    /** Something else does without it. */
+    public static Finding partly(String group, String name, String found, String remedy) {
         return new Finding(group, name, State.PARTLY, found, remedy);
     }
 
-    static Finding no(String group, String name, String found, String remedy) {
+    /** It is missing. */
+    public static Finding no(String group, String name, String found, String remedy) {
         return new Finding(group, name, State.NO, found, remedy);
     }
 }

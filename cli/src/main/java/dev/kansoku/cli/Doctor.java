@@ -1,8 +1,8 @@
 package dev.kansoku.cli;
 
-import dev.kansoku.capture.Examination;
 import dev.kansoku.capture.Finding;
 import dev.kansoku.capture.Finding.State;
+import dev.kansoku.capture.doctor.Examination;
 import dev.kansoku.containers.ContainerRuntime;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.containers.Runtimes;

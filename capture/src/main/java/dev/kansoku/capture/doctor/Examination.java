@@ -1,5 +1,6 @@
-package dev.kansoku.capture;
+package dev.kansoku.capture.doctor;
 
+import dev.kansoku.capture.Finding;
 import dev.kansoku.capture.Finding.State;
 import dev.kansoku.capture.bpf.BpfExamination;
 import dev.kansoku.capture.ptrace.PtraceTrial;
@@ -75,7 +76,7 @@ public final class Examination {
         try {
             int major = Integer.parseInt(parts[0]);
             int minor = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
-            enough = major > FIRST_MAJOR || major == FIRST_MAJOR && minor >= FIRST_MINOR;
+            enough = major > FIRST_MAJOR || (major == FIRST_MAJOR && minor >= FIRST_MINOR);
         } catch (NumberFormatException e) {
             enough = false; // a release without numbers: what follows was tried nevertheless
         }
