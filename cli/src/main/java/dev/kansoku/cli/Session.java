@@ -19,9 +19,6 @@ import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One run from a source to its end: filter, print, record, and tell how it went. */
 final class Session {

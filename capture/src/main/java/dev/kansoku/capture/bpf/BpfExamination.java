@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tries what the eBPF engine needs of the kernel, piece by piece and then as a whole. */
@@ -96,11 +95,22 @@ public final class BpfExamination {
             int cpus = Requirements.cpus();
             Requirements.check();
             long begin = System.nanoTime();
-            Skeleton skeleton = Skeleton.load("events", Map.of("scratches", cpus, "rings", cpus));
+            Skeleton skeleton =
+                    TakingPrograms.load(Map.of("scratches", cpus, "cpus", cpus, "rings", cpus));
             long loaded = System.nanoTime();
             long attached;
             try {
-                skeleton.attach(Set.of());
+                skeleton.attach(TakingPrograms.NAMES);
+                TakingPrograms.attach(
+                        skeleton,
+                        note ->
+                                findings.add(
+                                        new Finding(
+                                                KERNEL,
+                                                "paths as taken",
+                                                State.PARTLY,
+                                                note,
+                                                "")));
                 attached = System.nanoTime();
             } finally {
                 skeleton.detach();
