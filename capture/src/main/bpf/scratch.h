@@ -89,6 +89,13 @@ static __always_inline u32 min_u32(u32 a, u32 b)
     return a < b ? a : b;
 }
 
+/* A length as the verifier of kernel 6.1 understands that it is bounded; the compiler does not see that the mask changes nothing. */
+static __always_inline u32 masked(u32 length, u32 mask)
+{
+    asm volatile("" : "+r"(length));
+    return length & mask;
+}
+
 static __always_inline void *end_of(struct scratch *s)
 {
     return s->bytes + (s->end & 0xffff);

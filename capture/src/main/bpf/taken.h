@@ -89,7 +89,7 @@ static __noinline u32 compare_taken(struct scratch *s, u32 at, u64 address, u32 
 {
     struct step step = {.s = s};
 
-    length = min_u32(length, MAX_TEXT);
+    length = masked(min_u32(length, MAX_TEXT), 0x1fff);
     s->truth |= TRUTH_COMPARED;
     s->compare.at = at;
     s->compare.length = length;
@@ -130,7 +130,8 @@ static __noinline u32 put_text(struct scratch *s, u64 address)
     which = place_of(taken, address);
     if (which >= TEXTS || taken->texts[which].call != (u32)s->args[CALL_NUMBER])
         return put_user_text(s, address);
-    length = min_u32(taken->texts[which].length, MAX_TEXT);
+    length = masked(min_u32(taken->texts[which].length, MAX_TEXT), 0x1fff);
+    which &= 1;
     text = taken->text[which];
     if (length >= SHORT_TEXT) {
         texts = bpf_task_storage_get(&long_taken, task, NULL, 0);
@@ -160,7 +161,7 @@ static __always_inline u32 read_address(struct scratch *s, u64 address, u32 leng
         }
         length = family == AF_INET6 ? 24 : 8;
     }
-    length = min_u32(length, ADDRESS_BYTES);
+    length = masked(min_u32(length, ADDRESS_BYTES), 0xff);
     return bpf_probe_read_user(s->address, length, (void *)address) ? 0 : length;
 }
 
@@ -181,7 +182,7 @@ static __noinline u32 fetch_address(struct scratch *s, u64 address, u32 length)
     if (!taken || taken->address_length == 0 || taken->address_call != (u32)s->args[CALL_NUMBER])
         return read_address(s, address, length);
     s->exact = 1;
-    n = min_u32(taken->address_length, ADDRESS_BYTES);
+    n = masked(min_u32(taken->address_length, ADDRESS_BYTES), 0xff);
     bpf_probe_read_kernel(s->address, n, taken->address);
     if (control.side & SIDE_TRUTH) {
         bpf_probe_read_kernel(end_of(s), n, taken->address);

@@ -125,7 +125,7 @@ static __always_inline void keep_address(const void *address, s32 length, bool f
     if (!taken || (first && taken->address_length && taken->address_call == number))
         return;
     taken->address_length = 0;
-    if (bpf_probe_read_kernel(taken->address, (u32)length & 0xff, address))
+    if (bpf_probe_read_kernel(taken->address, masked(length, 0xff), address))
         return;
     taken->address_call = number;
     taken->address_length = length;
