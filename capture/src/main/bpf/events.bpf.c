@@ -7,6 +7,7 @@
 #include "enter.h"
 #include "fault.h"
 #include "fds.h"
+#include "predicate.h"
 #include "side.h"
 #include "signal.h"
 #include "switch.h"
@@ -25,7 +26,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     struct recipe *recipe;
     struct scratch *s;
 
-    if (!wants_call(number) || !in_scope(task))
+    if (!wants_call(number) || !in_scope(task) || is_judged_out(task, regs, number, result))
         return 0;
     recipe = bpf_map_lookup_elem(&recipes, &number);
     if (!recipe || (recipe->flags & RECIPE_EXEC && result == 0))
@@ -120,6 +121,15 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
     return 0;
 }
 
+SEC("tp_btf/task_rename")
+int BPF_PROG(task_renamed, struct task_struct *task, const char *name)
+{
+    struct task_struct *current = bpf_get_current_task_btf();
+
+    note_name(task, call_of(current, (struct pt_regs *)bpf_task_pt_regs(current)));
+    return 0;
+}
+
 struct reaper_walk {
     struct task_struct *task;
     u32 tid;
@@ -183,5 +193,6 @@ int BPF_PROG(process_exit, struct task_struct *task)
         end(s);
     }
     scope_exit(task);
+    forget_name(predicates_of(), task->pid);
     return 0;
 }

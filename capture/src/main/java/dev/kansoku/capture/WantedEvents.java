@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param genericCalls of the calls without an event type of their own, which share the generic one,
  *     the names of those that count
  * @param named extra events that the filter speaks of
+ * @param kernel what the kernel asks of calls beyond their numbers
  */
-public record WantedEvents(BitSet eventTypes, Set<String> genericCalls, Set<ExtraEvents> named) {
+public record WantedEvents(
+        BitSet eventTypes,
+        Set<String> genericCalls,
+        Set<ExtraEvents> named,
+        KernelFilter kernel) {
     private static final int GENERIC_ENTER = 0;
     private static final int GENERIC_EXIT = 1;
 
@@ -26,9 +31,14 @@ public record WantedEvents(BitSet eventTypes, Set<String> genericCalls, Set<Extr
         named = Set.copyOf(named);
     }
 
-    /** Without extra events. */
+    /** Without extra events, whole types and calls. */
     public WantedEvents(BitSet eventTypes, Set<String> genericCalls) {
-        this(eventTypes, genericCalls, Set.of());
+        this(eventTypes, genericCalls, Set.of(), KernelFilter.NONE);
+    }
+
+    /** The same without a question in the kernel, so that Java alone decides on each event. */
+    public WantedEvents byNumberOnly() {
+        return new WantedEvents(eventTypes, genericCalls, named, KernelFilter.NONE);
     }
 
     /** What a filter can match. */
@@ -39,7 +49,8 @@ public record WantedEvents(BitSet eventTypes, Set<String> genericCalls, Set<Extr
                 names.add(call.name());
             }
         }
-        return new WantedEvents(filter.eventTypes(), names, SpokenOf.by(filter));
+        return new WantedEvents(
+                filter.eventTypes(), names, SpokenOf.by(filter), KernelFilter.of(filter));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.capture.KernelFilter;
+import dev.kansoku.capture.KernelShare;
 import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.engine.fields.EngineFields;
@@ -18,15 +20,59 @@ final class FilterExplanation {
         EngineFields fields = new EngineFields(FieldOptions.text());
         Reading reading = filter.read(fields);
         Explanation explanation = Explanation.of(reading, fields);
-        KernelSplit split = KernelSplit.of(WantedEvents.of(Filter.of(reading.plan(), fields)));
+        WantedEvents wanted = WantedEvents.of(Filter.of(reading.plan(), fields));
+        KernelSplit split = KernelSplit.of(wanted);
+        KernelShare share = KernelShare.of(reading.plan(), fields);
+        int asked = wanted.kernel().byCall().size();
         if (split.forState().isEmpty() && split.dropped().isEmpty()) {
-            explanation.section("kernel", List.of("decides nothing: any call can match"));
+            explanation.section(
+                    "kernel",
+                    List.of(
+                            asked == 0
+                                    ? "decides nothing: any call can match"
+                                    : "drops no call by its number: any can match"));
         } else {
             section(explanation, "kernel", "passes on, since they can match,", split.matching());
             section(explanation, "", "passes on, to know names and states,", split.forState());
             section(explanation, "", "drops", split.dropped());
         }
+        if (asked > 0) {
+            checks(
+                    explanation,
+                    "",
+                    "asks " + asked + (asked == 1 ? " call" : " calls") + " at their end",
+                    share.kernel().stream().map(Explanation::check).toList());
+        } else if (!share.kernel().isEmpty()) {
+            explanation.section("", List.of("asks nothing more: " + whyNothing(reading)));
+        }
+        if (!share.java().isEmpty()) {
+            checks(
+                    explanation,
+                    "Java alone",
+                    "decides",
+                    share.java().entrySet().stream()
+                            .map(
+                                    entry ->
+                                            Explanation.check(entry.getKey())
+                                                    + ": "
+                                                    + entry.getValue())
+                            .toList());
+        }
         return explanation.toString();
+    }
+
+    private static String whyNothing(Reading reading) {
+        return KernelFilter.countsEvents(reading.plan())
+                ? "the filter counts or times events, so that Java has to see them"
+                : "no event can be left out by what the kernel knows, or the state needs them all";
+    }
+
+    private static void checks(
+            Explanation explanation, String title, String what, List<String> checks) {
+        List<String> lines = new ArrayList<>();
+        lines.add(what + ":");
+        checks.forEach(check -> lines.add("  " + check));
+        explanation.section(title, lines);
     }
 
     private static void section(

@@ -4,6 +4,7 @@ import dev.kansoku.filter.compile.FilterClass;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.interpret.Interpreter;
+import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.Resolver;
 import dev.kansoku.filter.plan.TypedPlan;
 import dev.kansoku.filter.plan.ValueExtractors;
@@ -127,6 +128,16 @@ public final class Filter<C> implements Predicate<C> {
     /** The texts that a field is compared with by {@code =}, {@code in}, or the lack of these. */
     public Set<String> comparedWith(String field) {
         return plan.comparedWith(field);
+    }
+
+    /** What it asks of events of a type, once all that the type decides is decided. */
+    public Plan remainderOf(int code) {
+        return plan.remainders().get(plan.remainderOf().get(code));
+    }
+
+    /** What it asks of the generic event of a system call of this name. */
+    public Plan remainderOfCall(String name) {
+        return plan.remainderOfCall(name, catalogue);
     }
 
     /** The fields that it asks for. */

@@ -5,7 +5,7 @@ import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.Detail;
-import dev.kansoku.capture.KernelSplit;
+import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.WantedEvents;
@@ -56,7 +56,7 @@ public final class EbpfSource implements LiveSource {
     private final Held held;
     private final Skeleton skeleton;
     private final Control control;
-    private final SideCalls sideCalls;
+    private final Narrowing narrowing;
     private final CpuAccounts accounts;
     private final Extras extras;
     private final Ring[] rings;
@@ -84,7 +84,7 @@ public final class EbpfSource implements LiveSource {
             Held held,
             Skeleton skeleton,
             Control control,
-            SideCalls sideCalls,
+            Narrowing narrowing,
             CpuAccounts accounts,
             Extras extras,
             Ring[] rings,
@@ -97,7 +97,7 @@ public final class EbpfSource implements LiveSource {
         this.held = held;
         this.skeleton = skeleton;
         this.control = control;
-        this.sideCalls = sideCalls;
+        this.narrowing = narrowing;
         this.accounts = accounts;
         this.extras = extras;
         this.rings = rings;
@@ -144,9 +144,12 @@ public final class EbpfSource implements LiveSource {
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
             Demand demand = options.demand();
-            SideCalls sideCalls = held.add(new SideCalls(skeleton.map("side_calls")));
-            sideCalls.set(KernelSplit.matchingCalls(demand.events()));
-            control.calls(KernelSplit.wantedCalls(demand.events()));
+            Narrowing narrowing = held.add(new Narrowing(
+                                    skeleton,
+                                    control,
+                                    demand.with().contains(ExtraEvents.ENTER)));
+            narrowing.to(demand.events());
+            narrowing.begin();
             control.side(demand.details());
             Extras extras = held.add(new Extras(skeleton, demand.with(), notes));
             extras.want(demand.events());
@@ -172,7 +175,7 @@ public final class EbpfSource implements LiveSource {
                     held,
                     skeleton,
                     control,
-                    sideCalls,
+                    narrowing,
                     accounts,
                     extras,
                     rings,
@@ -363,8 +366,7 @@ public final class EbpfSource implements LiveSource {
 
     @Override
     public void narrow(@Nullable WantedEvents events) throws CaptureException {
-        sideCalls.set(KernelSplit.matchingCalls(events));
-        control.calls(KernelSplit.wantedCalls(events));
+        narrowing.to(events);
         try {
             extras.want(events);
         } catch (SystemCallException e) {

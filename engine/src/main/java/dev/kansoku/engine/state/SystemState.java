@@ -456,6 +456,16 @@ public final class SystemState implements StartListener {
         return moment.thread != null && FDS.acts(moment.event().code(), old);
     }
 
+    /** Whether events of a code, of calls without an enter, act on an fd or make one. */
+    public static boolean actsOnFd(int code) {
+        return FDS.acts(code, false);
+    }
+
+    /** Which parameter of such an event is the number of that fd, -1 where none is. */
+    public static int fdParameter(int code) {
+        return FDS.parameter(code);
+    }
+
     /** Whether the event at hand is of a call that its capture holds an enter of. */
     boolean isOfCallWithEnter() {
         return old;

@@ -58,6 +58,11 @@ public final class Explanation {
         return explanation;
     }
 
+    /** One check in words; not what joins several. */
+    public static String check(Plan check) {
+        return Phrases.of(check);
+    }
+
     private void inOtherDialect(Reading reading, FieldCatalogue<?> catalogue) {
         Dialect from = reading.dialect();
         Dialect to = from == Dialect.SYSDIG ? Dialect.WIRESHARK : Dialect.SYSDIG;

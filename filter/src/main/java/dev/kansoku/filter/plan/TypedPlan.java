@@ -86,6 +86,15 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
      * @param catalogue the one that the plan was made with
      */
     public boolean canMatchCall(String name, FieldCatalogue<?> catalogue) {
+        return !remainderOfCall(name, catalogue).equals(new Plan.Fixed(false));
+    }
+
+    /**
+     * What is left of the plan for the generic event of a system call of this name.
+     *
+     * @param catalogue the one that the plan was made with
+     */
+    public Plan remainderOfCall(String name, FieldCatalogue<?> catalogue) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         Map<Plan, boolean[]> decided = new HashMap<>();
         FieldValue value = new FieldValue();
@@ -100,7 +109,7 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
                         decided.put(check, new boolean[] {outcome});
                     }
                 });
-        return !remainder(whole, decided, 0).equals(new Plan.Fixed(false));
+        return remainder(whole, decided, 0);
     }
 
     /** Does something with a check of a field. */

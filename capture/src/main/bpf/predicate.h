@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * The part of the filter that is decided here, before an event is put together: checks of what the kernel knows of a call's end, as data.
+ * User space orders them so that each says which one comes next, for a check that holds, one that fails, and one that cannot be told here;
+ * what cannot be told passes. Laid out as PredicateMap.java says.
+ *
+ * There are two banks. User space writes the one that is not in use and then changes `active`, so that a program finds the old checks or
+ * the new ones, never some of each.
+ */
+#pragma once
+#include "taken.h"
+
+#define CHECKS 64
+#define PASSES 255
+#define FAILS 254
+#define MOST_RENAMED 16384
+#define EEXIST 17
+
+/* What a check asks; the order is the one of KernelPredicate.Subject. */
+enum check_kind { CHECK_TID, CHECK_PID, CHECK_CPU, CHECK_RESULT, CHECK_FD, CHECK_UID, CHECK_GID, CHECK_NAME };
+
+/* Where the number of the fd is that a call acts on: 0 to 5 an int argument, 8 to 13 a long one, and these. */
+enum fd_source { FD_LONG = 8, FD_ABSENT = 16, FD_NOT_SAID = 17, FD_UNTOLD = 18 };
+
+enum result_source { RESULT_TOLD, RESULT_ABSENT, RESULT_UNTOLD };
+
+enum verdict { VERDICT_FAILS, VERDICT_HOLDS, VERDICT_UNKNOWN };
+
+struct check {
+    u8 kind;
+    u8 holds, fails, unknown; /* the next check, or PASSES, or FAILS */
+    u32 unused;
+    union {
+        struct {
+            s64 from, to; /* both included */
+        };
+        struct {
+            u64 name[2], mask[2]; /* bytes of a thread's name that are compared */
+        };
+    };
+};
+
+struct judged_call {
+    u8 first;  /* check, 0 where all of its events pass */
+    u8 fd;     /* fd_source */
+    u8 result; /* result_source */
+    u8 takes;  /* whether the kernel takes a text or an address in it that is kept (taken.h) */
+};
+
+struct bank {
+    struct judged_call calls[CALLS];
+    struct check checks[CHECKS]; /* the first stands for none */
+};
+
+struct predicates {
+    u32 active; /* bank */
+    u32 renamed; /* threads in `renamed`, or more than it holds */
+    u64 unused;
+    struct bank banks[2];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(map_flags, BPF_F_MMAPABLE);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __type(value, struct predicates);
+} predicates SEC(".maps");
+
+/* Threads whose name was changed by others, or by writing to /proc: no event tells of that, so the name that Java knows is another. */
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __uint(max_entries, MOST_RENAMED);
+    __type(key, u32);
+    __type(value, u32);
+} renamed SEC(".maps");
+
+#define KERNEL_THREADS (0x00200000 | 0x00004000 | 0x00000010) /* PF_KTHREAD, PF_USER_WORKER, PF_IO_WORKER: they make no calls */
+
+#if defined(__TARGET_ARCH_x86)
+#define PRCTL 157
+#elif defined(__TARGET_ARCH_arm64)
+#define PRCTL 167
+#endif
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+struct user_namespace {
+    int level;
+};
+struct cred___namespaced {
+    struct user_namespace *user_ns;
+};
+#pragma clang attribute pop
+
+static __always_inline struct predicates *predicates_of(void)
+{
+    u32 key = 0;
+
+    return bpf_map_lookup_elem(&predicates, &key);
+}
+
+static __always_inline void forget_name(struct predicates *p, u32 tid)
+{
+    if (p && p->renamed && bpf_map_delete_elem(&renamed, &tid) == 0)
+        __sync_fetch_and_sub(&p->renamed, 1);
+}
+
+/* A thread takes another name, `number` being the call that the current thread is in. */
+static __always_inline void note_name(struct task_struct *task, u32 number)
+{
+    struct predicates *p = predicates_of();
+    struct recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
+    bool own = task == bpf_get_current_task_btf();
+    u32 tid = task->pid, one = 1;
+    long n;
+
+    if (!p || task->flags & KERNEL_THREADS)
+        return;
+    if (own && (number == PRCTL || (recipe && recipe->flags & RECIPE_EXEC))) { /* an event tells of it */
+        forget_name(p, tid);
+        return;
+    }
+    n = bpf_map_update_elem(&renamed, &tid, &one, BPF_NOEXIST);
+    if (n == 0)
+        __sync_fetch_and_add(&p->renamed, 1);
+    else if (n != -EEXIST)
+        __sync_fetch_and_add(&p->renamed, MOST_RENAMED); /* there is no room: no name is sure any more */
+}
+
+static __always_inline enum verdict name_verdict(struct predicates *p, struct task_struct *task, const struct check *c)
+{
+    u64 low = *(u64 *)&task->comm[0], high = *(u64 *)&task->comm[8];
+    u32 tid = task->pid;
+
+    if (p->renamed && (p->renamed >= MOST_RENAMED || bpf_map_lookup_elem(&renamed, &tid)))
+        return VERDICT_UNKNOWN;
+    if ((low & 0xff) == 0 || (low & 0xff) == '<') /* stands for no name in events */
+        return VERDICT_UNKNOWN;
+    return (low & c->mask[0]) == c->name[0] && (high & c->mask[1]) == c->name[1] ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
+#if defined(__TARGET_ARCH_x86)
+static __always_inline u64 argument_of(struct pt_regs *regs, u32 index)
+{
+    switch (index) {
+    case 0:
+        return regs->di;
+    case 1:
+        return regs->si;
+    case 2:
+        return regs->dx;
+    case 3:
+        return regs->r10;
+    case 4:
+        return regs->r8;
+    default:
+        return regs->r9;
+    }
+}
+#elif defined(__TARGET_ARCH_arm64)
+static __always_inline u64 argument_of(struct pt_regs *regs, u32 index)
+{
+    switch (index) {
+    case 0:
+        return regs->orig_x0;
+    case 1:
+        return regs->regs[1];
+    case 2:
+        return regs->regs[2];
+    case 3:
+        return regs->regs[3];
+    case 4:
+        return regs->regs[4];
+    default:
+        return regs->regs[5];
+    }
+}
+#endif
+
+/* Numbers of users as events tell them; within a user namespace calls name them otherwise. */
+static __always_inline bool user_known(const struct cred *cred)
+{
+    return BPF_CORE_READ((struct cred___namespaced *)cred, user_ns, level) == 0;
+}
+
+/* Whether an event can pass the filter. Budget: CHECKS steps. */
+static __noinline bool may_pass(struct predicates *p, const struct judged_call *call, struct task_struct *task, struct pt_regs *regs, s64 result)
+{
+    struct bank *bank = &p->banks[p->active & 1];
+    const struct cred *cred;
+    const struct check *c;
+    enum verdict verdict;
+    u32 at = call->first;
+    s64 value;
+
+#pragma clang loop unroll(disable)
+    for (u32 i = 0; i < CHECKS; i++) {
+        if (at >= CHECKS)
+            break;
+        c = &bank->checks[at & (CHECKS - 1)];
+        value = 0;
+        verdict = VERDICT_UNKNOWN;
+        switch (c->kind) {
+        case CHECK_TID:
+            value = task->pid;
+            break;
+        case CHECK_PID:
+            value = task->tgid;
+            break;
+        case CHECK_CPU:
+            value = bpf_get_smp_processor_id();
+            break;
+        case CHECK_RESULT:
+            value = result;
+            if (call->result != RESULT_TOLD) {
+                verdict = call->result == RESULT_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
+                goto decided;
+            }
+            break;
+        case CHECK_FD:
+            if (call->fd < FD_LONG)
+                value = (s32)argument_of(regs, call->fd);
+            else if (call->fd < FD_ABSENT)
+                value = argument_of(regs, call->fd - FD_LONG);
+            else if (call->fd == FD_NOT_SAID)
+                value = -1;
+            else {
+                verdict = call->fd == FD_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
+                goto decided;
+            }
+            break;
+        case CHECK_UID:
+        case CHECK_GID:
+            cred = task->cred;
+            if (!user_known(cred))
+                goto decided;
+            value = c->kind == CHECK_UID ? BPF_CORE_READ(cred, euid.val) : BPF_CORE_READ(cred, egid.val);
+            break;
+        case CHECK_NAME:
+            verdict = name_verdict(p, task, c);
+            goto decided;
+        default:
+            goto decided;
+        }
+        verdict = value >= c->from && value <= c->to ? VERDICT_HOLDS : VERDICT_FAILS;
+    decided:
+        at = verdict == VERDICT_HOLDS ? c->holds : verdict == VERDICT_FAILS ? c->fails : c->unknown;
+    }
+    return at != FAILS;
+}
+
+/* The same of a call that has no check at all: one look at its entry. */
+static __always_inline bool is_judged_out(struct task_struct *task, struct pt_regs *regs, u32 number, s64 result)
+{
+    struct predicates *p = predicates_of();
+    const struct judged_call *call;
+
+    if (!p)
+        return false;
+    call = &p->banks[p->active & 1].calls[number & (CALLS - 1)];
+    if (!call->first || may_pass(p, call, task, regs, result))
+        return false;
+    if (call->takes)
+        forget_taken(task);
+    return true;
+}

@@ -1,0 +1,147 @@
+package dev.kansoku.capture.bpf;
+
+import dev.kansoku.capture.KernelPredicate;
+import dev.kansoku.capture.KernelPredicate.Subject;
+import dev.kansoku.capture.Numbers;
+import dev.kansoku.filter.match.Bytes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predicates as the kernel programs follow them: a list of checks each of which says the next one,
+ * for each outcome. Equal predicates share their checks. A check's successors stand behind it, so
+ * that no list runs longer than it is.
+ */
+final class CheckList {
+    /** How many checks there are at most, the first of which stands for none. */
+    static final int SIZE = 64;
+
+    static final int PASSES = 255;
+    static final int FAILS = 254;
+    static final int NAME = Subject.values().length;
+
+    private static final int NAME_LENGTH = 16;
+
+    /**
+     * One check.
+     *
+     * @param kind a {@link Subject} by its number, or {@link #NAME}
+     * @param holds the check to go on with where it holds, {@link #PASSES} or {@link #FAILS}
+     * @param values from and to, or 16 bytes of a name and a mask over them
+     */
+    record Check(int kind, int holds, int fails, int unknown, List<Long> values) {
+        Check {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** There is no room for a predicate. */
+    private static final class Full extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final @Nullable Check[] checks = new @Nullable Check[SIZE];
+    private final Map<KernelPredicate, Integer> starts = new HashMap<>();
+    private int next = SIZE;
+
+    /**
+     * Adds a predicate.
+     *
+     * @return its first check, or 0 where there is no room for it, so that every event passes
+     */
+    int add(KernelPredicate predicate) {
+        Integer there = starts.get(predicate);
+        if (there != null) {
+            return there;
+        }
+        int before = next;
+        int first;
+        try {
+            first = put(predicate, PASSES, FAILS);
+            if (first >= SIZE) { // it is decided already
+                first = put(new Check(NAME + 1, first, first, first, List.of()));
+            }
+        } catch (Full e) {
+            next = before;
+            first = 0;
+        }
+        starts.put(predicate, first);
+        return first;
+    }
+
+    /** How many checks are used. */
+    int size() {
+        return SIZE - next;
+    }
+
+    /** The checks by their numbers; null where there is none. */
+    @Nullable Check at(int index) {
+        return index < next ? null : checks[index];
+    }
+
+    private int put(KernelPredicate predicate, int holds, int fails) throws Full {
+        return switch (predicate) {
+            case KernelPredicate.Fixed fixed -> fixed.holds() ? holds : fails;
+            case KernelPredicate.All(List<KernelPredicate> terms) -> {
+                int at = holds;
+                for (KernelPredicate term : terms.reversed()) {
+                    at = put(term, at, fails);
+                }
+                yield at;
+            }
+            case KernelPredicate.Any(List<KernelPredicate> terms) -> {
+                int at = fails;
+                for (KernelPredicate term : terms.reversed()) {
+                    at = put(term, holds, at);
+                }
+                yield at;
+            }
+            case KernelPredicate.IsNumber(Subject subject, Numbers numbers, boolean negated) -> {
+                int at = negated ? holds : fails;
+                for (Numbers.Range range : numbers.ranges().reversed()) {
+                    List<Long> values = List.of(range.from(), range.to());
+                    int member = negated ? fails : holds;
+                    at = put(new Check(subject.ordinal(), member, at, holds, values));
+                }
+                yield at;
+            }
+            case KernelPredicate.IsName(List<KernelPredicate.Name> names, boolean negated) -> {
+                int at = negated ? holds : fails;
+                for (KernelPredicate.Name name : names.reversed()) {
+                    int member = negated ? fails : holds;
+                    at = put(new Check(NAME, member, at, holds, compared(name)));
+                }
+                yield at;
+            }
+        };
+    }
+
+    private int put(Check check) throws Full {
+        if (next == 1) {
+            throw new Full();
+        }
+        checks[--next] = check;
+        return next;
+    }
+
+    /** What is compared of a thread's name: a whole one with the zero behind it. */
+    private static List<Long> compared(KernelPredicate.Name name) {
+        Bytes bytes = name.bytes();
+        byte[] text = bytes.toArray();
+        int length = text.length + (name.whole() ? 1 : 0);
+        long[] values = new long[4];
+        for (int i = 0; i < length && i < NAME_LENGTH; i++) {
+            long b = i < text.length ? text[i] & 0xff : 0;
+            values[i / 8] |= b << i % 8 * 8;
+            values[2 + i / 8] |= 0xffL << i % 8 * 8;
+        }
+        List<Long> all = new ArrayList<>();
+        for (long value : values) {
+            all.add(value);
+        }
+        return all;
+    }
+}

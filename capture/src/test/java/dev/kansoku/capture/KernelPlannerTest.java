@@ -1,0 +1,169 @@
+package dev.kansoku.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.engine.fields.EngineFields;
+import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.event.EventType;
+import dev.kansoku.ffi.Native;
+import dev.kansoku.filter.Filter;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a filter the kernel is asked. */
+class KernelPlannerTest {
+    private static final EngineFields FIELDS = new EngineFields(FieldOptions.text());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "proc.name = cat | name cat",
+                "proc.name != cat | not name cat",
+                "not proc.name = cat | not name cat",
+                "not proc.name != cat | name cat",
+                "proc.name in (cat, dd) | name cat dd",
+                "proc.name startswith ng | name ng*",
+                "proc.name = averyveryverylongname | name",
+                "proc.name = '<NA>' | -",
+                "proc.name contains at | -",
+                "fd.num = 3 | FD 3",
+                "fd.num != 3 | FD ..2 4..",
+                "not fd.num = 3 | not FD 3",
+                "fd.num > 3 and fd.num <= 7 | (FD 4.. and FD ..7)",
+                "fd.num in (3, 4, 9) | FD 3..4 9",
+                "evt.rawres < 0 | RESULT ..-1",
+                "evt.failed = true | RESULT ..-1",
+                "evt.failed = false | not RESULT ..-1",
+                "not evt.failed = false | RESULT ..-1",
+                "evt.res = ENOENT | RESULT ..-4096 -2",
+                "evt.res = SUCCESS | RESULT ..-4096 0..",
+                "not evt.res = ENOENT | not RESULT -2",
+                "user.uid = 0 | UID 0",
+                "group.gid >= 1000 | GID ..-1 1000..",
+                "evt.cpu = 1 or thread.tid = 7 | (CPU 1 or TID 7)",
+                "proc.pid = 7 and fd.name contains x | PID 7",
+                "proc.pid = 7 or fd.name contains x | -",
+                "not (proc.pid = 7 and fd.name contains x) | -",
+                "not (proc.pid = 7 or fd.name contains x) | not PID 7",
+                "proc.pid exists | -",
+                "proc.name = val(proc.pname) | -",
+                "evt.type = read and proc.name = cat | name cat",
+                "evt.type = write and proc.name = cat | never",
+                "evt.num < 5 and proc.name = cat | -",
+                "evt.deltatime > 5 and proc.name = cat | -",
+            })
+    void thatMuchIsAskedOfARead(String filter, String asked) throws Exception {
+        assertThat(words(question("read", filter))).isEqualTo(asked);
+    }
+
+    @Test
+    void callsThatTheStateLearnsFromAreNotAsked() throws Exception {
+        for (String call : new String[] {"openat", "close", "clone", "execve", "perf_event_open"}) {
+            assertThat(question(call, "proc.name = cat")).as(call).isNull();
+        }
+    }
+
+    @Test
+    void whereAnFdIsComesFromTheCallsRecipe() throws Exception {
+        assertThat(question("read", "fd.num = 3").fd()).isEqualTo(new FdSource(0));
+        assertThat(question("nanosleep", "fd.num = 3").fd()).isEqualTo(FdSource.ABSENT);
+        assertThat(question("read", "fd.num = 3").result()).isEqualTo(KernelFilter.Result.TOLD);
+        assertThat(question("getpid", "fd.num = 3").result()).isEqualTo(KernelFilter.Result.ABSENT);
+    }
+
+    @Test
+    void ofTooManyNumbersThoseThatAreNotAskedForPassToo() throws Exception {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            list.append(i == 0 ? "" : ", ").append(i * i);
+        }
+        var wide =
+                (KernelPredicate.IsNumber) question("read", "fd.num in (" + list + ")").predicate();
+        var narrow =
+                (KernelPredicate.IsNumber)
+                        question("read", "not fd.num in (" + list + ")").predicate();
+
+        assertThat(wide.numbers().ranges()).hasSize(KernelPredicate.MOST_MEMBERS);
+        assertThat(narrow.numbers().ranges()).hasSize(KernelPredicate.MOST_MEMBERS);
+        for (int i = 0; i < 1600; i++) {
+            boolean member = Math.sqrt(i) == (int) Math.sqrt(i);
+            assertThat(wide.numbers().has(i) || !member).isTrue();
+            assertThat(narrow.numbers().has(i) && !member).isFalse();
+        }
+    }
+
+    private static KernelFilter.Question question(String call, String filter) throws Exception {
+        KernelFilter asked = KernelFilter.of(Filter.compile(filter, FIELDS));
+        for (SystemCall one : SystemCallTable.rows()) {
+            if (one.name().equals(call)) {
+                return asked.byCall().get(one.number(Native.ARCHITECTURE));
+            }
+        }
+        throw new AssertionError("no call " + call);
+    }
+
+    private static String words(KernelFilter.Question question) {
+        return question == null ? "-" : words(question.predicate());
+    }
+
+    private static String words(KernelPredicate predicate) {
+        return switch (predicate) {
+            case KernelPredicate.Fixed fixed -> fixed.holds() ? "always" : "never";
+            case KernelPredicate.All all ->
+                    all.terms().stream()
+                            .map(KernelPlannerTest::words)
+                            .collect(Collectors.joining(" and ", "(", ")"));
+            case KernelPredicate.Any any ->
+                    any.terms().stream()
+                            .map(KernelPlannerTest::words)
+                            .collect(Collectors.joining(" or ", "(", ")"));
+            case KernelPredicate.IsNumber(var subject, var numbers, var negated) ->
+                    (negated ? "not " : "")
+                            + subject
+                            + numbers.ranges().stream()
+                                    .map(KernelPlannerTest::words)
+                                    .collect(Collectors.joining());
+            case KernelPredicate.IsName(var names, var negated) ->
+                    (negated ? "not " : "")
+                            + "name"
+                            + names.stream()
+                                    .map(name -> " " + name.bytes() + (name.whole() ? "" : "*"))
+                                    .collect(Collectors.joining());
+        };
+    }
+
+    private static String words(Numbers.Range range) {
+        if (range.from() == range.to()) {
+            return " " + range.from();
+        }
+        return " "
+                + (range.from() == Long.MIN_VALUE ? "" : range.from())
+                + ".."
+                + (range.to() == Long.MAX_VALUE ? "" : range.to());
+    }
+
+    @Test
+    void everyFieldOfTheTableIsOneOfTheCatalogue() {
+        for (String[] row : Tables.read("kernel-fields.tsv", 3)) {
+            if (!row[0].endsWith(".")) {
+                assertThat(FIELDS.find(row[0])).as(row[0]).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void resultsAreWholeNumbersWhereverTheyAreTold() {
+        for (EventType type : EventTable.all()) {
+            if (type.isExit() && type.indexOf("res") >= 0) {
+                assertThat(type.parameter(type.indexOf("res")).type().width())
+                        .as(type.name())
+                        .isEqualTo(Long.BYTES);
+            }
+        }
+    }
+}

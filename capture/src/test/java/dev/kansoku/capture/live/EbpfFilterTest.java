@@ -1,0 +1,207 @@
+package dev.kansoku.capture.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.WantedEvents;
+import dev.kansoku.capture.bpf.EbpfSource;
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Pipeline;
+import dev.kansoku.engine.fields.EngineFields;
+import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.event.TextBuffer;
+import dev.kansoku.filter.Filter;
+import dev.kansoku.filter.format.TextFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the kernel programs leave out by the checks that they were given, and what never. */
+@Timeout(180)
+class EbpfFilterTest {
+    private static final EngineFields FIELDS = new EngineFields(FieldOptions.text());
+
+    /** Does the same at each run, but for numbers of processes and addresses. */
+    private static final String SCRIPT =
+            """
+            "$0" "$1"
+            cat /etc/passwd /nosuchfile >/dev/null 2>&1
+            dd if=/dev/zero of=/dev/null bs=1 count=40 status=none
+            setpriv --reuid=1234 --regid=2345 --clear-groups dd if=/dev/zero of=/dev/null bs=1 count=7 status=none
+            echo another >/proc/$$/comm
+            cat /proc/uptime >/dev/null
+            """;
+
+    /** What a script's line may look at again, so that many of them cost one run. */
+    private record Shown(List<String> lines, long written) {}
+
+    /** Filters of which the kernel decides all, some, or nothing. */
+    private static final List<String> FILTERS =
+            List.of(
+                    "proc.name = dd",
+                    "proc.name != dd",
+                    "not proc.name = dd",
+                    "proc.name = nosuch",
+                    "proc.name in (cat, setpriv)",
+                    "not proc.name in (cat, dd, labcalls)",
+                    "proc.name startswith d",
+                    "not proc.name startswith lab",
+                    "proc.name = sh",
+                    "proc.name contains a",
+                    "proc.name = averyveryverylongname",
+                    "fd.num = 77",
+                    "fd.num = 0",
+                    "fd.num != 1",
+                    "not fd.num = 1",
+                    "fd.num in (0, 3, 5)",
+                    "not fd.num in (0, 1)",
+                    "fd.num >= 3 and fd.num < 6",
+                    "fd.num < 0",
+                    "evt.failed = true",
+                    "evt.failed = false",
+                    "not evt.failed = true",
+                    "evt.rawres < 0",
+                    "evt.rawres >= 1",
+                    "not evt.rawres >= 0",
+                    "evt.rawres = -2",
+                    "evt.res = ENOENT",
+                    "evt.res != SUCCESS",
+                    "evt.res = SUCCESS",
+                    "not evt.res in (SUCCESS, ENOENT, ENOTTY)",
+                    "evt.res contains NO",
+                    "user.uid = 0",
+                    "user.uid = 1234",
+                    "user.uid > 1000 and evt.type = read",
+                    "group.gid = 2345",
+                    "not group.gid < 1000",
+                    "evt.cpu < 0",
+                    "evt.cpu >= 0 and fd.num = 1",
+                    "thread.tid < 0",
+                    "proc.pid = 1 or fd.num = 2",
+                    "evt.type = read and fd.num = 0 or evt.type = write and proc.name = dd",
+                    "(proc.name = dd or evt.failed = true) and not fd.num = 1",
+                    "proc.name = dd and proc.cmdline contains 'count=40'",
+                    "proc.cmdline contains 'count=40' or evt.failed = true",
+                    "evt.type in (fstat, newfstatat, access, ioctl) and evt.failed = true",
+                    "evt.type = getpid or evt.type = nanosleep",
+                    "fd.name contains passwd and evt.rawres > 0",
+                    "evt.num < 50 and proc.name = dd",
+                    "not (proc.name = dd and fd.num = 0) and evt.is_io = true",
+                    "evt.dir = '<' and not (evt.failed = true or evt.rawres > 0)");
+
+    @TempDir Path folder;
+
+    @Test
+    void theKernelLosesNothingThatAFilterMatches() throws Exception {
+        Map<String, List<String>> expected = inJava();
+
+        List<String> wrong = new ArrayList<>();
+        Map<String, Long> written = new LinkedHashMap<>();
+        long all = run(null, true).written();
+        for (String filter : FILTERS) {
+            Shown shown = run(filter, true);
+            written.put(filter, shown.written());
+            if (!shown.lines().equals(expected.get(filter)) && !filter.contains("evt.num")) {
+                List<String> missing = new ArrayList<>(expected.get(filter));
+                shown.lines().forEach(missing::remove);
+                wrong.add(filter + " lacks " + missing);
+            }
+        }
+        System.out.println("events that left the kernel, " + all + " without a filter: " + written);
+        assertThat(wrong).isEmpty();
+        assertThat(expected.get("proc.name = dd")).hasSizeGreaterThan(100);
+        assertThat(expected.get("user.uid = 1234")).hasSizeGreaterThan(20);
+        assertThat(written.get("proc.name = nosuch")).isLessThan(all * 6 / 10);
+    }
+
+    /** What each filter matches of one run in which the kernel decides by numbers of calls. */
+    private Map<String, List<String>> inJava() throws Exception {
+        Map<String, List<String>> matched = new LinkedHashMap<>();
+        Map<String, Filter<EventContext>> filters = new LinkedHashMap<>();
+        for (String filter : FILTERS) {
+            matched.put(filter, new ArrayList<>());
+            filters.put(filter, Filter.compile(filter, FIELDS));
+        }
+        try (EbpfSource source = open(Demand.PLAIN)) {
+            Line line = new Line();
+            new Pipeline(
+                            source,
+                            new EventContext(),
+                            c -> {
+                                filters.forEach(
+                                        (text, filter) -> {
+                                            if (filter.matches(c)) {
+                                                matched.get(text).add(line.of(c));
+                                            }
+                                        });
+                                return true;
+                            })
+                    .run();
+        }
+        matched.values().forEach(lines -> lines.sort(null));
+        return matched;
+    }
+
+    private Shown run(@Nullable String text, boolean inKernel) throws Exception {
+        Filter<EventContext> filter = text == null ? null : Filter.compile(text, FIELDS);
+        WantedEvents wanted = filter == null ? null : WantedEvents.of(filter);
+        if (wanted != null && !inKernel) {
+            wanted = wanted.byNumberOnly();
+        }
+        List<String> lines = new ArrayList<>();
+        try (EbpfSource source = open(new Demand(Set.of(), wanted))) {
+            Line line = new Line();
+            new Pipeline(
+                            source,
+                            new EventContext(),
+                            filter == null ? _ -> true : filter::matches,
+                            filter == null ? null : filter.eventTypes(),
+                            c -> lines.add(line.of(c)))
+                    .run();
+            lines.sort(null);
+            return new Shown(lines, source.written());
+        }
+    }
+
+    /** What of an event is the same at each run. */
+    private static final class Line {
+        private final TextFormat<EventContext> format;
+        private final TextBuffer text = new TextBuffer();
+
+        Line() throws Exception {
+            format =
+                    TextFormat.compile(
+                            "*%evt.type %evt.failed %fd.num %proc.name %user.uid", FIELDS);
+        }
+
+        String of(EventContext context) {
+            format.write(context, text.clear());
+            return text.toString();
+        }
+    }
+
+    private EbpfSource open(Demand demand) throws Exception {
+        Path work = folder.resolve("work");
+        if (Files.exists(work)) {
+            try (var files = Files.walk(work)) {
+                for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectory(work);
+        LiveOptions options =
+                LiveContract.ofCommand(
+                        "/bin/sh", "-c", SCRIPT, LabProgram.path().toString(), work.toString());
+        return (EbpfSource) EbpfLiveTest.openEbpf(options.withDemand(demand));
+    }
+}
