@@ -7,6 +7,8 @@
 #include "call.h"
 #include "extras.h"
 #include "interpret.h"
+#include "payload.h"
+#include "shed.h"
 
 struct {
     __uint(type, BPF_MAP_TYPE_ARRAY);
@@ -35,10 +37,13 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
     s->begins = 1;
     keep_arguments(s, regs);
     s->args[RESULT] = NOT_RETURNED;
-    header(s, recipe, task->pid);
-    interpret(s, recipe);
-    close_event(s);
-    finish(s, cpu);
+    settle_snap(s, recipe);
+    if (!is_pressed(cpu) || !sheds(s, recipe, cpu)) {
+        header(s, recipe, task->pid);
+        interpret(s, recipe);
+        close_event(s);
+        finish(s, cpu);
+    }
     end(s);
     return 0;
 }

@@ -7,7 +7,9 @@
 #include "enter.h"
 #include "fault.h"
 #include "fds.h"
+#include "payload.h"
 #include "predicate.h"
+#include "shed.h"
 #include "side.h"
 #include "signal.h"
 #include "switch.h"
@@ -25,6 +27,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     u32 number = call_of(task, regs), cpu;
     struct recipe *recipe;
     struct scratch *s;
+    bool shed;
 
     if (!wants_call(number) || !in_scope(task) || is_judged_out(task, regs, number, result))
         return 0;
@@ -39,13 +42,17 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     if (number != UNKNOWN_CALL)
         s->args[CALL_NUMBER] = number;
     s->args[RESULT] = result;
-    header(s, recipe, task->pid);
-    interpret(s, recipe);
-    close_event(s);
-    if (wants_side(number))
-        put_side(s, ctx, task, true);
-    finish(s, cpu);
-    if (s->takes)
+    settle_snap(s, recipe);
+    shed = is_pressed(cpu) && sheds(s, recipe, cpu);
+    if (!shed) {
+        header(s, recipe, task->pid);
+        interpret(s, recipe);
+        close_event(s);
+        if (wants_side(number))
+            put_side(s, ctx, task, true);
+        finish(s, cpu);
+    }
+    if (shed || s->takes)
         forget_taken(task);
     if (recipe->flags & (RECIPE_FD | RECIPE_MESSAGE | RECIPE_MESSAGES))
         tell_fds(s, recipe->flags, cpu);

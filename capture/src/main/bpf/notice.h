@@ -2,7 +2,7 @@
 /* Small events of something that happens outside of a call's end. */
 #pragma once
 #include "extras.h"
-#include "record.h"
+#include "shed.h"
 
 /* A bit for each constant of ExtraEvents.java, in its order. */
 enum extra_events { EXTRA_SWITCH = 1, EXTRA_SIGNAL = 2, EXTRA_FAULTS = 4, EXTRA_ENTER = 8 };
@@ -28,9 +28,12 @@ static __always_inline struct scratch *begin_notice(u32 type, u32 count, u32 tid
 /* Hands an event of a known length to the CPU's ring. */
 static __always_inline void finish_notice(struct scratch *s, u32 length)
 {
+    u32 cpu = bpf_get_smp_processor_id();
+
     s->end = length;
     close_event(s);
-    finish(s, bpf_get_smp_processor_id());
+    if (!is_pressed(cpu) || !sheds_notice(cpu))
+        finish(s, cpu);
     end(s);
 }
 

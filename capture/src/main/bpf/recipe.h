@@ -114,11 +114,16 @@ struct part {
 #define RECIPE_MESSAGE 4
 #define RECIPE_MESSAGES 8
 
+/* What a call is worth where not everything can be told (shed.h); the order is that of Worth.java. */
+enum worth { WORTH_STATE, WORTH_READ_WRITE, WORTH_MESSAGE, WORTH_OTHER };
+
 struct recipe {
     u16 event;
     u8 count;
     u8 flags;
-    u32 unused;
+    u8 worth;
+    u8 address; /* the argument with a message's address, MESSAGE_ADDRESS or NO_ADDRESS */
+    u8 unused[2];
     struct part parts[MAX_PARTS];
 };
 

@@ -13,7 +13,7 @@
  */
 #pragma once
 #include "cpu.h"
-#include "recipe.h"
+#include "pressure.h"
 #include "scope.h"
 #include "scratch.h"
 
@@ -49,6 +49,7 @@ static __always_inline struct scratch *begin(u32 cpu)
     if (!s || !c || !enter_cpu(c))
         return NULL;
     s->cpu = cpu;
+    s->snap = control.snap;
     s->executed = 0;
     s->exe_length = 0;
     s->truth = 0;
@@ -147,6 +148,7 @@ static __always_inline void finish(struct scratch *s, u32 cpu)
         l->full++;
     else
         l->events++;
+    note_written(ring, cpu, length);
 }
 
 static __always_inline void count_cut(struct scratch *s)

@@ -52,6 +52,8 @@ struct scratch {
     u32 exe_length;  /* of the exe in an argument area, for the arguments behind it */
     u32 executed;    /* whether this event tells of a successful exec */
     u32 cpu;
+    u32 snap;        /* bytes kept of a buffer of this event */
+    u32 unused;
     const char *filename; /* of a successful exec */
     u32 truth;     /* bits of enum truth */
     u32 begins;    /* whether the event tells of a call's beginning, when the kernel has taken nothing yet */

@@ -117,7 +117,7 @@ static __always_inline u32 kept_length(struct scratch *s, const struct part *p, 
         length = result < 0 ? size : result;
         break;
     }
-    return length > control.snap ? control.snap : (u32)length;
+    return length > s->snap ? s->snap : (u32)length;
 }
 
 static __always_inline u32 put_vector(struct scratch *s, const struct part *p, bool data)
@@ -151,7 +151,7 @@ static __noinline u32 put_message(struct scratch *s, const struct part *p)
             keep = result > 0 ? m.sent : 0;
         else
             keep = kept_length(s, p, 0xffff);
-        return walk_vectors(s, m.vectors, m.vector_count, min_u32(keep, control.snap));
+        return walk_vectors(s, m.vectors, m.vector_count, min_u32(keep, s->snap));
     }
 }
 

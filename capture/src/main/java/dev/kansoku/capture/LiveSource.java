@@ -31,6 +31,13 @@ public interface LiveSource extends EventSource {
      */
     default void narrow(@Nullable WantedEvents events) throws CaptureException {}
 
+    /**
+     * Keeps so much of what is read and written from now on.
+     *
+     * @throws CaptureException where the kernel refuses it
+     */
+    void keep(Payload payload) throws CaptureException;
+
     /** Ends the capture soon. Safe from every thread, such as a signal handler's. */
     void stop();
 }

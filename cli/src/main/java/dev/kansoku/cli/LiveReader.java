@@ -6,7 +6,7 @@ import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
-import dev.kansoku.capture.Payload;
+import dev.kansoku.capture.OnPressure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -49,8 +49,8 @@ final class LiveReader {
             throws UsageException {
         return LiveOptions.DEFAULT
                 .withScope(scope(command))
-                .withPayload(payload())
-                .withBuffers(buffers())
+                .withPayload(new PayloadReader(arguments).read())
+                .withBuffers(buffers().withOnPressure(onPressure()))
                 .withEngine(engine())
                 .withLaunch(launch(command, standardOutputIsTaken))
                 .withDemand(Demand.PLAIN.withExtras(extras()));
@@ -119,15 +119,23 @@ final class LiveReader {
         return pids;
     }
 
-    private Payload payload() throws UsageException {
-        return arguments.has("snaplen")
-                ? new Payload((int) arguments.number("snaplen", 0, Payload.LONGEST))
-                : Payload.DEFAULT;
-    }
-
     private Buffers buffers() throws UsageException {
         String size = arguments.value("buffer");
         return size == null ? Buffers.DEFAULT : new Buffers(ringBytes(size));
+    }
+
+    private OnPressure onPressure() throws UsageException {
+        String policy = arguments.value("on-pressure");
+        if (policy == null) {
+            return OnPressure.SHED;
+        }
+        return switch (policy) {
+            case "shed" -> OnPressure.SHED;
+            case "drop" -> OnPressure.DROP;
+            default ->
+                    throw new UsageException(
+                            "option --on-pressure takes shed or drop, not \"" + policy + "\"");
+        };
     }
 
     private static long ringBytes(String size) throws UsageException {

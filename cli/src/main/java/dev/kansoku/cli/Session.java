@@ -154,9 +154,10 @@ final class Session {
     }
 
     private LiveSource open(LiveOptions options) throws Failure {
-        List<String> reasons = new ArrayList<>();
+        SourceNotes sourceNotes = new SourceNotes(this::note);
         try {
-            LiveSource source = LiveCapture.open(options, reasons::add);
+            LiveSource source = LiveCapture.open(options, sourceNotes);
+            List<String> reasons = sourceNotes.start();
             if (!selection.quiet()) {
                 boolean ebpf = source.engine() == LiveOptions.Engine.EBPF;
                 String note = "observing with " + (ebpf ? "eBPF" : "ptrace");

@@ -35,6 +35,15 @@ record Summary(long seen, long shown, long nanos, Losses losses, StateLosses sta
                 notes.println("kansoku: " + line);
             }
         }
+        if (losses.shed().isAny() && !quiet) {
+            notes.printf(
+                    Locale.ROOT,
+                    "kansoku: left out under pressure: %d payloads, %d reads and writes, %d"
+                            + " others%n",
+                    losses.shed().payloads(),
+                    losses.shed().readsAndWrites(),
+                    losses.shed().others());
+        }
         if (all || (state.isAny() && !quiet)) {
             notes.printf(
                     Locale.ROOT,

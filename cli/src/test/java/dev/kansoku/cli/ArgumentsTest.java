@@ -62,7 +62,7 @@ class ArgumentsTest {
                 .isEqualTo(
                         new LiveOptions(
                                 new CaptureScope(List.of("ls"), List.of(), null, null),
-                                new Payload(80),
+                                Payload.DEFAULT,
                                 new Buffers(8L << 20),
                                 LiveOptions.Engine.AUTO,
                                 new Launch(null, true),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.engine.source.CpuLosses;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.Losses;
+import dev.kansoku.engine.source.Shed;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.start.StartListener;
@@ -75,6 +76,7 @@ class LossWatchTest {
                             List.of(
                                     new CpuLosses(1, first, 0, 0, 0, 0),
                                     new CpuLosses(2, 0, second, 0, 0, 0)),
+                            Shed.NONE,
                             0);
         }
 

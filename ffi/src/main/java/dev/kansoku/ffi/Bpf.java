@@ -25,6 +25,7 @@ public final class Bpf {
 
     private static final int MAP_CREATE = 0;
     private static final int MAP_UPDATE_ELEM = 2;
+    private static final int MAP_DELETE_ELEM = 3;
     private static final int PROG_LOAD = 5;
     private static final int PROG_RUN = 10;
     private static final int OBJ_GET_INFO_BY_FD = 15;
@@ -86,6 +87,16 @@ public final class Bpf {
             attr.set(JAVA_LONG, 8, key.address());
             attr.set(JAVA_LONG, 16, value.address());
             call("bpf(BPF_MAP_UPDATE_ELEM)", MAP_UPDATE_ELEM, attr);
+        }
+    }
+
+    /** Removes an element of a map. */
+    public static void delete(int map, MemorySegment key) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(32, 8);
+            attr.set(JAVA_INT, 0, map);
+            attr.set(JAVA_LONG, 8, key.address());
+            call("bpf(BPF_MAP_DELETE_ELEM)", MAP_DELETE_ELEM, attr);
         }
     }
 

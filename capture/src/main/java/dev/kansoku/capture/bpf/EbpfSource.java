@@ -8,6 +8,7 @@ import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.Payload;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.BootClock;
 import dev.kansoku.capture.symbols.KernelSymbols;
@@ -62,6 +63,9 @@ public final class EbpfSource implements LiveSource {
     private final Ring[] rings;
     private final Merger merger;
     private final DropEvents drops;
+    private final Pressure pressure;
+    private final PressureNotices notices;
+    private final PayloadRules payload;
     private final Scope scope;
     private final StartTables startTables;
     private final BootClock clock;
@@ -88,6 +92,9 @@ public final class EbpfSource implements LiveSource {
             CpuAccounts accounts,
             Extras extras,
             Ring[] rings,
+            Pressure pressure,
+            PressureNotices notices,
+            PayloadRules payload,
             Scope scope,
             BootClock clock,
             long epochOffset,
@@ -103,6 +110,9 @@ public final class EbpfSource implements LiveSource {
         this.rings = rings;
         this.merger = new Merger(rings, accounts, clock::now);
         this.drops = new DropEvents(accounts);
+        this.pressure = pressure;
+        this.notices = notices;
+        this.payload = payload;
         this.scope = scope;
         this.clock = clock;
         this.epochOffset = epochOffset;
@@ -118,7 +128,7 @@ public final class EbpfSource implements LiveSource {
      * Loads and attaches the programs, then starts the command, if there is one, or looks at what
      * runs.
      *
-     * @param notes takes lines for the user
+     * @param notes takes lines for the user, from the reading thread also while the capture runs
      * @throws CaptureException where the kernel or the rights do not allow it
      */
     public static EbpfSource open(LiveOptions options, Consumer<String> notes)
@@ -131,7 +141,9 @@ public final class EbpfSource implements LiveSource {
             Skeleton skeleton =
                     held.add(
                             TakingPrograms.load(
-                                    Map.of("scratches", cpus, "cpus", cpus, "rings", cpus)));
+                                    Map.of(
+                                            "scratches", cpus, "cpus", cpus, "rings", cpus,
+                                            "pressures", cpus)));
             Control control = held.add(new Control(skeleton.map("bss")));
             CpuAccounts accounts = held.add(new CpuAccounts(skeleton.map("cpus"), cpus));
             Ring[] rings = new Ring[cpus];
@@ -141,8 +153,17 @@ public final class EbpfSource implements LiveSource {
                                 Ring.create(
                                         skeleton.map("rings"), cpu, options.buffers().ringBytes()));
             }
+            long ringBytes = options.buffers().ringBytes();
+            Pressure pressure =
+                    held.add(new Pressure(skeleton.map("pressures"), cpus, ringBytes));
+            pressure.policy(options.buffers().onPressure());
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
+            PayloadRules payload =
+                    held.add(
+                            new PayloadRules(
+                                    skeleton.map("payload_rules"), skeleton.map("payload_fds")));
+            payload.set(options.payload());
             Demand demand = options.demand();
             Narrowing narrowing = held.add(new Narrowing(
                                     skeleton,
@@ -179,6 +200,9 @@ public final class EbpfSource implements LiveSource {
                     accounts,
                     extras,
                     rings,
+                    pressure,
+                    new PressureNotices(cpus, notes),
+                    payload,
                     scope,
                     clock,
                     epochOffset,
@@ -244,7 +268,7 @@ public final class EbpfSource implements LiveSource {
                 if (take(cpu, event)) {
                     return true;
                 }
-            } else if (tellDrop(event)) {
+            } else if (tellDrop(event) || tellCalm(event)) {
                 return true;
             } else if (!more()) {
                 return false;
@@ -270,14 +294,33 @@ public final class EbpfSource implements LiveSource {
         return true;
     }
 
+    /** Tells of the end of a pressure where the kernel programs have no occasion to. */
+    private boolean tellCalm(Event event) {
+        if (closed || draining || merger.bound() == 0) {
+            return false;
+        }
+        int cpu = pressure.calm(rings);
+        if (cpu < 0) {
+            return false;
+        }
+        notices.calm(bytes, merger.bound(), cpu, pressure);
+        deliver(cpu, event, PressureNotices.PARAMETERS);
+        return true;
+    }
+
     /** Looks for more, or rests a while. Returns whether there can still be some. */
     private boolean more() throws CaptureException {
         if (closed) {
             return false;
         }
         if (draining) {
-            return merger.advanceToEnd();
+            boolean more = merger.advanceToEnd();
+            if (!more) {
+                notices.sayLast();
+            }
+            return more;
         }
+        notices.say(clock.now());
         if (!stopping && merger.advance()) {
             return true;
         }
@@ -301,6 +344,13 @@ public final class EbpfSource implements LiveSource {
                     "the kernel program wrote an event of " + ring.headLength() + " bytes");
         }
         int length = merger.take(cpu, bytes);
+        boolean state = false;
+        if ((short) SHORT.get(bytes, EventHeader.TYPE) == BroughtFds.EVENT) {
+            state = !PressureNotices.is(bytes, length);
+            if (!state) {
+                length = notices.take(bytes);
+            }
+        }
         int count = (int) INT.get(bytes, EventHeader.PARAMETER_COUNT);
         int size = (int) INT.get(bytes, EventHeader.LENGTH);
         int code = Short.toUnsignedInt((short) SHORT.get(bytes, EventHeader.TYPE));
@@ -318,7 +368,7 @@ public final class EbpfSource implements LiveSource {
         }
         detail.move(bytes, size, length, (long) LONG.get(bytes, EventHeader.THREAD_ID));
         deliver(cpu, event, count);
-        event.origin(cpu, code == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
+        event.origin(cpu, state ? Event.STATE_ONLY : 0);
         event.detail(detail);
         converter.apply(event);
         return true;
@@ -351,7 +401,7 @@ public final class EbpfSource implements LiveSource {
 
     @Override
     public Losses losses() {
-        return Losses.live(accounts.losses(), merger.late());
+        return Losses.live(accounts.losses(), pressure.shed(), merger.late());
     }
 
     @Override
@@ -371,6 +421,16 @@ public final class EbpfSource implements LiveSource {
             extras.want(events);
         } catch (SystemCallException e) {
             throw Requirements.explain(e);
+        }
+    }
+
+    @Override
+    public void keep(Payload newPayload) throws CaptureException {
+        control.snapLength(newPayload.snapLength());
+        try {
+            payload.set(newPayload);
+        } catch (SystemCallException e) {
+            throw new CaptureException("the rules for payload cannot be changed", e);
         }
     }
 

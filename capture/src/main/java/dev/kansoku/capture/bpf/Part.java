@@ -22,7 +22,7 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
     static final int RESULT = 6;
     static final int CALL_NUMBER = 7;
     static final int IN_MEMORY = 8;
-    private static final int NO_ADDRESS = 15;
+    static final int NO_ADDRESS = 15;
     private static final int MESSAGE_ADDRESS = 14;
 
     private static final int PLAIN = 0;

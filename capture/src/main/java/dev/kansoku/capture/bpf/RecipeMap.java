@@ -9,6 +9,8 @@ import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.capture.Worth;
+import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.ffi.Bpf;
@@ -25,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  * call number.
  *
  * <pre>
- *   0       2       3       4      8
- *  +-------+-------+-------+------+-------------
- *  | event | count | flags |      | 32 parts
- *  +-------+-------+-------+------+-------------
+ *   0       2       3       4       5         6      8
+ *  +-------+-------+-------+-------+---------+------+-------------
+ *  | event | count | flags | worth | address |      | 32 parts
+ *  +-------+-------+-------+-------+---------+------+-------------
  * </pre>
  */
 final class RecipeMap {
     static final int PARTS = 32;
     static final int SIZE = 8 + PARTS * Part.SIZE;
+    private static final int WORTH = 4;
+    private static final int ADDRESS = 5;
     private static final int EXEC = 1;
     private static final int FD = 2;
     private static final int MESSAGE = 4;
@@ -74,6 +78,7 @@ final class RecipeMap {
     private static void fill(int map, BiConsumer<MemorySegment, @Nullable SystemCall> row)
             throws SystemCallException {
         @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+        SystemState state = new SystemState();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment key = arena.allocate(4, 4);
             MemorySegment value = arena.allocate(SIZE, 8);
@@ -81,6 +86,7 @@ final class RecipeMap {
                 key.set(JAVA_INT, 0, number);
                 value.fill((byte) 0);
                 row.accept(value, calls[number]);
+                value.set(JAVA_BYTE, WORTH, (byte) Worth.of(calls[number], state).ordinal());
                 Bpf.update(map, key, value);
             }
         }
@@ -103,6 +109,7 @@ final class RecipeMap {
         to.set(JAVA_SHORT, 0, (short) type.code());
         to.set(JAVA_BYTE, 2, (byte) recipes.size());
         to.set(JAVA_BYTE, 3, (byte) flags);
+        to.set(JAVA_BYTE, ADDRESS, (byte) Part.NO_ADDRESS);
         for (int i = 0; i < recipes.size(); i++) {
             Part part = Part.of(recipes.get(i), type.parameter(i));
             long at = 8 + (long) i * Part.SIZE;
@@ -111,6 +118,9 @@ final class RecipeMap {
             to.set(JAVA_BYTE, at + 2, (byte) part.width());
             to.set(JAVA_BYTE, at + 3, (byte) part.mode());
             to.set(JAVA_INT, at + 4, part.extra());
+            if (part.kind() == PartKind.TUPLE) {
+                to.set(JAVA_BYTE, ADDRESS, (byte) part.extra());
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ final class Call {
     private int pid;
     private int tid;
     private long result;
+    private int snapLength;
     private @Nullable ProcessEntry process;
     private long @Nullable [] memory;
 
@@ -37,6 +38,16 @@ final class Call {
         result = newResult;
         process = null;
         memory = null;
+    }
+
+    /** Settles how much of the call's bytes is kept. */
+    void snapLength(int bytes) {
+        snapLength = bytes;
+    }
+
+    /** The most that is kept of a buffer. */
+    int snapLength() {
+        return snapLength;
     }
 
     int pid() {

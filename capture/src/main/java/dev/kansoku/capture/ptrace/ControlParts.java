@@ -17,11 +17,9 @@ final class ControlParts {
     private static final int FSCONFIG_BINARY = 2;
 
     private final UserMemory user;
-    private final int snapLength;
 
-    ControlParts(UserMemory user, int snapLength) {
+    ControlParts(UserMemory user) {
         this.user = user;
-        this.snapLength = snapLength;
     }
 
     @Nullable Part part(Recipe recipe, int width, @Nullable Conversion conversion) {
@@ -141,7 +139,8 @@ final class ControlParts {
     private void putBytes(Call call, EventBuilder out) {
         if ((int) call.argument(1) == FSCONFIG_BINARY) {
             long length = call.argument(4) & 0xffffffffL;
-            out.bytes(user.bytes(call, call.argument(3), (int) Math.min(length, snapLength)));
+            out.bytes(
+                    user.bytes(call, call.argument(3), (int) Math.min(length, call.snapLength())));
         } else {
             out.absent();
         }

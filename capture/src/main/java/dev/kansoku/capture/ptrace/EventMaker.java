@@ -1,9 +1,12 @@
 package dev.kansoku.capture.ptrace;
 
 import dev.kansoku.capture.BroughtFds;
+import dev.kansoku.capture.Payload;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.capture.Worth;
 import dev.kansoku.capture.process.ProcessReader;
+import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.start.ToldFd;
@@ -23,6 +26,8 @@ final class EventMaker implements AutoCloseable {
     private final @Nullable List<Part>[] parts;
     private final BroughtFds[] brought;
     private final SocketParts sockets;
+    private final SnapLengths snapLengths;
+    private final Worth[] worths;
     private final FdTeller teller;
     private final UserMemory user;
     private final Call call;
@@ -31,27 +36,38 @@ final class EventMaker implements AutoCloseable {
     private final EventQueue queue;
     private final long epoch;
 
-    EventMaker(EventQueue queue, UserMemory user, ProcessReader reader, int snapLength) {
+    EventMaker(EventQueue queue, UserMemory user, ProcessReader reader, Payload payload) {
         this.queue = queue;
         this.user = user;
         this.call = new Call(reader);
-        this.sockets = new SocketParts(user, snapLength);
+        this.sockets = new SocketParts(user);
         Instant now = Instant.now();
         this.epoch = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
         @SuppressWarnings({"unchecked", "rawtypes"})
         @Nullable List<Part>[] ready = new List[calls.length];
-        Parts maker = new Parts(user, sockets, snapLength);
+        Parts maker = new Parts(user, sockets);
         for (int i = 0; i < calls.length; i++) {
             SystemCall row = calls[i];
             ready[i] = row == null ? null : maker.of(row);
         }
         this.parts = ready;
+        this.snapLengths = new SnapLengths(payload, sockets);
+        SystemState state = new SystemState();
+        this.worths = new Worth[calls.length];
+        for (int i = 0; i < calls.length; i++) {
+            worths[i] = Worth.of(calls[i], state);
+        }
         this.teller = new FdTeller(user, reader);
         this.brought = new BroughtFds[calls.length];
         for (int i = 0; i < calls.length; i++) {
             SystemCall row = calls[i];
             brought[i] = row == null ? BroughtFds.NONE : BroughtFds.of(row.name());
         }
+    }
+
+    /** Keeps so much of what is read and written from now on. Safe from every thread. */
+    void keep(Payload payload) {
+        snapLengths.set(payload);
     }
 
     UserMemory memory() {
@@ -77,6 +93,7 @@ final class EventMaker implements AutoCloseable {
         if (row == null || steps == null) {
             builder.begin(GENERIC, now(), tid).number(0).number(entry.number());
         } else {
+            call.snapLength(snapLengths.of(call, row, worths[(int) entry.number()]));
             builder.begin(row.event().code(), now(), tid);
             for (Part part : steps) {
                 part.put(call, builder);

@@ -16,11 +16,9 @@ final class MemoryParts {
     private static final int MESSAGE_SIZE = 56;
 
     private final UserMemory user;
-    private final int snapLength;
 
-    MemoryParts(UserMemory user, int snapLength) {
+    MemoryParts(UserMemory user) {
         this.user = user;
-        this.snapLength = snapLength;
     }
 
     @Nullable Part part(Recipe recipe, int width, @Nullable Conversion conversion) {
@@ -85,7 +83,12 @@ final class MemoryParts {
         } else {
             length = call.argument(limit.charAt(0) - '0');
         }
-        return Long.compareUnsigned(length, snapLength) > 0 ? snapLength : (int) length;
+        return cut(call, length);
+    }
+
+    private static int cut(Call call, long length) {
+        int most = call.snapLength();
+        return Long.compareUnsigned(length, most) > 0 ? most : (int) length;
     }
 
     private Part vector(Recipe recipe) {
@@ -162,9 +165,7 @@ final class MemoryParts {
                 return;
             }
             int keep =
-                    sent
-                            ? (int) Math.min(call.result() > 0 ? header[4] : 0, snapLength)
-                            : kept(call, limit, 0xffff);
+                    sent ? cut(call, call.result() > 0 ? header[4] : 0) : kept(call, limit, 0xffff);
             out.bytes(gather(call, header[0], header[1], keep));
         };
     }
@@ -188,11 +189,7 @@ final class MemoryParts {
             if (header == null || call.result() < 0) {
                 out.absent();
             } else {
-                int keep =
-                        Long.compareUnsigned(header[3], snapLength) > 0
-                                ? snapLength
-                                : (int) header[3];
-                out.bytes(user.bytes(call, header[2], keep));
+                out.bytes(user.bytes(call, header[2], cut(call, header[3])));
             }
         };
     }

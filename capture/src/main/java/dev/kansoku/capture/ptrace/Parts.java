@@ -28,15 +28,12 @@ final class Parts {
     private final FileParts files;
     private final ControlParts controls;
 
-    /**
-     * @param snapLength the most that is kept of a buffer
-     */
-    Parts(UserMemory user, SocketParts sockets, int snapLength) {
-        this.memory = new MemoryParts(user, snapLength);
+    Parts(UserMemory user, SocketParts sockets) {
+        this.memory = new MemoryParts(user);
         this.sockets = sockets;
         this.processes = new ProcessParts(user);
         this.files = new FileParts(user);
-        this.controls = new ControlParts(user, snapLength);
+        this.controls = new ControlParts(user);
     }
 
     /** The parts of a call's event. */

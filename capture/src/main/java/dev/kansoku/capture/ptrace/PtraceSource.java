@@ -5,10 +5,12 @@ import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.Payload;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.engine.source.CpuLosses;
 import dev.kansoku.engine.source.Losses;
+import dev.kansoku.engine.source.Shed;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.TextBuffer;
@@ -38,6 +40,7 @@ public final class PtraceSource implements LiveSource {
 
     private final EventQueue queue;
     private final UserMemory user;
+    private final EventMaker events;
     private final Tracer tracer;
     private final Thread thread;
     private final AtomicReference<@Nullable Throwable> failure;
@@ -50,6 +53,7 @@ public final class PtraceSource implements LiveSource {
     private PtraceSource(
             EventQueue queue,
             UserMemory user,
+            EventMaker events,
             Tracer tracer,
             Thread thread,
             AtomicReference<@Nullable Throwable> failure,
@@ -57,6 +61,7 @@ public final class PtraceSource implements LiveSource {
             ProcTables tables) {
         this.queue = queue;
         this.user = user;
+        this.events = events;
         this.tracer = tracer;
         this.thread = thread;
         this.failure = failure;
@@ -81,7 +86,7 @@ public final class PtraceSource implements LiveSource {
                         (int) Math.clamp(options.buffers().ringBytes(), MIN_QUEUE, MAX_QUEUE));
         UserMemory user = new UserMemory();
         ProcessReader reader = new ProcessReader();
-        EventMaker events = new EventMaker(queue, user, reader, options.payload().snapLength());
+        EventMaker events = new EventMaker(queue, user, reader, options.payload());
         CompletableFuture<ProcTables> started = new CompletableFuture<>();
         Tracer tracer =
                 new Tracer(
@@ -109,7 +114,14 @@ public final class PtraceSource implements LiveSource {
         thread.start();
         ProcTables tables = await(started);
         return new PtraceSource(
-                queue, user, tracer, thread, failure, !options.scope().command().isEmpty(), tables);
+                queue,
+                user,
+                events,
+                tracer,
+                thread,
+                failure,
+                !options.scope().command().isEmpty(),
+                tables);
     }
 
     private static ProcTables await(CompletableFuture<ProcTables> started) throws CaptureException {
@@ -161,7 +173,7 @@ public final class PtraceSource implements LiveSource {
 
     @Override
     public Losses losses() {
-        return Losses.live(List.of(new CpuLosses(0, 0, 0, 0, 0, user.faults())), 0);
+        return Losses.live(List.of(new CpuLosses(0, 0, 0, 0, 0, user.faults())), Shed.NONE, 0);
     }
 
     @Override
@@ -192,6 +204,11 @@ public final class PtraceSource implements LiveSource {
             WakeSignal.send(tracer.thread());
             LockSupport.parkNanos(WAKE_AGAIN);
         }
+    }
+
+    @Override
+    public void keep(Payload payload) {
+        events.keep(payload);
     }
 
     /** Lets everything that is traced go, and waits until that is done. */

@@ -31,13 +31,11 @@ final class SocketParts implements AutoCloseable {
     private static final long INT_OPTIONS = 0x3fffce0fe0ddfeeL;
 
     private final UserMemory user;
-    private final int snapLength;
     private final KernelFile files = new KernelFile();
     private final BorrowedSocket socket = new BorrowedSocket();
 
-    SocketParts(UserMemory user, int snapLength) {
+    SocketParts(UserMemory user) {
         this.user = user;
-        this.snapLength = snapLength;
     }
 
     @Nullable Part part(Recipe recipe, int width, @Nullable Conversion conversion) {
@@ -180,6 +178,31 @@ final class SocketParts implements AutoCloseable {
         return ends;
     }
 
+    /** The ports of an internet socket's two ends; none of another file. */
+    int[] ports(Call call, int fd, String asked) {
+        if (!socket.borrow(call.pid(), fd)) {
+            return new int[0];
+        }
+        int family;
+        byte[] own;
+        byte[] peer;
+        try {
+            family = socket.family();
+            own = socket.ownAddress();
+            peer = socket.peerAddress();
+        } finally {
+            socket.giveBack();
+        }
+        if (size(family) == 0) {
+            return new int[0];
+        }
+        return new int[] {port(own), port(peer.length == 0 ? asked(call, asked) : peer)};
+    }
+
+    private static int port(byte[] address) {
+        return address.length < 4 ? 0 : (address[2] & 0xff) << 8 | (address[3] & 0xff);
+    }
+
     /** The address that an unconnected call names; empty where it names none. */
     private byte[] asked(Call call, String asked) {
         if (asked.isEmpty()) {
@@ -314,7 +337,7 @@ final class SocketParts implements AutoCloseable {
         if (inMemory) {
             length = user.number(call, call.argument(4), 4, 0);
         }
-        byte[] bytes = user.bytes(call, value, (int) Math.min(length, snapLength));
+        byte[] bytes = user.bytes(call, value, (int) Math.min(length, call.snapLength()));
         byte[] dynamic = new byte[1 + bytes.length];
         System.arraycopy(bytes, 0, dynamic, 1, bytes.length);
         out.bytes(dynamic);

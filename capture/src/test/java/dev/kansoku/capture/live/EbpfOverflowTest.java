@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.OnPressure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,6 @@ class EbpfOverflowTest {
     private static LiveSource open(List<String> command, long bytes) throws Exception {
         return EbpfLiveTest.openEbpf(
                 LiveContract.ofCommand(command.toArray(String[]::new))
-                        .withBuffers(new Buffers(bytes)));
+                        .withBuffers(new Buffers(bytes, OnPressure.DROP)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.kansoku.capture.live;
 
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.engine.source.Shed;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.Symbols;
@@ -48,6 +49,7 @@ final class Recording implements StartListener {
 
     long faults;
     long full;
+    Shed shed = Shed.NONE;
     long late;
 
     /** Takes everything up to the source's end, and closes it. */
@@ -83,6 +85,7 @@ final class Recording implements StartListener {
             }
             recording.faults = source.losses().droppedFault();
             recording.full = source.losses().droppedFull();
+            recording.shed = source.losses().shed();
             recording.late = source.losses().late();
         }
         return recording;

@@ -7,27 +7,33 @@ import java.util.function.ToLongFunction;
  * What a source could not deliver, all counted from its start.
  *
  * @param cpus what a live source lost, by CPU; empty for captures
+ * @param shed what a live source left out on purpose
  * @param late events that were delivered behind a later one
  * @param unknownTypes events of a newer writer that the event table does not know
  * @param skippedBlocks blocks of a capture that could not be read
  * @param skippedBytes bytes of a capture that were passed over
  */
 public record Losses(
-        List<CpuLosses> cpus, long late, long unknownTypes, long skippedBlocks, long skippedBytes) {
-    public static final Losses NONE = new Losses(List.of(), 0, 0, 0, 0);
+        List<CpuLosses> cpus,
+        Shed shed,
+        long late,
+        long unknownTypes,
+        long skippedBlocks,
+        long skippedBytes) {
+    public static final Losses NONE = new Losses(List.of(), Shed.NONE, 0, 0, 0, 0);
 
     public Losses {
         cpus = List.copyOf(cpus);
     }
 
     /** Losses of a live source. */
-    public static Losses live(List<CpuLosses> cpus, long late) {
-        return new Losses(cpus, late, 0, 0, 0);
+    public static Losses live(List<CpuLosses> cpus, Shed shed, long late) {
+        return new Losses(cpus, shed, late, 0, 0, 0);
     }
 
     /** Losses of captures. */
     public static Losses ofCaptures(long unknownTypes, long skippedBlocks, long skippedBytes) {
-        return new Losses(List.of(), 0, unknownTypes, skippedBlocks, skippedBytes);
+        return new Losses(List.of(), Shed.NONE, 0, unknownTypes, skippedBlocks, skippedBytes);
     }
 
     /** Events that a live source lost, for whichever reason. */
