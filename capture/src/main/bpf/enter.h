@@ -42,7 +42,7 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
         header(s, recipe, task->pid);
         interpret(s, recipe);
         close_event(s);
-        finish(s, cpu);
+        finish(s, cpu, 0);
     }
     end(s);
     return 0;

@@ -50,7 +50,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
         close_event(s);
         if (wants_side(number))
             put_side(s, ctx, task, true);
-        finish(s, cpu);
+        finish(s, cpu, recipe->flags & RECIPE_URGENT);
     }
     if (shed || s->takes)
         forget_taken(task);
@@ -116,7 +116,7 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     close_event(s);
     if (wants_side(number))
         put_side(s, ctx, task, false);
-    finish(s, cpu);
+    finish(s, cpu, recipe->flags & RECIPE_URGENT);
     end(s);
     return 0;
 }
@@ -196,7 +196,7 @@ int BPF_PROG(process_exit, struct task_struct *task)
         close_event(s);
         if (control.side)
             put_side(s, ctx, task, false);
-        finish(s, cpu);
+        finish(s, cpu, RECIPE_URGENT);
         end(s);
     }
     scope_exit(task);

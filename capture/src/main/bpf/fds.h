@@ -233,7 +233,7 @@ static __noinline u32 tell_fd(struct scratch *s, s32 fd, u32 cpu)
     s->end += n;
     *(u32 *)(at + 34) = s->end - TOLD_DATA;
     close_event(s);
-    finish(s, cpu);
+    finish(s, cpu, 0);
     return 1;
 }
 

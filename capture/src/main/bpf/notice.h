@@ -33,7 +33,7 @@ static __always_inline void finish_notice(struct scratch *s, u32 length)
     s->end = length;
     close_event(s);
     if (!is_pressed(cpu) || !sheds_notice(cpu))
-        finish(s, cpu);
+        finish(s, cpu, 0);
     end(s);
 }
 

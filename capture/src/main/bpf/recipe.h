@@ -113,6 +113,8 @@ struct part {
 #define RECIPE_FD 2
 #define RECIPE_MESSAGE 4
 #define RECIPE_MESSAGES 8
+/* Its event goes through the CPU's ring for urgent ones. */
+#define RECIPE_URGENT 16
 
 /* What a call is worth where not everything can be told (shed.h); the order is that of Worth.java. */
 enum worth { WORTH_STATE, WORTH_READ_WRITE, WORTH_MESSAGE, WORTH_OTHER };

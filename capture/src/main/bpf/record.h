@@ -30,7 +30,7 @@ struct ring {
 /* User space makes the rings, in the size that it was asked for. */
 struct {
     __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
-    __uint(max_entries, 1); /* set to the number of CPUs */
+    __uint(max_entries, 1); /* two for each CPU: for all events, and for urgent ones */
     __type(key, u32);
     __array(values, struct ring);
 } rings SEC(".maps");
@@ -127,10 +127,14 @@ static __noinline bool tell_drop(struct scratch *s, struct losses *l, void *ring
     return true;
 }
 
-static __always_inline void finish(struct scratch *s, u32 cpu)
+/*
+ * Hands the event over. An urgent one goes through a ring of its own, which a flood of others does not fill, and through that of all
+ * where its own is full.
+ */
+static __always_inline void finish(struct scratch *s, u32 cpu, u32 urgent)
 {
     struct cpu *c = cpu_of(s);
-    u32 length = s->end;
+    u32 length = s->end, index = 2 * cpu + 1;
     struct losses *l;
     void *ring;
 
@@ -141,7 +145,15 @@ static __always_inline void finish(struct scratch *s, u32 cpu)
         l->oversize++;
         return;
     }
-    ring = bpf_map_lookup_elem(&rings, &cpu);
+    if (urgent) {
+        ring = bpf_map_lookup_elem(&rings, &index);
+        if (ring && !bpf_ringbuf_output(ring, s->bytes, length, BPF_RB_NO_WAKEUP)) {
+            l->events++;
+            return;
+        }
+    }
+    index = 2 * cpu;
+    ring = bpf_map_lookup_elem(&rings, &index);
     if (!ring)
         return;
     if ((l->told != lost_events(l) && !tell_drop(s, l, ring)) || bpf_ringbuf_output(ring, s->bytes, length, BPF_RB_NO_WAKEUP))

@@ -11,7 +11,7 @@ class LiveOptionsTest {
     void defaultsArePinned() {
         LiveOptions options = LiveOptions.DEFAULT;
         assertThat(options.payload().snapLength()).isEqualTo(80);
-        assertThat(options.buffers().ringBytes()).isEqualTo(8 * 1024 * 1024);
+        assertThat(options.buffers().ringBytes()).isEqualTo(Buffers.BY_MEMORY);
         assertThat(options.engine()).isEqualTo(LiveOptions.Engine.AUTO);
         assertThat(options.launch().runAs()).isNull();
         assertThat(options.launch().outputToStderr()).isFalse();
@@ -26,6 +26,16 @@ class LiveOptionsTest {
     @Test
     void refusesABufferThatIsNoPowerOfTwo() {
         assertThatThrownBy(() -> new Buffers(100_000)).hasMessageContaining("not a power of two");
+    }
+
+    @Test
+    void ringsTakeA256thOfTheMemoryTogetherAnd8MiBEachAtMost() {
+        long gibibyte = 1L << 30;
+        assertThat(Buffers.DEFAULT.ringBytes(16 * gibibyte, 2)).isEqualTo(8 << 20);
+        assertThat(Buffers.DEFAULT.ringBytes(2 * gibibyte, 2)).isEqualTo(4 << 20);
+        assertThat(Buffers.DEFAULT.ringBytes(16 * gibibyte, 24)).isEqualTo(2 << 20);
+        assertThat(Buffers.DEFAULT.ringBytes(gibibyte / 4, 8)).isEqualTo(256 << 10);
+        assertThat(new Buffers(64 << 10).ringBytes(16 * gibibyte, 2)).isEqualTo(64 << 10);
     }
 
     @Test

@@ -120,7 +120,7 @@ final class LiveReader {
     }
 
     private Buffers buffers() throws UsageException {
-        String size = arguments.value("buffer");
+        String size = arguments.value("buffer-size");
         return size == null ? Buffers.DEFAULT : new Buffers(ringBytes(size));
     }
 
@@ -143,10 +143,10 @@ final class LiveReader {
         int shift =
                 upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : upper.endsWith("G") ? 30 : 0;
         String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 1);
-        long bytes = Arguments.number("buffer", digits, 1, Buffers.LARGEST) << shift;
+        long bytes = Arguments.number("buffer-size", digits, 1, Buffers.LARGEST) << shift;
         if (bytes < Buffers.SMALLEST || bytes > Buffers.LARGEST || Long.bitCount(bytes) != 1) {
             throw new UsageException(
-                    "option --buffer takes a power of two from 64K to 1G, not " + size);
+                    "option --buffer-size takes a power of two from 64K to 1G, not " + size);
         }
         return bytes;
     }

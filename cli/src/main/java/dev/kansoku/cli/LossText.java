@@ -2,7 +2,6 @@ package dev.kansoku.cli;
 
 import dev.kansoku.engine.source.CpuLosses;
 import dev.kansoku.engine.source.Losses;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,6 @@ import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,7 +2,6 @@ package dev.kansoku.cli;
 
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.engine.state.StateLosses;
-
 import java.io.PrintStream;
 import java.util.Locale;
 

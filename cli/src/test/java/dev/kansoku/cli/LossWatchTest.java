@@ -9,12 +9,10 @@ import dev.kansoku.engine.source.Shed;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.start.StartListener;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class LossWatchTest {
     private static final int DROP = 148;

@@ -4,7 +4,6 @@ import dev.kansoku.event.Category;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
-
 import java.util.Set;
 
 /**

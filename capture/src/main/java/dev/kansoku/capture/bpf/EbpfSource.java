@@ -11,6 +11,7 @@ import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.Payload;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.BootClock;
+import dev.kansoku.capture.process.Memory;
 import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.capture.symbols.UserSymbols;
 import dev.kansoku.engine.source.Losses;
@@ -142,20 +143,19 @@ public final class EbpfSource implements LiveSource {
                     held.add(
                             TakingPrograms.load(
                                     Map.of(
-                                            "scratches", cpus, "cpus", cpus, "rings", cpus,
-                                            "pressures", cpus)));
+                                            "scratches",
+                                            cpus,
+                                            "cpus",
+                                            cpus,
+                                            "rings",
+                                            Rings.PER_CPU * cpus,
+                                            "pressures",
+                                            cpus)));
             Control control = held.add(new Control(skeleton.map("bss")));
             CpuAccounts accounts = held.add(new CpuAccounts(skeleton.map("cpus"), cpus));
-            Ring[] rings = new Ring[cpus];
-            for (int cpu = 0; cpu < cpus; cpu++) {
-                rings[cpu] =
-                        held.add(
-                                Ring.create(
-                                        skeleton.map("rings"), cpu, options.buffers().ringBytes()));
-            }
-            long ringBytes = options.buffers().ringBytes();
-            Pressure pressure =
-                    held.add(new Pressure(skeleton.map("pressures"), cpus, ringBytes));
+            long ringBytes = options.buffers().ringBytes(Memory.total(), cpus);
+            Ring[] rings = Rings.create(skeleton.map("rings"), cpus, ringBytes, held);
+            Pressure pressure = held.add(new Pressure(skeleton.map("pressures"), cpus, ringBytes));
             pressure.policy(options.buffers().onPressure());
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
@@ -165,10 +165,10 @@ public final class EbpfSource implements LiveSource {
                                     skeleton.map("payload_rules"), skeleton.map("payload_fds")));
             payload.set(options.payload());
             Demand demand = options.demand();
-            Narrowing narrowing = held.add(new Narrowing(
-                                    skeleton,
-                                    control,
-                                    demand.with().contains(ExtraEvents.ENTER)));
+            Narrowing narrowing =
+                    held.add(
+                            new Narrowing(
+                                    skeleton, control, demand.with().contains(ExtraEvents.ENTER)));
             narrowing.to(demand.events());
             narrowing.begin();
             control.side(demand.details());
@@ -263,9 +263,9 @@ public final class EbpfSource implements LiveSource {
             startTables.tell(start);
         }
         while (true) {
-            int cpu = merger.earliest();
-            if (cpu >= 0) {
-                if (take(cpu, event)) {
+            int ring = merger.earliest();
+            if (ring >= 0) {
+                if (take(ring, event)) {
                     return true;
                 }
             } else if (tellDrop(event) || tellCalm(event)) {
@@ -282,11 +282,11 @@ public final class EbpfSource implements LiveSource {
      */
     private boolean tellDrop(Event event) {
         boolean end = merger.bound() == Long.MAX_VALUE;
-        if (closed || merger.bound() == 0 || draining && !end) {
+        if (closed || merger.bound() == 0 || (draining && !end)) {
             return false;
         }
         int cpu = drops.untold();
-        if (cpu < 0 || !rings[cpu].isEmpty()) {
+        if (cpu < 0 || !rings[Rings.indexOf(cpu)].isEmpty()) {
             return false;
         }
         drops.make(cpu, end ? clock.now() : merger.bound(), bytes);
@@ -324,7 +324,7 @@ public final class EbpfSource implements LiveSource {
         if (!stopping && merger.advance()) {
             return true;
         }
-        if (stopping || ++rests % RESTS_PER_QUESTION == 0 && ended()) {
+        if (stopping || (++rests % RESTS_PER_QUESTION == 0 && ended())) {
             skeleton.detach();
             draining = true;
         } else {
@@ -337,13 +337,13 @@ public final class EbpfSource implements LiveSource {
         return command != null ? command.exitStatus().isPresent() : scope.isGone();
     }
 
-    private boolean take(int cpu, Event event) {
-        Ring ring = rings[cpu];
-        if (ring.headLength() > MAX_EVENT) {
+    private boolean take(int ring, Event event) {
+        int cpu = Rings.cpuOf(ring);
+        if (rings[ring].headLength() > MAX_EVENT) {
             throw new IllegalStateException(
-                    "the kernel program wrote an event of " + ring.headLength() + " bytes");
+                    "the kernel program wrote an event of " + rings[ring].headLength() + " bytes");
         }
-        int length = merger.take(cpu, bytes);
+        int length = merger.take(ring, bytes);
         boolean state = false;
         if ((short) SHORT.get(bytes, EventHeader.TYPE) == BroughtFds.EVENT) {
             state = !PressureNotices.is(bytes, length);

@@ -113,7 +113,7 @@ final class Pressure implements Held.Part {
     int calm(Ring[] rings) {
         for (int cpu = 0; cpu < cpus; cpu++) {
             long at = (long) cpu * SIZE;
-            if (memory.get(JAVA_INT, at + TOLD) != 0 && rings[cpu].fill() == 0) {
+            if (memory.get(JAVA_INT, at + TOLD) != 0 && rings[Rings.indexOf(cpu)].fill() == 0) {
                 memory.set(JAVA_INT, at, 0);
                 memory.set(JAVA_INT, at + TOLD, 0);
                 return cpu;

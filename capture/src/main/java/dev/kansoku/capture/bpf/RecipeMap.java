@@ -9,6 +9,7 @@ import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
+import dev.kansoku.capture.UrgentCalls;
 import dev.kansoku.capture.Worth;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.EventTable;
@@ -42,6 +43,7 @@ final class RecipeMap {
     private static final int FD = 2;
     private static final int MESSAGE = 4;
     private static final int MESSAGES = 8;
+    private static final int URGENT = 16;
 
     private static final List<Recipe> UNKNOWN =
             List.of(new Recipe("value", List.of("0"), null), new Recipe("number", List.of(), null));
@@ -93,7 +95,8 @@ final class RecipeMap {
     }
 
     private static int flags(String call) {
-        return call.startsWith("execve") ? EXEC : brought(call);
+        return (call.startsWith("execve") ? EXEC : brought(call))
+                | (UrgentCalls.has(call) ? URGENT : 0);
     }
 
     private static int brought(String call) {

@@ -5,4 +5,3 @@
 @NullMarked
 package dev.kansoku.capture.doctor;
 
-import org.jspecify.annotations.NullMarked;

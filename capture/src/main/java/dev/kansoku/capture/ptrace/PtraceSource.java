@@ -6,6 +6,7 @@ import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.Payload;
+import dev.kansoku.capture.process.Memory;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.engine.source.CpuLosses;
@@ -83,7 +84,10 @@ public final class PtraceSource implements LiveSource {
         WakeSignal.install();
         EventQueue queue =
                 new EventQueue(
-                        (int) Math.clamp(options.buffers().ringBytes(), MIN_QUEUE, MAX_QUEUE));
+                        Math.clamp(
+                                options.buffers().ringBytes(Memory.total(), 1),
+                                MIN_QUEUE,
+                                MAX_QUEUE));
         UserMemory user = new UserMemory();
         ProcessReader reader = new ProcessReader();
         EventMaker events = new EventMaker(queue, user, reader, options.payload());

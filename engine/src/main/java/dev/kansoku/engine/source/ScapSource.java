@@ -4,13 +4,11 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.Damage;
 import dev.kansoku.scap.ScapReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captures, one after the other; events are numbered anew in each. A name of {@code -} is standard
