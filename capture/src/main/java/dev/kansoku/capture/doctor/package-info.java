@@ -5,3 +5,4 @@
 @NullMarked
 package dev.kansoku.capture.doctor;
 
+import org.jspecify.annotations.NullMarked;
