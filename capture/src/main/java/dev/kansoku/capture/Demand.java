@@ -15,24 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param events the ones that are wanted, or null for all
  * @param with events that are told only where asked for; those that {@code events} speaks of need
  *     not be among them
+ * @param entries names of calls whose beginnings are told though not all are
  */
-public record Demand(Set<Detail> details, @Nullable WantedEvents events, Set<ExtraEvents> with) {
+public record Demand(
+        Set<Detail> details,
+        @Nullable WantedEvents events,
+        Set<ExtraEvents> with,
+        Set<String> entries) {
     /** All events, and nothing beside them. */
     public static final Demand PLAIN = new Demand(Set.of(), null);
 
     public Demand {
         details = Set.copyOf(details);
         with = Set.copyOf(with);
+        entries = Set.copyOf(entries);
     }
 
     /** Without extra events. */
     public Demand(Set<Detail> details, @Nullable WantedEvents events) {
-        this(details, events, Set.of());
+        this(details, events, Set.of(), Set.of());
     }
 
     /** The same, with extra events too. */
     public Demand withExtras(Set<ExtraEvents> extras) {
-        return new Demand(details, events, extras);
+        return new Demand(details, events, extras, entries);
+    }
+
+    /** The same, with the beginnings of some calls too. */
+    public Demand withEntries(Set<String> calls) {
+        return new Demand(details, events, with, calls);
     }
 
     /**
@@ -67,6 +78,6 @@ public record Demand(Set<Detail> details, @Nullable WantedEvents events, Set<Ext
     public Demand with(Set<Detail> more) {
         Set<Detail> all = new HashSet<>(details);
         all.addAll(more);
-        return new Demand(all, events, with);
+        return new Demand(all, events, with, entries);
     }
 }

@@ -5,6 +5,7 @@ import dev.kansoku.ffi.Native;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +78,17 @@ public record KernelSplit(List<String> matching, List<String> forState, List<Str
      * The numbers of the calls whose beginning is told.
      *
      * @param asked whether it is where the wanted events do not speak of it
+     * @param entries names of calls of which it is in any case
      */
-    public static BitSet wantedEnters(@Nullable WantedEvents wanted, boolean asked) {
+    public static BitSet wantedEnters(
+            @Nullable WantedEvents wanted, boolean asked, Set<String> entries) {
         @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
         BitSet numbers = new BitSet(calls.length);
-        if (!asked && (wanted == null || !wanted.named().contains(ExtraEvents.ENTER))) {
-            return numbers;
-        }
+        boolean all = asked || wanted != null && wanted.named().contains(ExtraEvents.ENTER);
         for (int number = 0; number < calls.length; number++) {
-            numbers.set(number, wanted == null || wanted.hasEnter(calls[number]));
+            SystemCall call = calls[number];
+            boolean told = all || call != null && entries.contains(call.name());
+            numbers.set(number, told && (wanted == null || wanted.hasEnter(call)));
         }
         return numbers;
     }

@@ -7,9 +7,12 @@ import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.OnPressure;
+import dev.kansoku.capture.SystemCall;
+import dev.kansoku.capture.SystemCallTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,7 +56,7 @@ final class LiveReader {
                 .withBuffers(buffers().withOnPressure(onPressure()))
                 .withEngine(engine())
                 .withLaunch(launch(command, standardOutputIsTaken))
-                .withDemand(Demand.PLAIN.withExtras(extras()));
+                .withDemand(Demand.PLAIN.withExtras(extras()).withEntries(entries()));
     }
 
     private Set<ExtraEvents> extras() throws UsageException {
@@ -73,6 +76,22 @@ final class LiveReader {
             }
         }
         return extras;
+    }
+
+    private Set<String> entries() throws UsageException {
+        Set<String> known =
+                SystemCallTable.rows().stream().map(SystemCall::name).collect(Collectors.toSet());
+        Set<String> entries = new HashSet<>();
+        for (String list : arguments.all("entry")) {
+            for (String call : list.split(",", -1)) {
+                if (!known.contains(call)) {
+                    throw new UsageException(
+                            "option --entry takes names of system calls, not \"" + call + "\"");
+                }
+                entries.add(call);
+            }
+        }
+        return entries;
     }
 
     private static String words() {

@@ -66,7 +66,9 @@ final class Session {
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes);
         requireCommand(request.options());
-        Demand demand = session.demand().withExtras(request.options().demand().with());
+        Demand read = request.options().demand();
+        Demand demand =
+                session.demand().withExtras(read.with()).withEntries(read.entries());
         LiveOptions options = request.options().withDemand(demand);
         LiveSource source = session.open(options);
         ContainerRequest asked = request.containers();

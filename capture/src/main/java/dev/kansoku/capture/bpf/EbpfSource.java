@@ -172,7 +172,7 @@ public final class EbpfSource implements LiveSource {
             narrowing.to(demand.events());
             narrowing.begin();
             control.side(demand.details());
-            Extras extras = held.add(new Extras(skeleton, demand.with(), notes));
+            Extras extras = held.add(new Extras(skeleton, demand, notes));
             extras.want(demand.events());
             Scope scope = Scope.of(options, control, skeleton.map("tree"));
             BootClock clock = new BootClock();

@@ -3,6 +3,7 @@ package dev.kansoku.capture.bpf;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.WantedEvents;
@@ -59,6 +60,7 @@ final class Extras implements Held.Part {
     private final Mapping mapping;
     private final MemorySegment memory;
     private final Set<ExtraEvents> always;
+    private final Set<String> entries;
     private final Consumer<String> notes;
     private final Set<ExtraEvents> attached = EnumSet.noneOf(ExtraEvents.class);
 
@@ -66,16 +68,17 @@ final class Extras implements Held.Part {
      * Nothing is told yet.
      *
      * @param skeleton the programs, which stay the caller's
-     * @param always what is told whatever the wanted events speak of
+     * @param demand what is told whatever the wanted events speak of
      * @param notes takes lines for the user
      */
-    Extras(Skeleton skeleton, Set<ExtraEvents> always, Consumer<String> notes)
+    Extras(Skeleton skeleton, Demand demand, Consumer<String> notes)
             throws SystemCallException {
         RecipeMap.fillEnters(skeleton.map("enter_recipes"));
         this.skeleton = skeleton;
         this.mapping = Mapping.of(skeleton.map("extras"), 0, SIZE, true);
         this.memory = mapping.memory();
-        this.always = Set.copyOf(always);
+        this.always = demand.with();
+        this.entries = demand.entries();
         this.notes = notes;
     }
 
@@ -91,7 +94,12 @@ final class Extras implements Held.Part {
         if (events != null) {
             told.addAll(events.named());
         }
-        write(told, KernelSplit.wantedEnters(events, always.contains(ExtraEvents.ENTER)));
+        BitSet enters =
+                KernelSplit.wantedEnters(events, always.contains(ExtraEvents.ENTER), entries);
+        if (!enters.isEmpty()) {
+            told.add(ExtraEvents.ENTER);
+        }
+        write(told, enters);
         for (ExtraEvents extra : told) {
             if (attached.add(extra)) {
                 attach(extra);
