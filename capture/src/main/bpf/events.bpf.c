@@ -29,8 +29,13 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     struct scratch *s;
     bool shed;
 
-    if (!wants_call(number) || !in_scope(task) || is_judged_out(task, regs, number, result))
+    if (!wants_call(number) || !in_scope(task))
         return 0;
+    if (is_judged_out(task, regs, number, result)) {
+        if (leaves_something(number))
+            forget_taken(task);
+        return 0;
+    }
     recipe = bpf_map_lookup_elem(&recipes, &number);
     if (!recipe || (recipe->flags & RECIPE_EXEC && result == 0))
         return 0;
