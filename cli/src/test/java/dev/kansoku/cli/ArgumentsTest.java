@@ -63,7 +63,7 @@ class ArgumentsTest {
                         new LiveOptions(
                                 new CaptureScope(List.of("ls"), List.of(), null, null),
                                 Payload.DEFAULT,
-                                new Buffers(8L << 20),
+                                new Buffers(Buffers.BY_MEMORY),
                                 LiveOptions.Engine.AUTO,
                                 new Launch(null, true),
                                 Demand.PLAIN));
