@@ -34,7 +34,7 @@ import java.util.Set;
 final class Skeleton implements Held.Part {
     private static final int HEADER = 24;
     private static final int MAP_SIZE = 16;
-    private static final int LOG_SIZE = 1 << 24;
+    private static final int LOG_SIZE = 1 << 23;
 
     private final List<String> maps;
     private final List<String> programs;
