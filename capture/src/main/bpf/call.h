@@ -10,6 +10,7 @@
 #if defined(__TARGET_ARCH_x86)
 #define TS_COMPAT 2
 #define RT_SIGRETURN 15
+#define EXECVE 59
 
 static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
 {
@@ -33,6 +34,7 @@ static __always_inline void keep_arguments(struct scratch *s, struct pt_regs *re
 #elif defined(__TARGET_ARCH_arm64)
 #define TIF_32BIT 22
 #define RT_SIGRETURN 139
+#define EXECVE 221
 
 static __always_inline u32 call_of(struct task_struct *task, struct pt_regs *regs)
 {

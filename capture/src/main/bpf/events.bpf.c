@@ -13,6 +13,7 @@
 #include "side.h"
 #include "signal.h"
 #include "switch.h"
+#include "uring.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -104,6 +105,8 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
 
     scope_exec(task);
     number = call_of(task, (struct pt_regs *)bpf_task_pt_regs(task));
+    if (number == UNKNOWN_CALL) /* a program of 32 bits has another number for it */
+        number = EXECVE;
     if (!wants_call(number) || !in_scope(task))
         return 0;
     recipe = bpf_map_lookup_elem(&recipes, &number);

@@ -229,6 +229,24 @@ struct kernel_siginfo {
         } _kill;
     } _sifields;
 };
+struct io_uring_task {
+    struct task_struct *task;
+};
+struct io_cqe {
+    s32 res;
+};
+struct io_kiocb {
+    struct file *file;
+    u8 opcode;
+    struct io_cqe cqe;
+    struct io_uring_task *tctx;
+};
+struct io_kiocb___v612 {
+    struct task_struct *task;
+};
+struct io_open {
+    u32 file_slot;
+};
 struct linux_binprm {
     const char *filename;
 };

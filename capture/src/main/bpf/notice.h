@@ -5,7 +5,7 @@
 #include "shed.h"
 
 /* A bit for each constant of ExtraEvents.java, in its order. */
-enum extra_events { EXTRA_SWITCH = 1, EXTRA_SIGNAL = 2, EXTRA_FAULTS = 4, EXTRA_ENTER = 8 };
+enum extra_events { EXTRA_SWITCH = 1, EXTRA_SIGNAL = 2, EXTRA_FAULTS = 4, EXTRA_ENTER = 8, EXTRA_IO_URING = 16 };
 
 static __always_inline bool wants_extra(u32 kind)
 {

@@ -2,14 +2,19 @@
 /*
  * labextras signals: sends itself SIGUSR1 by kill, SIGRTMIN by sigqueue, gets SIGALRM of a timer and SIGCHLD of a child that ends.
  * labextras faults: touches 64 new pages, each once, behind a mark, and lets the kernel touch one; prints the first page's address.
+ * labextras uring FILE: opens FILE through an io_uring, reads 4 bytes of it, and fails to connect to port 1 of this machine; exits with 9 where
+ * io_uring cannot be had.
  * labextras switches: gives up the CPU 20 times by sleeping.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/io_uring.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -71,6 +76,53 @@ static int faults(void)
     return 0;
 }
 
+static struct {
+    int fd;
+    char *ring;
+    struct io_uring_sqe *entries;
+    struct io_uring_params parameters;
+} uring;
+
+/* Submits one operation and waits for its result. */
+static int operate(struct io_uring_sqe operation)
+{
+    unsigned *tail = (unsigned *)(uring.ring + uring.parameters.sq_off.tail);
+    unsigned *places = (unsigned *)(uring.ring + uring.parameters.sq_off.array);
+    unsigned *head = (unsigned *)(uring.ring + uring.parameters.cq_off.head);
+    struct io_uring_cqe *results = (void *)(uring.ring + uring.parameters.cq_off.cqes);
+    unsigned at = *tail % uring.parameters.sq_entries;
+    int result;
+
+    uring.entries[at] = operation;
+    places[at] = at;
+    __atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+    if (syscall(SYS_io_uring_enter, uring.fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)
+        return -1;
+    result = results[*head % uring.parameters.cq_entries].res;
+    __atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
+    return result;
+}
+
+static int uring_operations(const char *file)
+{
+    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons(1), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    char bytes[4];
+    int fd, sock = socket(AF_INET, SOCK_STREAM, 0);
+    size_t size;
+
+    uring.fd = syscall(SYS_io_uring_setup, 4, &uring.parameters);
+    if (uring.fd < 0)
+        return 9;
+    size = uring.parameters.cq_off.cqes + uring.parameters.cq_entries * sizeof(struct io_uring_cqe);
+    uring.ring = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, uring.fd, IORING_OFF_SQ_RING);
+    uring.entries = mmap(NULL, 4 * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE, MAP_SHARED, uring.fd, IORING_OFF_SQES);
+    fd = operate((struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (unsigned long)file});
+    operate((struct io_uring_sqe){.opcode = IORING_OP_READ, .fd = fd, .addr = (unsigned long)bytes, .len = 4});
+    operate((struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (unsigned long)"/missing"});
+    operate((struct io_uring_sqe){.opcode = IORING_OP_CONNECT, .fd = sock, .addr = (unsigned long)&peer, .off = sizeof(peer)});
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     const char *what = count > 1 ? arguments[1] : "";
@@ -79,6 +131,8 @@ int main(int count, char **arguments)
         return signals();
     if (!strcmp(what, "faults"))
         return faults();
+    if (!strcmp(what, "uring"))
+        return uring_operations(arguments[2]);
     for (int i = 0; i < 20; i++)
         usleep(1000);
     return 0;

@@ -21,6 +21,11 @@ public enum BroughtFds {
     /** The event that tells of an fd. */
     public static final int EVENT = 402;
 
+    /** Where that event has the length of its name, and how long that is. */
+    public static final int NAME_LENGTH_AT = 30;
+
+    public static final int NAME_LENGTH = 11;
+
     private static final Map<String, BroughtFds> CALLS =
             Map.ofEntries(
                     Map.entry("recvmsg", MESSAGE),

@@ -16,11 +16,18 @@ public enum ExtraEvents {
     /** A page is not there, or not to be used so. */
     FAULTS,
     /** Calls begin. */
-    ENTER;
+    ENTER,
+    /** Operations go through an io_uring; told always, since only who uses one pays. */
+    IO_URING;
 
     /** The word for it on a command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is told without being asked for. */
+    public boolean isTold() {
+        return this == IO_URING;
     }
 
     /** What a word stands for. */

@@ -96,6 +96,7 @@ final class LiveReader {
 
     private static String words() {
         return Arrays.stream(ExtraEvents.values())
+                .filter(extra -> !extra.isTold())
                 .map(ExtraEvents::word)
                 .collect(Collectors.joining(", "));
     }

@@ -346,8 +346,9 @@ public final class EbpfSource implements LiveSource {
         int length = merger.take(ring, bytes);
         boolean state = false;
         if ((short) SHORT.get(bytes, EventHeader.TYPE) == BroughtFds.EVENT) {
-            state = !PressureNotices.is(bytes, length);
-            if (!state) {
+            boolean notice = PressureNotices.is(bytes, length);
+            state = !notice && tellsFd();
+            if (notice) {
                 length = notices.take(bytes);
             }
         }
@@ -383,6 +384,10 @@ public final class EbpfSource implements LiveSource {
         event.origin(cpu, 0);
         event.number(++number);
         event.detail(null);
+    }
+
+    private boolean tellsFd() {
+        return (int) INT.get(bytes, BroughtFds.NAME_LENGTH_AT) == BroughtFds.NAME_LENGTH;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.kansoku.capture.bpf;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.KernelSplit;
@@ -54,7 +55,9 @@ final class Extras implements Held.Part {
                             new Program("fault_of_process", "page_fault_user"),
                             new Program("fault_of_kernel", "page_fault_kernel")),
                     ExtraEvents.ENTER,
-                    List.of(new Program("enter_event", null)));
+                    List.of(new Program("enter_event", null)),
+                    ExtraEvents.IO_URING,
+                    List.of(new Program("uring_event", "io_uring_complete")));
 
     private final Skeleton skeleton;
     private final Mapping mapping;
@@ -94,6 +97,9 @@ final class Extras implements Held.Part {
         if (events != null) {
             told.addAll(events.named());
         }
+        if (events == null || events.eventTypes().get(BroughtFds.EVENT)) {
+            told.add(ExtraEvents.IO_URING);
+        }
         BitSet enters =
                 KernelSplit.wantedEnters(events, always.contains(ExtraEvents.ENTER), entries);
         if (!enters.isEmpty()) {
@@ -118,6 +124,9 @@ final class Extras implements Held.Part {
             } catch (SystemCallException e) {
                 if (e.errno() != ENOENT) {
                     throw e;
+                }
+                if (extra.isTold()) {
+                    continue; // a kernel without has none to tell of
                 }
                 notes.accept(
                         "this kernel cannot tell of "

@@ -10,15 +10,21 @@ import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.filter.Filter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Events that are told only where somebody asks for them. */
 @Timeout(60)
 class EbpfExtrasTest {
+    @TempDir Path folder;
+
     @Test
     void aSignalTellsWhoSentItAndWhoGotIt() throws Exception {
         EbpfSource source = open(ExtraEvents.SIGNAL, "signals");
@@ -90,6 +96,32 @@ class EbpfExtrasTest {
     }
 
     @Test
+    void whatGoesThroughAnIoUringIsToldWithoutBeingAskedFor() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), "text");
+        EbpfSource source = open(Demand.PLAIN, "uring", file.toString());
+        long pid = source.command().pid();
+        Recording recording = Recording.of(source);
+        if (source.command().exitStatus().orElseThrow() == 9) {
+            LabProgram.skip("there is no io_uring here");
+        }
+
+        List<String> told =
+                recording.of(pid).stream()
+                        .filter(line -> line.type().equals("asyncevent"))
+                        .map(Recording.Line::arguments)
+                        .toList();
+        long fd = Long.parseLong(told.getFirst().replaceAll(".*op=openat res=(\\d+) .*", "$1"));
+        assertThat(fd).isGreaterThan(2);
+        assertThat(told)
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).startsWith("plugin_id=0 name=io_uring data="));
+        assertThat(told.get(0)).contains("op=openat res=" + fd + " file=" + file);
+        assertThat(told.get(1)).contains("op=read res=4 file=" + file);
+        assertThat(told.get(2)).contains("op=openat res=-2 ");
+        assertThat(told.get(3)).contains("op=connect res=-111");
+    }
+
+    @Test
     void aFilterThatNamesThemBringsThem() throws Exception {
         assertThat(filtered("evt.type = signaldeliver", "signals").ofType("signaldeliver"))
                 .isNotEmpty();
@@ -110,10 +142,11 @@ class EbpfExtrasTest {
         return open(Demand.PLAIN.withExtras(Set.of(extra)), what);
     }
 
-    private static EbpfSource open(Demand demand, String what) throws Exception {
+    private static EbpfSource open(Demand demand, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(LabProgram.path("labextras").toString()));
+        command.addAll(List.of(words));
         LiveOptions options =
-                LiveContract.ofCommand(LabProgram.path("labextras").toString(), what)
-                        .withDemand(demand);
+                LiveContract.ofCommand(command.toArray(new String[0])).withDemand(demand);
         return (EbpfSource) EbpfLiveTest.openEbpf(options);
     }
 }

@@ -157,10 +157,9 @@ public final class SystemState implements StartListener {
                     "userdeleted",
                     "groupadded",
                     "groupdeleted",
-                    "pluginevent",
-                    "asyncevent" ->
+                    "pluginevent" ->
                     DETACHED;
-            case "procexit", "procinfo" -> NOTICE_OF_KNOWN;
+            case "procexit", "procinfo", "asyncevent" -> NOTICE_OF_KNOWN;
             case "switch" -> SWITCH;
             case "clone", "fork", "vfork", "clone3" -> type.isExit() ? EXIT_OF_KNOWN : ENTER;
             default -> {
