@@ -2,6 +2,7 @@ package dev.kansoku.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.WantedEvents;
@@ -16,17 +17,19 @@ import dev.kansoku.filter.format.TextFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the kernel programs leave out by the checks that they were given, and what never. */
-@Timeout(180)
+@Timeout(900)
 class EbpfFilterTest {
     private static final EngineFields FIELDS = new EngineFields(FieldOptions.text());
 
@@ -41,7 +44,7 @@ class EbpfFilterTest {
             cat /proc/uptime >/dev/null
             """;
 
-    /** What a script's line may look at again, so that many of them cost one run. */
+    /** The lines of a run, sorted, and how many events left the kernel. */
     private record Shown(List<String> lines, long written) {}
 
     /** Filters of which the kernel decides all, some, or nothing. */
@@ -53,27 +56,18 @@ class EbpfFilterTest {
                     "proc.name = nosuch",
                     "proc.name in (cat, setpriv)",
                     "not proc.name in (cat, dd, labcalls)",
-                    "proc.name startswith d",
-                    "not proc.name startswith lab",
                     "proc.name = sh",
                     "proc.name contains a",
-                    "proc.name = averyveryverylongname",
                     "fd.num = 77",
                     "fd.num = 0",
-                    "fd.num != 1",
                     "not fd.num = 1",
-                    "fd.num in (0, 3, 5)",
                     "not fd.num in (0, 1)",
                     "fd.num >= 3 and fd.num < 6",
                     "fd.num < 0",
                     "evt.failed = true",
-                    "evt.failed = false",
                     "not evt.failed = true",
-                    "evt.rawres < 0",
                     "evt.rawres >= 1",
                     "not evt.rawres >= 0",
-                    "evt.rawres = -2",
-                    "evt.res = ENOENT",
                     "evt.res != SUCCESS",
                     "evt.res = SUCCESS",
                     "not evt.res in (SUCCESS, ENOENT, ENOTTY)",
@@ -81,10 +75,8 @@ class EbpfFilterTest {
                     "user.uid = 0",
                     "user.uid = 1234",
                     "user.uid > 1000 and evt.type = read",
-                    "group.gid = 2345",
                     "not group.gid < 1000",
                     "evt.cpu < 0",
-                    "evt.cpu >= 0 and fd.num = 1",
                     "thread.tid < 0",
                     "proc.pid = 1 or fd.num = 2",
                     "evt.type = read and fd.num = 0 or evt.type = write and proc.name = dd",
@@ -106,9 +98,9 @@ class EbpfFilterTest {
 
         List<String> wrong = new ArrayList<>();
         Map<String, Long> written = new LinkedHashMap<>();
-        long all = run(null, true).written();
+        long all = run(null).written();
         for (String filter : FILTERS) {
-            Shown shown = run(filter, true);
+            Shown shown = run(filter);
             written.put(filter, shown.written());
             if (!shown.lines().equals(expected.get(filter)) && !filter.contains("evt.num")) {
                 List<String> missing = new ArrayList<>(expected.get(filter));
@@ -120,7 +112,58 @@ class EbpfFilterTest {
         assertThat(wrong).isEmpty();
         assertThat(expected.get("proc.name = dd")).hasSizeGreaterThan(100);
         assertThat(expected.get("user.uid = 1234")).hasSizeGreaterThan(20);
-        assertThat(written.get("proc.name = nosuch")).isLessThan(all * 6 / 10);
+        WantedEvents nosuch = WantedEvents.of(Filter.compile("proc.name = nosuch", FIELDS));
+        try (EbpfSource source = open(new Demand(Set.of(), nosuch.byNumberOnly()))) {
+            new Pipeline(source, new EventContext(), _ -> true).run();
+            assertThat(written.get("proc.name = nosuch")).isLessThan(source.written() * 6 / 10);
+        }
+    }
+
+    @Test
+    void aChangeOfTheFilterLosesNothingThatBothMatchAndAttachesNothing() throws Exception {
+        WantedEvents first = WantedEvents.of(Filter.compile("fd.num = 1", FIELDS));
+        WantedEvents second =
+                WantedEvents.of(Filter.compile("proc.name = dd and fd.num > 0", FIELDS));
+        String[] dd = {"dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=30000", "status=none"};
+        LiveOptions options = LiveContract.ofCommand(dd).withDemand(new Demand(Set.of(), first));
+        EbpfSource source = (EbpfSource) EbpfLiveTest.openEbpf(options);
+        List<String> programs = source.programs();
+        AtomicInteger changes = new AtomicInteger();
+        Thread changer =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try {
+                                        while (source.command().exitStatus().isEmpty()) {
+                                            boolean odd = changes.incrementAndGet() % 2 == 1;
+                                            source.narrow(odd ? second : first);
+                                        }
+                                    } catch (CaptureException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                });
+        Recording recording = Recording.of(source);
+        changer.join();
+
+        assertThat(changes.get()).isGreaterThan(3);
+        assertThat(source.programs()).isEqualTo(programs);
+        assertThat(recording.full).isZero();
+        assertThat(recording.ofType("write")).hasSize(30_000);
+        assertThat(recording.ofType("read")).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aThreadThatOthersRenameIsNotJudgedByItsName() throws Exception {
+        WantedEvents wanted =
+                WantedEvents.of(Filter.compile("proc.name = sh and evt.type = kill", FIELDS));
+        String script = "echo other >/proc/$$/comm; kill -0 $$; exec true";
+        LiveOptions options = LiveContract.ofCommand("/bin/sh", "-c", script);
+
+        Recording recording =
+                Recording.of(
+                        EbpfLiveTest.openEbpf(options.withDemand(new Demand(Set.of(), wanted))));
+
+        assertThat(recording.ofType("kill")).hasSize(1);
     }
 
     /** What each filter matches of one run in which the kernel decides by numbers of calls. */
@@ -151,12 +194,9 @@ class EbpfFilterTest {
         return matched;
     }
 
-    private Shown run(@Nullable String text, boolean inKernel) throws Exception {
+    private Shown run(@Nullable String text) throws Exception {
         Filter<EventContext> filter = text == null ? null : Filter.compile(text, FIELDS);
         WantedEvents wanted = filter == null ? null : WantedEvents.of(filter);
-        if (wanted != null && !inKernel) {
-            wanted = wanted.byNumberOnly();
-        }
         List<String> lines = new ArrayList<>();
         try (EbpfSource source = open(new Demand(Set.of(), wanted))) {
             Line line = new Line();
@@ -193,7 +233,7 @@ class EbpfFilterTest {
         Path work = folder.resolve("work");
         if (Files.exists(work)) {
             try (var files = Files.walk(work)) {
-                for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }
