@@ -53,7 +53,7 @@ class KernelPlannerTest {
                 "proc.pid exists | -",
                 "proc.name = val(proc.pname) | -",
                 "evt.type = read and proc.name = cat | name cat",
-                "evt.type = write and proc.name = cat | never",
+                "evt.type = write and proc.name = cat | -",
                 "evt.num < 5 and proc.name = cat | -",
                 "evt.deltatime > 5 and proc.name = cat | -",
             })
