@@ -6,6 +6,7 @@ import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.OnPressure;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.event.Event;
@@ -70,7 +71,11 @@ class EbpfOrderTest {
         long told = 0;
         long all = 0;
         try (LiveSource source =
-                open(new Buffers(Buffers.SMALLEST), program, "" + threads, "" + calls)) {
+                open(
+                        new Buffers(Buffers.SMALLEST, OnPressure.DROP),
+                        program,
+                        "" + threads,
+                        "" + calls)) {
             Event event = new Event();
             while (source.next(event, new StartListener() {})) {
                 all++;
