@@ -350,6 +350,7 @@ public final class EbpfSource implements LiveSource {
             state = !notice && tellsFd();
             if (notice) {
                 length = notices.take(bytes);
+                notices.say(clock.now());
             }
         }
         int count = (int) INT.get(bytes, EventHeader.PARAMETER_COUNT);

@@ -36,6 +36,9 @@ final class Ring implements Held.Part {
     private static final long PAGE = Mapping.pageSize();
     private static final long BATCH = 32 << 10;
 
+    /** Of a small ring no more than this part is held back, or it would look full. */
+    private static final int SHARE_HELD = 16;
+
     /** How often a record that is being written is looked at again: for milliseconds. */
     private static final int LONGEST_WAIT = 1 << 20;
 
@@ -44,6 +47,7 @@ final class Ring implements Held.Part {
     private final MemorySegment producer;
     private final MemorySegment data;
     private final long mask;
+    private final long batch;
 
     private long position;
     private long released;
@@ -86,6 +90,7 @@ final class Ring implements Held.Part {
         this.mappings = mappings;
         data = producer.asSlice(PAGE);
         mask = size - 1;
+        batch = Math.min(BATCH, size / SHARE_HELD);
     }
 
     /** Takes note of what the kernel has written since. */
@@ -111,7 +116,7 @@ final class Ring implements Held.Part {
         int length = headLength;
         MemorySegment.copy(data, JAVA_BYTE, headOffset + HEADER, to, 0, length);
         position += (length + HEADER + 7) & ~7L;
-        if (position - released >= BATCH) {
+        if (position - released >= batch) {
             release();
         }
         findHead();
