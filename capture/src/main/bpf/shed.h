@@ -20,7 +20,8 @@ static __always_inline bool is_connected(s32 fd)
 static __noinline bool sheds(struct scratch *s, const struct recipe *recipe, u32 cpu)
 {
     struct pressure *p = pressure_of(cpu);
-    void *ring = bpf_map_lookup_elem(&rings, &cpu);
+    u32 index = 2 * cpu; /* of the ring for all events */
+    void *ring = bpf_map_lookup_elem(&rings, &index);
     u32 from;
 
     if (!p || !ring)
@@ -54,7 +55,8 @@ static __noinline bool sheds(struct scratch *s, const struct recipe *recipe, u32
 static __noinline bool sheds_notice(u32 cpu)
 {
     struct pressure *p = pressure_of(cpu);
-    void *ring = bpf_map_lookup_elem(&rings, &cpu);
+    u32 index = 2 * cpu; /* of the ring for all events */
+    void *ring = bpf_map_lookup_elem(&rings, &index);
 
     if (!p || !ring)
         return false;
