@@ -67,8 +67,7 @@ final class Session {
         Session session = new Session(request.selection(), notes);
         requireCommand(request.options());
         Demand read = request.options().demand();
-        Demand demand =
-                session.demand().withExtras(read.with()).withEntries(read.entries());
+        Demand demand = session.demand().withExtras(read.with()).withEntries(read.entries());
         LiveOptions options = request.options().withDemand(demand);
         LiveSource source = session.open(options);
         ContainerRequest asked = request.containers();

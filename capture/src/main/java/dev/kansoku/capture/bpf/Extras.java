@@ -74,8 +74,7 @@ final class Extras implements Held.Part {
      * @param demand what is told whatever the wanted events speak of
      * @param notes takes lines for the user
      */
-    Extras(Skeleton skeleton, Demand demand, Consumer<String> notes)
-            throws SystemCallException {
+    Extras(Skeleton skeleton, Demand demand, Consumer<String> notes) throws SystemCallException {
         RecipeMap.fillEnters(skeleton.map("enter_recipes"));
         this.skeleton = skeleton;
         this.mapping = Mapping.of(skeleton.map("extras"), 0, SIZE, true);

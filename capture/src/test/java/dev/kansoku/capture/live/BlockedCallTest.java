@@ -42,8 +42,7 @@ class BlockedCallTest {
     void aFilterOnTheDirectionIsEnoughForASilentAddress() throws Exception {
         String filter = "evt.type = connect and evt.dir = > and fd.l4proto = tcp";
         WantedEvents wanted =
-                WantedEvents.of(
-                        Filter.compile(filter, new EngineFields(FieldOptions.text())));
+                WantedEvents.of(Filter.compile(filter, new EngineFields(FieldOptions.text())));
 
         assertThat(seen(new Demand(Set.of(), wanted), "connect", "addr=127.0.0.1:"))
                 .contains("addr=127.0.0.1:");
@@ -56,8 +55,7 @@ class BlockedCallTest {
 
         assertThat(recording.ofType("openat"))
                 .isNotEmpty()
-                .allSatisfy(
-                        line -> assertThat(EventTable.type(line.code()).isExit()).isTrue());
+                .allSatisfy(line -> assertThat(EventTable.type(line.code()).isExit()).isTrue());
     }
 
     /** The arguments of the call's last beginning, after which its program is ended. */
