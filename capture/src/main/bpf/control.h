@@ -11,7 +11,7 @@ enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4, SIDE_TRUTH = 8, SI
 /* Laid out as Control.java says. */
 struct control {
     u32 mode;
-    u32 self;         /* tgid that is never recorded */
+    u32 self;         /* tgid of the observing process (own.h) */
     u32 armed;        /* thread whose next child becomes the observed command */
     u32 armed_execs;  /* how many execs until it is */
     u64 cgroup;       /* id */

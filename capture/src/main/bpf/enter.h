@@ -7,6 +7,7 @@
 #include "call.h"
 #include "extras.h"
 #include "interpret.h"
+#include "own.h"
 #include "payload.h"
 #include "shed.h"
 
@@ -25,7 +26,7 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
     struct recipe *recipe;
     struct scratch *s;
 
-    if (!wants_enter(number) || !in_scope(task))
+    if (!wants_enter(number) || is_upkeep(task, number) || !in_scope(task))
         return 0;
     recipe = bpf_map_lookup_elem(&enter_recipes, &number);
     if (!recipe)

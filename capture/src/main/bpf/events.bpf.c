@@ -7,6 +7,7 @@
 #include "enter.h"
 #include "fault.h"
 #include "fds.h"
+#include "own.h"
 #include "payload.h"
 #include "predicate.h"
 #include "shed.h"
@@ -30,7 +31,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     struct scratch *s;
     bool shed;
 
-    if (!wants_call(number) || !in_scope(task))
+    if (!wants_call(number) || is_upkeep(task, number) || !in_scope(task))
         return 0;
     if (is_judged_out(task, regs, number, result)) {
         if (leaves_something(number))

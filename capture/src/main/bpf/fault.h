@@ -7,6 +7,7 @@
 #pragma once
 #include "call.h"
 #include "notice.h"
+#include "own.h"
 
 #define PAGE_FAULT 290
 
@@ -23,7 +24,7 @@ static __always_inline int tell_fault(struct bpf_raw_tracepoint_args *ctx)
     struct scratch *s;
     u8 *at;
 
-    if (!wants_extra(EXTRA_FAULTS) || !in_scope(task) || is_ours())
+    if (!wants_extra(EXTRA_FAULTS) || is_own(task) || !in_scope(task) || is_ours())
         return 0;
     s = begin_notice(PAGE_FAULT, 3, task->pid);
     if (!s)

@@ -63,8 +63,6 @@ static __always_inline bool is_member(struct task_struct *task)
     u32 tgid = task->tgid;
     u32 *hidden;
 
-    if (tgid == control.self)
-        return false;
     switch (control.mode) {
     case SCOPE_TREE:
         hidden = noted(MEMBERS_TREE, tgid);

@@ -32,8 +32,6 @@ static __always_inline bool in_scope(struct task_struct *task)
     u32 tgid = task->tgid;
     u32 *hidden;
 
-    if (tgid == control.self)
-        return false;
     switch (control.mode) {
     case SCOPE_TREE:
         hidden = bpf_map_lookup_elem(&tree, &tgid);

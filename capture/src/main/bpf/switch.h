@@ -3,6 +3,7 @@
 #pragma once
 #include "facts.h"
 #include "notice.h"
+#include "own.h"
 
 #define SWITCH 152
 
@@ -13,7 +14,7 @@ int BPF_PROG(switch_event, bool preempted, struct task_struct *task, struct task
     struct scratch *s;
     u8 *at;
 
-    if (!wants_extra(EXTRA_SWITCH) || !in_scope(task))
+    if (!wants_extra(EXTRA_SWITCH) || is_own(task) || !in_scope(task))
         return 0;
     s = begin_notice(SWITCH, 6, task->pid);
     if (!s)

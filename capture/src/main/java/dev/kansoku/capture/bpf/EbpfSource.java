@@ -171,6 +171,7 @@ public final class EbpfSource implements LiveSource {
                                     skeleton, control, demand.with().contains(ExtraEvents.ENTER)));
             narrowing.to(demand.events());
             narrowing.begin();
+            held.add(OwnCalls.tell(skeleton.map("own_calls")));
             control.side(demand.details());
             Extras extras = held.add(new Extras(skeleton, demand, notes));
             extras.want(demand.events());
