@@ -6,9 +6,11 @@ import dev.kansoku.capture.Finding.State;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.SystemCallException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tries what the eBPF engine needs of the kernel, piece by piece and then as a whole. */
@@ -94,23 +96,21 @@ public final class BpfExamination {
         try {
             int cpus = Requirements.cpus();
             Requirements.check();
+            Set<String> leftOut = new HashSet<>(TakingPrograms.NAMES);
+            leftOut.addAll(Extras.programs());
             long begin = System.nanoTime();
             Skeleton skeleton =
                     TakingPrograms.load(Map.of("scratches", cpus, "cpus", cpus, "rings", cpus));
             long loaded = System.nanoTime();
             long attached;
             try {
-                skeleton.attach(TakingPrograms.NAMES);
+                skeleton.attach(leftOut);
                 TakingPrograms.attach(
                         skeleton,
                         note ->
                                 findings.add(
                                         new Finding(
-                                                KERNEL,
-                                                "paths as taken",
-                                                State.PARTLY,
-                                                note,
-                                                "")));
+                                                KERNEL, "paths as taken", State.PARTLY, note, "")));
                 attached = System.nanoTime();
             } finally {
                 skeleton.detach();
