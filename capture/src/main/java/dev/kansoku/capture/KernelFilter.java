@@ -69,7 +69,8 @@ public record KernelFilter(Map<Integer, Question> byCall) {
                             call.event().isGeneric()
                                     ? filter.remainderOfCall(call.name())
                                     : filter.remainderOf(call.event().code()));
-            if (!(predicate instanceof KernelPredicate.Fixed)) { // calls that never match make no event
+            if (!(predicate
+                    instanceof KernelPredicate.Fixed)) { // calls that never match make no event
                 byCall.put(
                         number,
                         new Question(predicate, FdSource.of(call), result(call), takes(call)));

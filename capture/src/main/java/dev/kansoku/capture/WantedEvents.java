@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernel what the kernel asks of calls beyond their numbers
  */
 public record WantedEvents(
-        BitSet eventTypes,
-        Set<String> genericCalls,
-        Set<ExtraEvents> named,
-        KernelFilter kernel) {
+        BitSet eventTypes, Set<String> genericCalls, Set<ExtraEvents> named, KernelFilter kernel) {
     private static final int GENERIC_ENTER = 0;
     private static final int GENERIC_EXIT = 1;
 

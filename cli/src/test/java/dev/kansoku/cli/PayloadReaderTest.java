@@ -33,7 +33,9 @@ class PayloadReaderTest {
     void processesAndFdsAreKeptWhole() throws UsageException {
         assertThat(read("--full-payload", "7,8:3", "--full-payload=9").whole())
                 .containsExactly(
-                        new Payload.Whole(7, -1), new Payload.Whole(8, 3), new Payload.Whole(9, -1));
+                        new Payload.Whole(7, -1),
+                        new Payload.Whole(8, 3),
+                        new Payload.Whole(9, -1));
     }
 
     @Test

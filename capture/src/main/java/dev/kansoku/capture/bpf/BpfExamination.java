@@ -175,7 +175,7 @@ public final class BpfExamination {
             boolean barred = e.errno() == EPERM;
             return no(
                     name,
-                    barred ? "not permitted" : e.getMessage(),
+                    barred ? "not permitted" : String.valueOf(e.getMessage()),
                     barred ? "see the rights below" : "needs " + needs);
         }
     }

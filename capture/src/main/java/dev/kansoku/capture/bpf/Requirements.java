@@ -95,7 +95,7 @@ final class Requirements {
     private static CaptureException tooOld(IOException refused) {
         return new CaptureException(
                 "this kernel is too old for eBPF: it needs Linux 5.17, or one that has bpf_loop"
-                    + " from there ("
+                        + " from there ("
                         + refused.getMessage()
                         + ")",
                 refused);
