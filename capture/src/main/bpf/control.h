@@ -3,21 +3,18 @@
 #pragma once
 #include "kernel.h"
 
-enum scope_mode { SCOPE_NOTHING, SCOPE_ALL, SCOPE_TREE, SCOPE_CGROUP, SCOPE_COMM };
-
 /* What goes beside each event: a bit for each constant of Detail.java, in its order. */
 enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4, SIDE_TRUTH = 8, SIDE_OBJECT = 16 };
 
 /* Laid out as Control.java says. */
 struct control {
-    u32 mode;
+    u32 mode;         /* what is in scope: bits of enum scope_mode */
     u32 self;         /* tgid of the observing process (own.h) */
     u32 armed;        /* thread whose next child becomes the observed command */
     u32 armed_execs;  /* how many execs until it is */
-    u64 cgroup;       /* id */
-    u32 cgroup_level; /* its depth below the root */
+    u32 unused_before[3];
     u32 snap;         /* bytes kept of a buffer */
-    u64 comm[2];
+    u64 unused_after[2];
     u64 calls[8]; /* a bit for each call number that is wanted */
     u32 side;     /* what goes beside each event: bits of enum side */
     u32 generation; /* goes up whenever `calls` changes, so that what was noted before is not believed */

@@ -4,6 +4,7 @@
  * where somebody asked for what they note (side.h); so are those that tell of enters (enter.h), signals (signal.h), switches (switch.h) and
  * faults (fault.h).
  */
+#include "appeared.h"
 #include "enter.h"
 #include "fault.h"
 #include "fds.h"

@@ -183,9 +183,13 @@ struct kernfs_node {
 struct kernfs_node___v614 {
     struct kernfs_node___v614 *parent;
 };
+struct cgroup_root {
+    int hierarchy_id;
+};
 struct cgroup {
     struct kernfs_node *kn;
     int level;
+    struct cgroup_root *root;
     struct cgroup *ancestors[1];
 };
 struct cgroup___v60 {

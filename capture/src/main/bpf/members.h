@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* The same scope for a program that walks over all tasks. Budget of each function: about 100 instructions, one look-up. */
 #pragma once
-#include "control.h"
+#include "sets.h"
 
 struct numbers {
     __uint(type, BPF_MAP_TYPE_HASH);
@@ -26,6 +26,31 @@ struct {
     __array(values, struct numbers);
 } members SEC(".maps");
 
+struct named {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(max_entries, 16384);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __uint(key_size, sizeof(struct set_key));
+    __uint(value_size, sizeof(u32));
+};
+
+/* User space puts in the map `sets` of the programs that write events. */
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __array(values, struct named);
+} named_sets SEC(".maps");
+
+static __always_inline u32 set_says(struct set_key *key)
+{
+    u32 first = 0, *says;
+    void *map = bpf_map_lookup_elem(&named_sets, &first);
+
+    says = map ? bpf_map_lookup_elem(map, key) : NULL;
+    return says ? *says : 0;
+}
+
 /* What is noted of a process, or NULL. */
 static __always_inline u32 *noted(u32 which, u32 tgid)
 {
@@ -42,40 +67,36 @@ static __always_inline void note(u32 which, u32 tgid, u32 value)
         bpf_map_update_elem(map, &tgid, &value, BPF_ANY);
 }
 
-static __always_inline bool is_in_cgroup(struct task_struct *task)
+/* Budget: two walks up the cgroups. */
+static __always_inline u32 cgroups_say(struct task_struct *task)
 {
-    struct cgroup *cgroup = BPF_CORE_READ(task, cgroups, dfl_cgrp), *above = NULL;
-    u32 level = control.cgroup_level;
-    u64 id = 0;
+    struct choice *choice = choice_made();
+    struct cgroup *first;
+    u32 says;
 
-    if (BPF_CORE_READ(cgroup, level) < (int)level || level > 255)
-        return false;
-    if (bpf_core_field_exists(cgroup->ancestors)) {
-        bpf_probe_read_kernel(&above, sizeof(above), (void *)cgroup + bpf_core_field_offset(struct cgroup, ancestors) + level * sizeof(above));
-        return BPF_CORE_READ(above, kn, id) == control.cgroup;
-    }
-    bpf_probe_read_kernel(&id, sizeof(id), (void *)cgroup + bpf_core_field_offset(struct cgroup___v60, ancestor_ids) + level * sizeof(id));
-    return id == control.cgroup;
+    if (!choice)
+        return 0;
+    says = hierarchy_says(BPF_CORE_READ(task, cgroups, dfl_cgrp), SLOT_UNIFIED);
+    if (choice->hierarchy && (first = first_version(task, choice)))
+        says |= hierarchy_says(first, SLOT_FIRST_VERSION);
+    return says;
 }
 
 static __always_inline bool is_member(struct task_struct *task)
 {
-    u32 tgid = task->tgid;
-    u32 *hidden;
+    u32 tgid = task->tgid, mode = control.mode, says = 0, *of_tree;
 
-    switch (control.mode) {
-    case SCOPE_TREE:
-        hidden = noted(MEMBERS_TREE, tgid);
-        return hidden && *hidden == 0;
-    case SCOPE_CGROUP:
-        return is_in_cgroup(task);
-    case SCOPE_COMM:
-        return *(u64 *)&task->comm[0] == control.comm[0] && *(u64 *)&task->comm[8] == control.comm[1];
-    case SCOPE_ALL:
-        return true;
-    default:
+    if (!mode)
         return false;
-    }
+    if (mode & SCOPE_TREES && (of_tree = noted(MEMBERS_TREE, tgid)))
+        says |= tree_says(*of_tree);
+    if (mode & SCOPE_USERS)
+        says |= user_says(task);
+    if (mode & SCOPE_COMMS)
+        says |= comm_says(task);
+    if (mode & SCOPE_CGROUPS)
+        says |= cgroups_say(task);
+    return weigh(mode, says) != OUTSIDE;
 }
 
 /* Whether an entry is told of a thread, and with FILES whether its fds are. */

@@ -13,6 +13,7 @@
  */
 #pragma once
 #include "cpu.h"
+#include "mark.h"
 #include "pressure.h"
 #include "scope.h"
 #include "scratch.h"
@@ -134,12 +135,13 @@ static __noinline bool tell_drop(struct scratch *s, struct losses *l, void *ring
 static __always_inline void finish(struct scratch *s, u32 cpu, u32 urgent)
 {
     struct cpu *c = cpu_of(s);
-    u32 length = s->end, index = 2 * cpu + 1;
+    u32 length, index = 2 * cpu + 1;
     struct losses *l;
     void *ring;
 
-    if (!c)
+    if (!c || (control.mode & (SCOPE_AWAITS_IN | SCOPE_AWAITS_OUT) && !mark(s)))
         return;
+    length = s->end;
     l = &c->losses;
     if (length > MAX_EVENT) {
         l->oversize++;

@@ -97,17 +97,22 @@ static long above_step(u32 i, struct above_walk *w)
     return 0;
 }
 
-/* The children of the tree's processes belong to it, those from before it was observed as well. */
+/* The children of a tree's processes belong to it, those from before it was observed as well. */
 static __always_inline bool grows(struct task_struct *task)
 {
-    u32 *hidden;
+    u32 *of_parent, *own, before, now;
 
-    if (control.mode != SCOPE_TREE || task->pid != task->tgid || noted(MEMBERS_TREE, task->tgid))
+    if (!(control.mode & SCOPE_TREES) || task->pid != task->tgid)
         return false;
-    hidden = noted(MEMBERS_TREE, BPF_CORE_READ(task, real_parent, tgid));
-    if (!hidden || *hidden)
+    of_parent = noted(MEMBERS_TREE, BPF_CORE_READ(task, real_parent, tgid));
+    if (!of_parent || *of_parent & TREE_HIDDEN)
         return false;
-    note(MEMBERS_TREE, task->tgid, 0);
+    own = noted(MEMBERS_TREE, task->tgid);
+    before = own ? *own : 0;
+    now = before | *of_parent;
+    if (now == before)
+        return false;
+    note(MEMBERS_TREE, task->tgid, now);
     return true;
 }
 
@@ -125,16 +130,18 @@ int census(struct bpf_iter__task *ctx)
     struct task_struct *task = ctx->task;
     struct above_walk w;
     struct scratch *s;
-    bool new;
+    bool new, member, by_thread;
 
     if (!task || has_ended(task))
         return 0;
     new = grows(task);
-    if (!is_member(task))
+    member = is_member(task);
+    if (!member && !new)
         return 0;
-    if (control.mode == SCOPE_COMM)
+    by_thread = control.mode & (SCOPE_CGROUPS | SCOPE_USERS | SCOPE_COMMS);
+    if (member && by_thread)
         note(MEMBERS_ABOVE, task->tgid, ABOVE_FILES);
-    if (task->pid == task->tgid || control.mode == SCOPE_COMM) {
+    if (member && (task->pid == task->tgid || by_thread)) {
         w.task = task;
         bpf_loop(MOST_ABOVE, above_step, &w, 0);
     }

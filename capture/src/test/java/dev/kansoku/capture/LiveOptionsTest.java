@@ -39,8 +39,20 @@ class LiveOptionsTest {
     }
 
     @Test
-    void refusesTwoScopes() {
-        assertThatThrownBy(() -> new CaptureScope(List.of("ls"), List.of(1L), null, null))
-                .hasMessageContaining("only one of");
+    void onlyTreesOfProcessesAreForAnyEngine() {
+        ScopeSet users = ScopeSet.ofUsers(List.of(1000L));
+        assertThat(CaptureScope.ofPids(List.of(1L)).isOfProcesses()).isTrue();
+        assertThat(CaptureScope.ofCommand(List.of("ls")).isOfProcesses()).isTrue();
+        assertThat(CaptureScope.ofCommand(List.of("ls")).without(users).isOfProcesses()).isFalse();
+        assertThat(CaptureScope.of(users).isOfProcesses()).isFalse();
+        assertThat(CaptureScope.MACHINE.isOfProcesses()).isFalse();
+    }
+
+    @Test
+    void theMachineIsObservedWhereNothingIsTakenIn() {
+        ScopeSet users = ScopeSet.ofUsers(List.of(1000L));
+        assertThat(CaptureScope.MACHINE.isOfMachine()).isTrue();
+        assertThat(CaptureScope.MACHINE.without(users).isOfMachine()).isTrue();
+        assertThat(CaptureScope.of(users).isOfMachine()).isFalse();
     }
 }

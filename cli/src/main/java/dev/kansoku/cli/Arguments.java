@@ -58,6 +58,14 @@ record Arguments(
         return values.getOrDefault(longName, List.of());
     }
 
+    /** The arguments of an option that takes names, none of which is empty. */
+    List<String> names(String option) throws UsageException {
+        if (all(option).contains("")) {
+            throw new UsageException("option --" + option + " needs a name, not \"\"");
+        }
+        return all(option);
+    }
+
     /** The argument of an option, which is a number. */
     long number(String option, long least, long most) throws UsageException {
         String text = value(option);

@@ -1,6 +1,7 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.containers.AnnouncingSource;
+import dev.kansoku.containers.ContainerChoice;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.containers.kubernetes.KubernetesOptions;
 import java.nio.file.Path;
@@ -15,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param runtimes where runtimes are looked for
  * @param kubernetes how the Kubernetes API is reached, as far as that was said
  * @param hold how long a container's first event is held back for its name, in nanoseconds
+ * @param in the containers and pods that are observed
+ * @param out those that are left out
  */
 record ContainerRequest(
-        boolean wanted, RuntimeOptions runtimes, KubernetesOptions kubernetes, long hold) {
+        boolean wanted,
+        RuntimeOptions runtimes,
+        KubernetesOptions kubernetes,
+        long hold,
+        ContainerChoice in,
+        ContainerChoice out) {
     /** Options that a replay has no use for. */
     static final List<String> OPTIONS =
             List.of(
@@ -45,6 +53,13 @@ record ContainerRequest(
             throw new UsageException(
                     "option --host-root takes a whole path, such as /host, not \"" + root + "\"");
         }
+        ContainerChoice in = choice(arguments, "");
+        ContainerChoice out = choice(arguments, "not-");
+        if (arguments.has("no-containers") && !(in.isEmpty() && out.isEmpty())) {
+            throw new UsageException(
+                    "--no-containers asks no runtime, and nobody else knows containers and pods by"
+                            + " their names");
+        }
         return new ContainerRequest(
                 !arguments.has("no-containers"),
                 new RuntimeOptions(
@@ -54,7 +69,20 @@ record ContainerRequest(
                 arguments.has("container-hold")
                         ? arguments.number("container-hold", 0, LONGEST_HOLD_MILLIS)
                                 * NANOS_PER_MILLI
-                        : AnnouncingSource.DEFAULT_HOLD);
+                        : AnnouncingSource.DEFAULT_HOLD,
+                in,
+                out);
+    }
+
+    private static ContainerChoice choice(Arguments arguments, String prefix)
+            throws UsageException {
+        return new ContainerChoice(
+                arguments.names(prefix + "container"), arguments.names(prefix + "pod"));
+    }
+
+    /** Whether the scope of a capture depends on names of containers or pods. */
+    boolean isScope() {
+        return !in.isEmpty() || !out.isEmpty();
     }
 
     private static KubernetesOptions kubernetes(Arguments arguments) throws UsageException {

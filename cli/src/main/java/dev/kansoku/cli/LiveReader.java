@@ -7,6 +7,7 @@ import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.OnPressure;
+import dev.kansoku.capture.ScopeSet;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class LiveReader {
     /** The heading of options.tsv under which they stand. */
     private static final String GROUP = "Live capture";
 
-    private static final List<String> SCOPES = List.of("pid", "cgroup", "comm");
+    /** How options begin that name what is left out. */
+    private static final String LEFT_OUT = "not-";
 
     private final Arguments arguments;
     private final Users users;
@@ -102,38 +104,28 @@ final class LiveReader {
     }
 
     private CaptureScope scope(@Nullable List<String> command) throws UsageException {
-        List<String> scopes = new ArrayList<>();
-        for (String scope : SCOPES) {
-            if (arguments.has(scope)) {
-                scopes.add("--" + scope);
-            }
-        }
-        if (command != null) {
-            scopes.add("-- COMMAND");
-        }
-        if (scopes.size() > 1) {
-            throw new UsageException(
-                    String.join(" and ", scopes) + ": only one of them can be observed");
-        }
-        String cgroup = arguments.value("cgroup");
-        String comm = arguments.value("comm");
-        if (command != null) {
-            return CaptureScope.ofCommand(command);
-        }
-        if (cgroup != null) {
-            return CaptureScope.ofCgroup(cgroup);
-        }
-        if (comm != null) {
-            return CaptureScope.ofComm(comm);
-        }
-        return CaptureScope.ofPids(pids());
+        return new CaptureScope(
+                command == null ? List.of() : command, scopeSet(""), scopeSet(LEFT_OUT), null);
     }
 
-    private List<Long> pids() throws UsageException {
+    /** What the options of a prefix name. */
+    private ScopeSet scopeSet(String prefix) throws UsageException {
+        List<Long> uids = new ArrayList<>();
+        for (String user : arguments.names(prefix + "user")) {
+            uids.add(users.uid(prefix + "user", user));
+        }
+        return new ScopeSet(
+                pids(prefix + "pid"),
+                arguments.names(prefix + "cgroup"),
+                uids,
+                arguments.names(prefix + "comm"));
+    }
+
+    private List<Long> pids(String option) throws UsageException {
         List<Long> pids = new ArrayList<>();
-        for (String list : arguments.all("pid")) {
+        for (String list : arguments.all(option)) {
             for (String word : list.split(",", -1)) {
-                pids.add(Arguments.number("pid", word, 1, 1 << 22));
+                pids.add(Arguments.number(option, word, 1, 1 << 22));
             }
         }
         return pids;
@@ -187,11 +179,11 @@ final class LiveReader {
 
     private Launch launch(@Nullable List<String> command, boolean standardOutputIsTaken)
             throws UsageException {
-        if (command == null && arguments.has("user")) {
-            throw new UsageException("option --user needs a command: -- COMMAND");
+        if (command == null && arguments.has("run-as")) {
+            throw new UsageException("option --run-as needs a command: -- COMMAND");
         }
         return new Launch(
-                command == null ? null : users.runAs(arguments.value("user")),
+                command == null ? null : users.runAs(arguments.value("run-as")),
                 standardOutputIsTaken);
     }
 }

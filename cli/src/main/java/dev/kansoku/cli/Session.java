@@ -69,25 +69,35 @@ final class Session {
         Demand read = request.options().demand();
         Demand demand = session.demand().withExtras(read.with()).withEntries(read.entries());
         LiveOptions options = request.options().withDemand(demand);
-        LiveSource source = session.open(options);
+        NamedScope scope =
+                request.containers().isScope()
+                        ? NamedScope.of(request.containers(), session::note)
+                        : null;
+        try (scope) {
+            return session.live(request, options.withScope(options.scope().withNamed(scope)));
+        }
+    }
+
+    private int live(Request.Live request, LiveOptions options) throws Failure, OutputException {
+        LiveSource source = open(options);
         ContainerRequest asked = request.containers();
         Rights rights =
                 Rights.ofLive(
                         request.rights(),
                         options,
                         source,
-                        session.asks(asked) ? asked.runtimes() : null);
+                        asks(asked) || asked.isScope() ? asked.runtimes() : null);
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             interruption.after(request.selection().mostNanos(), source::stop);
         }
-        EventSource events = session.named(source, asked);
+        EventSource events = named(source, asked);
         if (request.selection().verbose()) {
-            events = new LossWatch(events, session::note, System::nanoTime);
+            events = new LossWatch(events, this::note, System::nanoTime);
         }
-        Run run = session.run(events, interruption, rights);
-        int status = session.statusOf(source.command());
+        Run run = run(events, interruption, rights);
+        int status = statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
     }
 

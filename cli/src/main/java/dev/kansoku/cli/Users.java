@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom a command runs: rights that sudo lent to Kansoku are not passed on to what it observes.
+ * As whom a command runs, and whose threads are observed. Rights that sudo lent to Kansoku are not
+ * passed on to what it observes.
  *
  * @param environment where sudo says who called it
  * @param passwd the table of users
@@ -47,11 +48,43 @@ record Users(Map<String, String> environment, Path passwd) {
         if (uid != null && gid != null) {
             return new RunAs(uid, gid);
         }
+        String instead = "; write --run-as UID:GID";
+        RunAs found = find("--run-as", asked, instead);
+        if (found == null) {
+            throw new UsageException("--run-as: no user \"" + asked + "\" in " + passwd + instead);
+        }
+        return found;
+    }
+
+    /**
+     * The number of a user.
+     *
+     * @param option that the user was given to
+     * @param asked a name or a number; a number need not be in the table
+     */
+    long uid(String option, String asked) throws UsageException {
+        Long uid = id(asked);
+        if (uid != null) {
+            return uid;
+        }
+        String instead = "; write --" + option + " UID";
+        RunAs found = find("--" + option, asked, instead);
+        if (found == null) {
+            throw new UsageException(
+                    "--" + option + ": no user \"" + asked + "\" in " + passwd + instead);
+        }
+        return found.uid();
+    }
+
+    /** A user by name or number, null where there is none. */
+    private @Nullable RunAs find(String option, String asked, String instead)
+            throws UsageException {
+        Long uid = id(asked);
         List<String> rows;
         try {
             rows = Files.readAllLines(passwd, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new UsageException("--user: " + passwd + " cannot be read; write --user UID:GID");
+            throw new UsageException(option + ": " + passwd + " cannot be read" + instead);
         }
         for (String row : rows) {
             String[] cells = row.split(":", -1);
@@ -64,8 +97,7 @@ record Users(Map<String, String> environment, Path passwd) {
                 }
             }
         }
-        throw new UsageException(
-                "--user: no user \"" + asked + "\" in " + passwd + "; write --user UID:GID");
+        return null;
     }
 
     private static @Nullable Long id(String text) {

@@ -9,6 +9,8 @@ import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.Payload;
+import dev.kansoku.capture.ScopeSet;
+import dev.kansoku.containers.ContainerChoice;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.containers.kubernetes.KubernetesOptions;
 import dev.kansoku.engine.fields.TimeForm;
@@ -61,7 +63,7 @@ class ArgumentsTest {
         assertThat(live.options())
                 .isEqualTo(
                         new LiveOptions(
-                                new CaptureScope(List.of("ls"), List.of(), null, null),
+                                CaptureScope.ofCommand(List.of("ls")),
                                 Payload.DEFAULT,
                                 new Buffers(Buffers.BY_MEMORY),
                                 LiveOptions.Engine.AUTO,
@@ -96,6 +98,48 @@ class ArgumentsTest {
     void readsSeveralPids() throws UsageException {
         Request.Live live = (Request.Live) read(Map.of(), "--pid=1,2", "--pid", "3");
         assertThat(live.options().scope().pids()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void scopesAddUpAndLeaveOut() throws UsageException {
+        Request.Live live =
+                (Request.Live)
+                        read(
+                                Map.of(),
+                                "--user=7",
+                                "--user=8",
+                                "--comm=cat",
+                                "--not-pid=4,5",
+                                "--not-user=9",
+                                "--cgroup=/a",
+                                "--not-cgroup=/b",
+                                "--container=web",
+                                "--not-container=db",
+                                "--pod=shop/web-1",
+                                "--not-pod=x",
+                                "--",
+                                "ls");
+        assertThat(live.options().scope())
+                .isEqualTo(
+                        new CaptureScope(
+                                List.of("ls"),
+                                new ScopeSet(
+                                        List.of(), List.of("/a"), List.of(7L, 8L), List.of("cat")),
+                                new ScopeSet(
+                                        List.of(4L, 5L), List.of("/b"), List.of(9L), List.of()),
+                                null));
+        assertThat(live.containers().in())
+                .isEqualTo(new ContainerChoice(List.of("web"), List.of("shop/web-1")));
+        assertThat(live.containers().out())
+                .isEqualTo(new ContainerChoice(List.of("db"), List.of("x")));
+        assertThatThrownBy(() -> read(Map.of(), "--container="))
+                .hasMessage("option --container needs a name, not \"\"");
+        assertThatThrownBy(() -> read(Map.of(), "--no-containers", "--pod=x"))
+                .hasMessageContaining("nobody else knows");
+        assertThatThrownBy(() -> read(Map.of(), "--not-user=nobody"))
+                .hasMessageContaining("--not-user: ");
+        assertThatThrownBy(() -> read(Map.of(), "--run-as=0"))
+                .hasMessage("option --run-as needs a command: -- COMMAND");
     }
 
     @Test
@@ -143,7 +187,9 @@ class ArgumentsTest {
                                 true,
                                 RuntimeOptions.DEFAULT,
                                 KubernetesOptions.DEFAULT,
-                                1_000_000_000L));
+                                1_000_000_000L,
+                                ContainerChoice.NONE,
+                                ContainerChoice.NONE));
         ContainerRequest other =
                 ((Request.Live)
                                 read(
@@ -161,7 +207,9 @@ class ArgumentsTest {
                                 new RuntimeOptions(
                                         Path.of("/host"), List.of(Path.of("/a"), Path.of("/b"))),
                                 KubernetesOptions.DEFAULT,
-                                0));
+                                0,
+                                ContainerChoice.NONE,
+                                ContainerChoice.NONE));
         assertThatThrownBy(() -> read(Map.of(), "--container-hold=60000"))
                 .hasMessageContaining("from 0 to 10000");
         assertThatThrownBy(() -> read(Map.of(), "--host-root=host")).hasMessageContaining("/host");

@@ -38,12 +38,9 @@ class ContainersLiveTest {
     })
     void theFirstEventOfAContainerHasItsName(String runtime, String described)
             throws IOException, InterruptedException {
-        skipUnless(CommandLineTest.mayUseEbpf(), "root, and a kernel with eBPF and BTF");
-        for (String command : List.of(runtime.equals("docker") ? "dockerd" : runtime, "busybox")) {
-            skipUnless(CommandLineTest.isInstalled(command), "the command " + command);
-        }
+        skipUnlessInstalled(runtime.equals("docker") ? "dockerd" : runtime);
 
-        run(runtime);
+        run(folder, runtime);
 
         List<String> live = Files.readAllLines(folder.resolve("live"));
         List<String> inside = live.stream().filter(line -> !isOutside(line)).toList();
@@ -57,12 +54,21 @@ class ContainersLiveTest {
         return line.split("\\|", 3)[1].equals("host") && !line.startsWith("/bin/busybox|");
     }
 
-    private void run(String runtime) throws IOException, InterruptedException {
+    /** Skips the test where a runtime, or what else it takes, is missing. */
+    static void skipUnlessInstalled(String runtime) throws IOException {
+        skipUnless(CommandLineTest.mayUseEbpf(), "root, and a kernel with eBPF and BTF");
+        for (String command : List.of(runtime, "busybox")) {
+            skipUnless(CommandLineTest.isInstalled(command), "the command " + command);
+        }
+    }
+
+    /** Runs a session of {@code src/test/containers} in a folder. */
+    static void run(Path folder, String session) throws IOException, InterruptedException {
         CommandLineTest.makeCommand(folder);
         Path scripts = Path.of("src/test/containers").toAbsolutePath();
         Path told = folder.resolve("told");
         ProcessBuilder builder =
-                new ProcessBuilder("bash", scripts.resolve(runtime + ".sh").toString())
+                new ProcessBuilder("bash", scripts.resolve(session + ".sh").toString())
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(told.toFile());
@@ -75,7 +81,7 @@ class ContainersLiveTest {
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
-            throw new AssertionError(runtime + " took too long: " + Files.readString(told));
+            throw new AssertionError(session + " took too long: " + Files.readString(told));
         }
         assertThat(process.exitValue()).as(Files.readString(told)).isZero();
     }

@@ -96,7 +96,7 @@ class RightsTest {
 
     @Test
     void endsACommandOfAnotherUser() throws Exception {
-        Run run = run(false, "-o", "other.txt", "--user", CALLER + ":1", "--", "sleep", "60");
+        Run run = run(false, "-o", "other.txt", "--run-as", CALLER + ":1", "--", "sleep", "60");
 
         assertThat(Capability.of(run.threads.getFirst().effective()))
                 .containsExactly(Capability.KILL);

@@ -30,6 +30,7 @@ public final class Bpf {
     private static final int PROG_RUN = 10;
     private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int RAW_TRACEPOINT_OPEN = 17;
+    private static final int MAP_LOOKUP_AND_DELETE_ELEM = 21;
     private static final int LINK_CREATE = 28;
     private static final int ITER_CREATE = 33;
 
@@ -41,6 +42,8 @@ public final class Bpf {
     private static final int PROG_TYPE_SYSCALL = 31;
     private static final int F_SLEEPABLE = 16;
     private static final int TRACE_ITER = 28;
+
+    private static final int ENOENT = 2;
 
     private static final int ATTR_SIZE = 128;
     private static final int LOG_SIZE = 1 << 12;
@@ -90,16 +93,6 @@ public final class Bpf {
         }
     }
 
-    /** Removes an element of a map. */
-    public static void delete(int map, MemorySegment key) throws SystemCallException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attr = arena.allocate(32, 8);
-            attr.set(JAVA_INT, 0, map);
-            attr.set(JAVA_LONG, 8, key.address());
-            call("bpf(BPF_MAP_DELETE_ELEM)", MAP_DELETE_ELEM, attr);
-        }
-    }
-
     /** Sets the element at an index of a map whose values are fds or 32-bit numbers. */
     public static void update(int map, int key, int value) throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
@@ -108,6 +101,27 @@ public final class Bpf {
             k.set(JAVA_INT, 0, key);
             v.set(JAVA_INT, 0, value);
             update(map, k, v);
+        }
+    }
+
+    /** Removes an element of a map, if there is one. */
+    public static void delete(int map, MemorySegment key) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(32, 8);
+            attr.set(JAVA_INT, 0, map);
+            attr.set(JAVA_LONG, 8, key.address());
+            callUnlessMissing("bpf(BPF_MAP_DELETE_ELEM)", MAP_DELETE_ELEM, attr);
+        }
+    }
+
+    /** Takes the oldest element of a queue. Returns whether there was one. */
+    public static boolean pop(int map, MemorySegment value) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(32, 8);
+            attr.set(JAVA_INT, 0, map);
+            attr.set(JAVA_LONG, 16, value.address());
+            return callUnlessMissing(
+                    "bpf(BPF_MAP_LOOKUP_AND_DELETE_ELEM)", MAP_LOOKUP_AND_DELETE_ELEM, attr);
         }
     }
 
@@ -311,6 +325,17 @@ public final class Bpf {
         MemorySegment memory = arena.allocate(Math.max(bytes.length, 8), 8);
         MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
         return memory;
+    }
+
+    /** Makes the call. Returns whether the element that it is about exists. */
+    private static boolean callUnlessMissing(String what, int command, MemorySegment attr)
+            throws SystemCallException {
+        long result = Native.call(BPF, command, attr.address(), attr.byteSize());
+        if (result == -ENOENT) {
+            return false;
+        }
+        Native.check(what, result);
+        return true;
     }
 
     private static int call(String what, int command, MemorySegment attr)

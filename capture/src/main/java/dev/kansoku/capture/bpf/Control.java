@@ -7,41 +7,43 @@ import dev.kansoku.capture.Detail;
 import dev.kansoku.ffi.Mapping;
 import dev.kansoku.ffi.SystemCallException;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
 
 /**
- * The kernel program's {@code struct control} of {@code control.h}, mapped: what is in scope.
+ * The kernel program's {@code struct control} of {@code control.h}, mapped: what decides about the
+ * scope.
  *
  * <pre>
- *   0      4      8       12            16      24     28     32     48             112    116          120
- *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+
- *  | mode | self | armed | armed execs | cgroup| level| snap | comm | calls, 1 bit | side | generation |
- *  +------+------+-------+-------------+-------+------+------+------+--------------+------+------------+
+ *   0      4      8       12            16       28     32       48             112    116          120
+ *  +------+------+-------+-------------+--------+------+--------+--------------+------+------------+
+ *  | mode | self | armed | armed execs | unused | snap | unused | calls, 1 bit | side | generation |
+ *  +------+------+-------+-------------+--------+------+--------+--------------+------+------------+
  * </pre>
  */
 final class Control implements Held.Part {
     private static final int SELF = 4;
     private static final int ARMED = 8;
     private static final int ARMED_EXECS = 12;
-    private static final int CGROUP = 16;
-    private static final int CGROUP_LEVEL = 24;
     private static final int SNAP = 28;
-    private static final int COMM = 32;
     private static final int CALLS = 48;
     private static final int SIDE = 112;
     private static final int GENERATION = 116;
     private static final int SIZE = 128;
 
-    /** What decides whether a process is observed; the order is the kernel program's. */
+    /** What there is to be asked of a thread; the bits are the kernel program's. */
     enum Mode {
-        NOTHING,
+        /** Whoever is not left out is in scope. */
         ALL,
-        TREE,
-        CGROUP,
-        COMM
+        TREES,
+        CGROUPS,
+        USERS,
+        COMMS,
+        /** Cgroups that have just appeared may be taken in. */
+        AWAITS_IN,
+        /** Cgroups that have just appeared may be left out. */
+        AWAITS_OUT
     }
 
     private final Mapping mapping;
@@ -53,8 +55,13 @@ final class Control implements Held.Part {
         memory.set(JAVA_INT, SELF, (int) ProcessHandle.current().pid());
     }
 
-    void mode(Mode mode) {
-        memory.set(JAVA_INT, 0, mode.ordinal());
+    /** What decides about the scope; with nothing, nothing is in scope. */
+    void mode(Set<Mode> modes) {
+        int bits = 0;
+        for (Mode mode : modes) {
+            bits |= 1 << mode.ordinal();
+        }
+        memory.set(JAVA_INT, 0, bits);
     }
 
     void snapLength(int bytes) {
@@ -69,24 +76,6 @@ final class Control implements Held.Part {
 
     void disarm() {
         memory.set(JAVA_INT, ARMED, 0);
-    }
-
-    void cgroup(long id, int level) {
-        memory.set(JAVA_LONG, CGROUP, id);
-        memory.set(JAVA_INT, CGROUP_LEVEL, level);
-    }
-
-    void comm(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        memory.asSlice(COMM, 16).fill((byte) 0);
-        MemorySegment.copy(
-                MemorySegment.ofArray(bytes), 0, memory, COMM, Math.min(bytes.length, 15));
-    }
-
-    /** Takes over who is in scope, and decides by it. */
-    void scopeOf(Control other, Mode mode) {
-        MemorySegment.copy(other.memory, CGROUP, memory, CGROUP, CALLS - CGROUP);
-        mode(mode);
     }
 
     /** Which calls' events are written, by number. */

@@ -2,6 +2,7 @@ package dev.kansoku.capture.bpf;
 
 import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.CaptureScope;
 import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.Detail;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ public final class EbpfSource implements LiveSource {
 
     /** Every how many rests the reader asks whether the observed processes still run. */
     private static final int RESTS_PER_QUESTION = 5;
+
+    /** From when on nothing is held back for the name of a cgroup, in percent of a ring. */
+    private static final int FULL = 25;
 
     static final int MAX_EVENT = 1 << 16;
 
@@ -136,7 +141,11 @@ public final class EbpfSource implements LiveSource {
             throws CaptureException {
         int cpus = Requirements.cpus();
         Requirements.check();
-        LoadingPass loading = options.scope().command().isEmpty() ? new LoadingPass() : null;
+        CaptureScope asked = options.scope();
+        LoadingPass loading =
+                asked.command().isEmpty() || !asked.in().isEmpty() || asked.named() != null
+                        ? new LoadingPass()
+                        : null;
         Held held = new Held();
         try (loading) {
             Skeleton skeleton =
@@ -175,23 +184,24 @@ public final class EbpfSource implements LiveSource {
             control.side(demand.details());
             Extras extras = held.add(new Extras(skeleton, demand, notes));
             extras.want(demand.events());
-            Scope scope = Scope.of(options, control, skeleton.map("tree"));
+            Scope scope = held.add(Scope.of(asked, control, skeleton));
             BootClock clock = new BootClock();
             long epochOffset = clock.epochOffset();
-            StartTables tables;
+            StartTables tables = _ -> {};
             StartedCommand command = null;
+            attach(skeleton, demand, scope, notes);
             if (loading != null) {
-                attach(skeleton, demand, notes);
                 StartPass pass = loading.pass(notes);
                 RunningProcesses processes = running(scope, pass, epochOffset);
                 tables = new RunningTables(processes, rings, clock);
             } else {
-                attach(skeleton, demand, notes);
                 scope.enter(null);
+            }
+            if (!asked.command().isEmpty()) {
                 StartTables.Pending pending =
                         StartTables.ofCommand(options.launch().outputToStderr());
                 command = StartedCommand.start(options, control);
-                tables = pending.of(command.pid());
+                tables = tables.then(pending.of(command.pid()));
             }
             return new EbpfSource(
                     held,
@@ -237,16 +247,20 @@ public final class EbpfSource implements LiveSource {
         }
     }
 
-    private static void attach(Skeleton skeleton, Demand demand, Consumer<String> notes)
+    private static void attach(
+            Skeleton skeleton, Demand demand, Scope scope, Consumer<String> notes)
             throws SystemCallException {
-        skeleton.attach(unneeded(demand));
+        skeleton.attach(unneeded(demand, scope));
         TakingPrograms.attach(skeleton, notes);
     }
 
     /** Programs that only note what nobody asks for, and those that are attached apart. */
-    private static Set<String> unneeded(Demand demand) {
+    private static Set<String> unneeded(Demand demand, Scope scope) {
         Set<String> unneeded = new HashSet<>(TakingPrograms.NAMES);
         unneeded.addAll(Extras.programs());
+        if (scope.named() == null) {
+            unneeded.addAll(NamedCgroups.PROGRAMS);
+        }
         if (!demand.details().contains(Detail.KERNEL_STACK)) {
             unneeded.add("cpu_left");
             if (!demand.details().contains(Detail.LATENCY)) {
@@ -309,6 +323,11 @@ public final class EbpfSource implements LiveSource {
         return true;
     }
 
+    /** Whether events must not be held back: they could be lost by that. */
+    private boolean mustNotWait() {
+        return stopping || fill() >= FULL;
+    }
+
     /** Looks for more, or rests a while. Returns whether there can still be some. */
     private boolean more() throws CaptureException {
         if (closed) {
@@ -325,6 +344,7 @@ public final class EbpfSource implements LiveSource {
         if (!stopping && merger.advance()) {
             return true;
         }
+        scope.look();
         if (stopping || (++rests % RESTS_PER_QUESTION == 0 && ended())) {
             skeleton.detach();
             draining = true;
@@ -345,6 +365,12 @@ public final class EbpfSource implements LiveSource {
                     "the kernel program wrote an event of " + rings[ring].headLength() + " bytes");
         }
         int length = merger.take(ring, bytes);
+        if (PendingMark.isOn(bytes)) {
+            length -= PendingMark.SIZE;
+            if (!scope.admits(PendingMark.take(bytes, length), this::mustNotWait)) {
+                return false;
+            }
+        }
         boolean state = false;
         if ((short) SHORT.get(bytes, EventHeader.TYPE) == BroughtFds.EVENT) {
             boolean notice = PressureNotices.is(bytes, length);
@@ -451,12 +477,20 @@ public final class EbpfSource implements LiveSource {
         return skeleton.attached();
     }
 
-    /** Names of functions are read from files as the processes see them. */
+    /**
+     * Names of functions are read from files as the processes see them, and kernels before 5.19
+     * take changes of maps from nobody without the right to load programs.
+     */
     @Override
     public Set<Capability> rights() {
-        return details.contains(Detail.USER_STACK)
-                ? Set.of(Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH)
-                : Set.of();
+        Set<Capability> rights = EnumSet.noneOf(Capability.class);
+        if (details.contains(Detail.USER_STACK)) {
+            rights.addAll(Set.of(Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH));
+        }
+        if (scope.named() != null) {
+            rights.add(Capability.BPF);
+        }
+        return rights;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,16 +107,22 @@ final class StartPass implements AutoCloseable {
      * Decides from now on as the programs of events will, once they record.
      *
      * @param tree the map of processes that they decide by
+     * @param sets what else they decide by
      */
-    void scope(Control events, Control.Mode mode, int tree) throws SystemCallException {
-        Bpf.update(tables.map("members"), TREE, tree);
-        if (texts != null) {
-            Bpf.update(texts.map("members"), TREE, tree);
+    void scope(Set<Control.Mode> mode, int tree, ScopeSets sets) throws SystemCallException {
+        share(tables, control, mode, tree, sets);
+        if (texts != null && textControl != null) {
+            share(texts, textControl, mode, tree, sets);
         }
-        control.scopeOf(events, mode);
-        if (textControl != null) {
-            textControl.scopeOf(events, mode);
-        }
+    }
+
+    private static void share(
+            Skeleton programs, Control control, Set<Control.Mode> mode, int tree, ScopeSets sets)
+            throws SystemCallException {
+        Bpf.update(programs.map("members"), TREE, tree);
+        Bpf.update(programs.map("named_sets"), 0, sets.map());
+        sets.copyChoice(programs.map("choices"));
+        control.mode(mode);
     }
 
     /** Why arguments and environments are not told by {@link #texts}, or null where they are. */

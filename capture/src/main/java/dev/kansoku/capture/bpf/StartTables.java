@@ -15,6 +15,14 @@ import java.util.List;
 interface StartTables {
     void tell(StartListener start);
 
+    /** These, and behind them others. */
+    default StartTables then(StartTables others) {
+        return start -> {
+            tell(start);
+            others.tell(start);
+        };
+    }
+
     /**
      * The tables of a command that is yet to start: as a child of this process it will have what
      * this process has, and of the fds those of its input and output.

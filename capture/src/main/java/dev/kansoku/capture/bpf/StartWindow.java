@@ -129,6 +129,9 @@ final class StartWindow {
 
     /** Takes note of an event as the kernel program wrote it; false behind the end. */
     boolean add(byte[] bytes, int length) {
+        if (PendingMark.isOn(bytes)) {
+            PendingMark.take(bytes, length - PendingMark.SIZE);
+        }
         int count = (int) LittleEndian.signed(bytes, EventHeader.PARAMETER_COUNT, 4);
         int size = (int) LittleEndian.signed(bytes, EventHeader.LENGTH, 4);
         int code = (int) LittleEndian.unsigned(bytes, EventHeader.TYPE, 2);

@@ -78,8 +78,9 @@ public final class PtraceSource implements LiveSource {
     public static PtraceSource open(LiveOptions options) throws CaptureException {
         if (!options.scope().isOfProcesses()) {
             throw new CaptureException(
-                    "ptrace observes only a command or processes by their pids, not a whole"
-                            + " machine, cgroup or name");
+                    "ptrace observes only a command or processes by their pids, and all of"
+                            + " these: no whole machine, cgroup, container, pod, user or name, and"
+                            + " nothing can be left out");
         }
         WakeSignal.install();
         EventQueue queue =

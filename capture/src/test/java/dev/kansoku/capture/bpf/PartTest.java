@@ -45,8 +45,13 @@ class PartTest {
 
     @Test
     void scopesStandInTheOrderOfTheKernelSide() throws IOException {
-        assertThat(enumeratorsOf("control.h", "scope_mode", "SCOPE_"))
-                .isEqualTo(Stream.of(Control.Mode.values()).map(Enum::name).toList());
+        assertThat(enumeratorsOf("sets.h", "scope_mode", "SCOPE_"))
+                .isEqualTo(
+                        Stream.concat(
+                                        Stream.of("NOTHING = 0"),
+                                        Stream.of(Control.Mode.values())
+                                                .map(m -> m.name() + " = " + (1 << m.ordinal())))
+                                .toList());
     }
 
     @Test

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.capture.CaptureScope;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,41 +24,43 @@ class EbpfScopeTest {
 
     @Test
     void aCgroupShowsTheProcessesInItAndNoOther() throws Exception {
-        Path cgroup = newCgroup();
+        Path cgroup = ScopeLab.cgroup();
         try {
             Process inside =
-                    shell(SHELL, "echo $$ >" + cgroup + "/cgroup.procs && " + LOOP, "inside");
+                    ScopeLab.shell(
+                            SHELL, "echo $$ >" + cgroup + "/cgroup.procs && " + LOOP, "inside");
             try {
-                awaitMember(cgroup);
+                ScopeLab.awaitMember(cgroup);
                 showsOnlyInside(
                         LiveOptions.DEFAULT.withScope(CaptureScope.ofCgroup(cgroup.toString())),
                         inside);
             } finally {
-                end(inside);
+                ScopeLab.end(inside);
             }
         } finally {
-            remove(cgroup);
+            ScopeLab.remove(cgroup);
         }
     }
 
     @Test
     void aCgroupShowsTheProcessesBelowIt() throws Exception {
-        Path cgroup = newCgroup();
+        Path cgroup = ScopeLab.cgroup();
         Path below = Files.createDirectory(cgroup.resolve("below"));
         try {
             Process inside =
-                    shell(SHELL, "echo $$ >" + below + "/cgroup.procs && " + LOOP, "inside");
+                    ScopeLab.shell(
+                            SHELL, "echo $$ >" + below + "/cgroup.procs && " + LOOP, "inside");
             try {
-                awaitMember(below);
+                ScopeLab.awaitMember(below);
                 showsOnlyInside(
                         LiveOptions.DEFAULT.withScope(CaptureScope.ofCgroup(cgroup.toString())),
                         inside);
             } finally {
-                end(inside);
+                ScopeLab.end(inside);
             }
         } finally {
-            remove(below);
-            remove(cgroup);
+            ScopeLab.remove(below);
+            ScopeLab.remove(cgroup);
         }
     }
 
@@ -70,7 +68,7 @@ class EbpfScopeTest {
     void aNameShowsTheThreadsThatHaveItAndNoOther() throws Exception {
         String name = "lab-" + ProcessHandle.current().pid();
         Path named = Files.copy(Path.of(SHELL).toRealPath(), folder.resolve(name));
-        Process inside = shell(named.toString(), LOOP, "inside");
+        Process inside = ScopeLab.shell(named.toString(), LOOP, "inside");
         try {
             Recording recording =
                     showsOnlyInside(
@@ -79,13 +77,13 @@ class EbpfScopeTest {
             assertThat(recording.ofType("nanosleep")).isEmpty();
             assertThat(recording.ofType("clock_nanosleep")).isEmpty();
         } finally {
-            end(inside);
+            ScopeLab.end(inside);
         }
     }
 
     /** Observes until what is inside was seen ten times, with the same going on beside it. */
     private static Recording showsOnlyInside(LiveOptions options, Process inside) throws Exception {
-        Process beside = shell(SHELL, LOOP, "beside");
+        Process beside = ScopeLab.shell(SHELL, LOOP, "beside");
         try {
             LiveSource source = EbpfLiveTest.openEbpf(options);
             Thread.startVirtualThread(
@@ -105,59 +103,7 @@ class EbpfScopeTest {
             assertThat(beside.isAlive()).isTrue();
             return recording;
         } finally {
-            end(beside);
-        }
-    }
-
-    private static Process shell(String shell, String script, String what) throws IOException {
-        return new ProcessBuilder(shell, "-c", script.formatted(what))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
-    }
-
-    private static Path newCgroup() throws IOException {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
-                List<String> cells = List.of(line.split(" ", -1));
-                if (line.contains(" - cgroup2 ") && cells.get(3).equals("/")) {
-                    return Files.createTempDirectory(Path.of(cells.get(4)), "kansoku-test");
-                }
-            }
-        } catch (FileSystemException e) {
-            LabProgram.skip("no cgroup can be made: " + e.getMessage());
-        }
-        LabProgram.skip("no cgroups of version 2 are mounted");
-        throw new AssertionError("not skipped");
-    }
-
-    private static void awaitMember(Path cgroup) throws IOException {
-        for (int i = 0; i < 500; i++) {
-            if (!Files.readAllLines(cgroup.resolve("cgroup.procs")).isEmpty()) {
-                return;
-            }
-            LiveContract.sleep(10);
-        }
-        throw new AssertionError("nobody is in " + cgroup);
-    }
-
-    /** Removes a cgroup as soon as the last of its processes has ended. */
-    private static void remove(Path cgroup) throws IOException {
-        for (int i = 0; ; i++) {
-            try {
-                Files.delete(cgroup);
-                return;
-            } catch (FileSystemException e) {
-                if (i == 500) {
-                    throw e;
-                }
-                LiveContract.sleep(10);
-            }
+            ScopeLab.end(beside);
         }
     }
 }
