@@ -28,8 +28,8 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds348FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(348).doesNotHaveDuplicates();
+    void holds350FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(350).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {
