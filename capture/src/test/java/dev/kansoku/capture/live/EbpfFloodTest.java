@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.OnPressure;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.start.StartListener;
@@ -28,7 +29,7 @@ class EbpfFloodTest {
         String program = LabProgram.path("labflood").toString();
         LiveOptions options =
                 LiveContract.ofCommand(program, "" + FLOODERS, "" + EXECS, "" + SECONDS)
-                        .withBuffers(new Buffers(256 << 10));
+                        .withBuffers(new Buffers(256 << 10, OnPressure.DROP));
         BitSet executed = new BitSet();
         int execs = -1;
         int ends = 0;
