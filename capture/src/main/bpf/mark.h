@@ -51,7 +51,7 @@ static __always_inline bool mark(struct scratch *s)
         return false;
     if (!mark || s->end > MAX_EVENT - 8)
         return true;
-    *(u64 *)end_of(s) = mark;
+    *(u64 *)(s->bytes + masked(s->end, 0xffff)) = mark;
     s->end += 8;
     *(u32 *)(s->bytes + 16) |= MARK;
     return true;

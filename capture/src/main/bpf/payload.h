@@ -82,8 +82,8 @@ static __noinline void choose_snap(struct scratch *s, const struct recipe *recip
     peer = swapped(BPF_CORE_READ(sk, __sk_common.skc_dport));
     if (!peer && recipe->address != NO_ADDRESS)
         peer = named_port(s, recipe->address);
-    own = rules->ports[own & 0xffff];
-    peer = rules->ports[peer & 0xffff];
+    own = rules->ports[masked(own, 0xffff)];
+    peer = rules->ports[masked(peer, 0xffff)];
     if (own < peer)
         own = peer;
     if (own)
