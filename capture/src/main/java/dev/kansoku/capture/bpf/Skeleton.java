@@ -32,6 +32,7 @@ import java.util.Set;
  * </pre>
  */
 final class Skeleton implements Held.Part {
+    private static final int EPERM = 1; // a matter of rights, of which the verifier says nothing
     private static final int HEADER = 24;
     private static final int MAP_SIZE = 16;
     private static final int LOG_SIZE = 1 << 23;
@@ -109,7 +110,9 @@ final class Skeleton implements Held.Part {
                                     + " ("
                                     + Native.errorName(-result)
                                     + "): "
-                                    + reason(loader, context, arena));
+                                    + (result == -EPERM
+                                            ? "not permitted"
+                                            : reason(loader, context, arena)));
                 }
             } finally {
                 Bpf.close(loader);
