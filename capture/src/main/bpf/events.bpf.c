@@ -4,6 +4,7 @@
  * where somebody asked for what they note (side.h); so are those that tell of enters (enter.h), signals (signal.h), switches (switch.h) and
  * faults (fault.h).
  */
+#include "taking.h"
 #include "appeared.h"
 #include "enter.h"
 #include "fault.h"
@@ -20,8 +21,6 @@
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 #define PROCEXIT 186
-
-#include "taking.h"
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(call_exit, struct pt_regs *regs, long result)

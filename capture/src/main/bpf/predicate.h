@@ -184,70 +184,78 @@ static __always_inline bool user_known(const struct cred *cred)
     return BPF_CORE_READ((struct cred___namespaced *)cred, user_ns, level) == 0;
 }
 
-/* Whether an event can pass the filter. Budget: CHECKS steps. */
-static __noinline bool may_pass(struct predicates *p, const struct judged_call *call, struct task_struct *task, struct pt_regs *regs, s64 result)
+struct judging {
+    struct predicates *p;
+    const struct judged_call *call;
+    struct task_struct *task;
+    struct pt_regs *regs;
+    s64 result;
+    u32 at; /* the next check */
+};
+
+static __always_inline enum verdict verdict_of(const struct judging *j, const struct check *c)
 {
-    struct bank *bank = &p->banks[p->active & 1];
+    const struct judged_call *call = j->call;
     const struct cred *cred;
-    const struct check *c;
-    enum verdict verdict;
-    u32 at = call->first;
     s64 value;
 
-#pragma clang loop unroll(disable)
-    for (u32 i = 0; i < CHECKS; i++) {
-        if (at >= CHECKS)
-            break;
-        c = &bank->checks[at & (CHECKS - 1)];
-        value = 0;
-        verdict = VERDICT_UNKNOWN;
-        switch (c->kind) {
-        case CHECK_TID:
-            value = task->pid;
-            break;
-        case CHECK_PID:
-            value = task->tgid;
-            break;
-        case CHECK_CPU:
-            value = bpf_get_smp_processor_id();
-            break;
-        case CHECK_RESULT:
-            value = result;
-            if (call->result != RESULT_TOLD) {
-                verdict = call->result == RESULT_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
-                goto decided;
-            }
-            break;
-        case CHECK_FD:
-            if (call->fd < FD_LONG)
-                value = (s32)argument_of(regs, call->fd);
-            else if (call->fd < FD_ABSENT)
-                value = argument_of(regs, call->fd - FD_LONG);
-            else if (call->fd == FD_NOT_SAID)
-                value = -1;
-            else {
-                verdict = call->fd == FD_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
-                goto decided;
-            }
-            break;
-        case CHECK_UID:
-        case CHECK_GID:
-            cred = task->cred;
-            if (!user_known(cred))
-                goto decided;
-            value = c->kind == CHECK_UID ? BPF_CORE_READ(cred, euid.val) : BPF_CORE_READ(cred, egid.val);
-            break;
-        case CHECK_NAME:
-            verdict = name_verdict(p, task, c);
-            goto decided;
-        default:
-            goto decided;
-        }
-        verdict = value >= c->from && value <= c->to ? VERDICT_HOLDS : VERDICT_FAILS;
-    decided:
-        at = verdict == VERDICT_HOLDS ? c->holds : verdict == VERDICT_FAILS ? c->fails : c->unknown;
+    switch (c->kind) {
+    case CHECK_TID:
+        value = j->task->pid;
+        break;
+    case CHECK_PID:
+        value = j->task->tgid;
+        break;
+    case CHECK_CPU:
+        value = bpf_get_smp_processor_id();
+        break;
+    case CHECK_RESULT:
+        if (call->result != RESULT_TOLD)
+            return call->result == RESULT_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
+        value = j->result;
+        break;
+    case CHECK_FD:
+        if (call->fd < FD_LONG)
+            value = (s32)argument_of(j->regs, call->fd);
+        else if (call->fd < FD_ABSENT)
+            value = argument_of(j->regs, call->fd - FD_LONG);
+        else if (call->fd == FD_NOT_SAID)
+            value = -1;
+        else
+            return call->fd == FD_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
+        break;
+    case CHECK_UID:
+    case CHECK_GID:
+        cred = j->task->cred;
+        if (!user_known(cred))
+            return VERDICT_UNKNOWN;
+        value = c->kind == CHECK_UID ? BPF_CORE_READ(cred, euid.val) : BPF_CORE_READ(cred, egid.val);
+        break;
+    case CHECK_NAME:
+        return name_verdict(j->p, j->task, c);
+    default:
+        return VERDICT_UNKNOWN;
     }
-    return at != FAILS;
+    return value >= c->from && value <= c->to ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
+static long judge(u32 unused, struct judging *j)
+{
+    struct bank *bank = &j->p->banks[j->p->active & 1];
+    const struct check *c = &bank->checks[j->at & (CHECKS - 1)];
+    enum verdict verdict = verdict_of(j, c);
+
+    j->at = verdict == VERDICT_HOLDS ? c->holds : verdict == VERDICT_FAILS ? c->fails : c->unknown;
+    return j->at >= CHECKS;
+}
+
+/* Whether an event can pass the filter. Budget: CHECKS steps, which a loop written out would have verified in all their combinations. */
+static __noinline bool may_pass(struct predicates *p, const struct judged_call *call, struct task_struct *task, struct pt_regs *regs, s64 result)
+{
+    struct judging j = {.p = p, .call = call, .task = task, .regs = regs, .result = result, .at = call->first};
+
+    bpf_loop(CHECKS, judge, &j, 0);
+    return j.at != FAILS;
 }
 
 /* The same of a call that has no check at all: one look at its entry. */

@@ -4,8 +4,12 @@
  * watched, they hang on those that every path, and every socket address of connect, bind and sending, goes through, and that are called from
  * other files, so that no compiler puts them into their callers. Elsewhere paths are kept when the kernel lets go of its copy, and peers are
  * those of the sockets.
+ *
+ * Programs are verified in the order in which they are written: these come first, so that a kernel that does not let functions be watched says so
+ * before it has verified the others in vain.
  */
 #pragma once
+#include "call.h"
 #include "taken.h"
 #include <bpf/bpf_tracing.h>
 
@@ -68,37 +72,6 @@ static __noinline int keep_text(u32 number, const char *copy, u64 from)
     return 0;
 }
 
-/*
- * The kernel lets go of a path, at the end of its work. Paths are the only ones that live in pages of slabs and begin with the address of what
- * follows their header; where a debugging option of the kernel puts marks between pages, they are not found. A path that does not fit behind
- * the header is a page of its own.
- */
-SEC("raw_tp/kmem_cache_free")
-int text_freed(struct bpf_raw_tracepoint_args *ctx)
-{
-    const void *freed = (const void *)ctx->args[1]; /* of no type: kernel 6.1 lets no tp_btf program see a const void * */
-    struct filename *name = (void *)freed;
-    u32 number, offset = bpf_core_field_offset(struct filename, iname);
-    u64 ends[2] = {};
-
-    if ((u64)freed & (MAX_TEXT - 1))
-        return 0;
-    number = taking_call(bpf_get_current_task_btf());
-    if (number == (u32)NO_CALL)
-        return 0;
-    bpf_probe_read_kernel(&ends[0], 8, freed);
-    if (ends[0] == (u64)freed + offset) {
-        ends[1] = (u64)BPF_CORE_READ(name, uptr);
-        if (ends[1])
-            keep_text(number, (const char *)freed + offset, ends[1]);
-    } else if (ends[0] & 0xff) {
-        bpf_probe_read_kernel(&ends[1], 8, (const char *)freed + MAX_TEXT - offset - 8);
-        if (has_no_zero(ends[0]) && has_no_zero(ends[1]))
-            keep_text(number, freed, SOMEWHERE);
-    }
-    return 0;
-}
-
 #ifdef WITH_TRAMPOLINES
 
 /* The kernel has copied a text: all paths, and more. */
@@ -155,3 +128,35 @@ int BPF_PROG(send_taken, struct socket *socket, struct msghdr *message)
 }
 
 #endif
+
+/*
+ * The kernel lets go of a path, at the end of its work. Paths are the only ones that live in pages of slabs and begin with the address of what
+ * follows their header; where a debugging option of the kernel puts marks between pages, they are not found. A path that does not fit behind
+ * the header is a page of its own.
+ */
+SEC("raw_tp/kmem_cache_free")
+int text_freed(struct bpf_raw_tracepoint_args *ctx)
+{
+    const void *freed = (const void *)ctx->args[1]; /* of no type: kernel 6.1 lets no tp_btf program see a const void * */
+    struct filename *name = (void *)freed;
+    u32 number, offset = bpf_core_field_offset(struct filename, iname);
+    u64 ends[2] = {};
+
+    if ((u64)freed & (MAX_TEXT - 1))
+        return 0;
+    number = taking_call(bpf_get_current_task_btf());
+    if (number == (u32)NO_CALL)
+        return 0;
+    bpf_probe_read_kernel(&ends[0], 8, freed);
+    if (ends[0] == (u64)freed + offset) {
+        ends[1] = (u64)BPF_CORE_READ(name, uptr);
+        if (ends[1])
+            keep_text(number, (const char *)freed + offset, ends[1]);
+    } else if (ends[0] & 0xff) {
+        bpf_probe_read_kernel(&ends[1], 8, (const char *)freed + MAX_TEXT - offset - 8);
+        if (has_no_zero(ends[0]) && has_no_zero(ends[1]))
+            keep_text(number, freed, SOMEWHERE);
+    }
+    return 0;
+}
+
