@@ -38,7 +38,8 @@ find_java() {
     return 1
 }
 
-# Sets the array COMMAND_LINE to what runs the built kansoku; what follows -m are its arguments.
+# Sets the array COMMAND_LINE to what runs the built kansoku, before its own arguments; further arguments here are options for Java.
+# With MAIN set another class of cli than Main is run.
 #   DisableAttach    nothing of the same user's gets code into a process that observes
 #   SerialGC         the heap is small, and its start is the cheapest
 #   UsePerfData      would write a file into /tmp at each start
@@ -51,7 +52,7 @@ command_line() {
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
     fi
-    COMMAND_LINE+=("${@:2}" -p "$built/lib" -m dev.kansoku.cli/dev.kansoku.cli.Main)
+    COMMAND_LINE+=("${@:2}" -p "$built/lib" -m "dev.kansoku.cli/dev.kansoku.cli.${MAIN:-Main}")
 }
 
 # Takes the variables away through which an environment gives Java options, such as an agent to load. Kansoku finds them under other

@@ -13,7 +13,7 @@ public final class Main {
         System.exit(run(List.of(line), notes));
     }
 
-    private static int run(List<String> line, PrintStream notes) {
+    static int run(List<String> line, PrintStream notes) {
         try {
             Request request = RequestReader.read(Arguments.parse(line), Users.system());
             return switch (request) {
