@@ -7,6 +7,7 @@ module dev.kansoku.engine {
     requires tools.jackson.core;
 
     exports dev.kansoku.engine;
+    exports dev.kansoku.engine.convert;
     exports dev.kansoku.engine.fields;
     exports dev.kansoku.engine.source;
     exports dev.kansoku.engine.state;

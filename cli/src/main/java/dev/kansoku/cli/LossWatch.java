@@ -1,16 +1,16 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.ForwardingSource;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Tells of what a live source loses while it loses it, at most once a second. */
-final class LossWatch implements EventSource {
+final class LossWatch extends ForwardingSource {
     private static final long NANOS_PER_LINE = 1_000_000_000L;
 
     /** Counters are looked at behind so many events, and behind each that tells of lost ones. */
@@ -18,7 +18,6 @@ final class LossWatch implements EventSource {
 
     private static final int DROP = 148;
 
-    private final EventSource source;
     private final Consumer<String> notes;
     private final LongSupplier clock;
     private Losses told = Losses.NONE;
@@ -30,7 +29,7 @@ final class LossWatch implements EventSource {
      * @param clock nanoseconds, as of {@link System#nanoTime}
      */
     LossWatch(EventSource source, Consumer<String> notes, LongSupplier clock) {
-        this.source = source;
+        super(source);
         this.notes = notes;
         this.clock = clock;
         this.lookAgain = clock.getAsLong();
@@ -38,7 +37,7 @@ final class LossWatch implements EventSource {
 
     @Override
     public boolean next(Event event, StartListener start) throws IOException {
-        if (!source.next(event, start)) {
+        if (!origin.next(event, start)) {
             return false;
         }
         if (event.code() == DROP || ++events == EVENTS_PER_LOOK) {
@@ -53,36 +52,11 @@ final class LossWatch implements EventSource {
         if (now - lookAgain < 0) {
             return;
         }
-        Losses losses = source.losses();
+        Losses losses = origin.losses();
         if (losses.isAny() && !losses.equals(told)) {
             told = losses;
             lookAgain = now + NANOS_PER_LINE;
             notes.accept(LossText.line(losses));
         }
-    }
-
-    @Override
-    public Losses losses() {
-        return source.losses();
-    }
-
-    @Override
-    public List<String> faults() {
-        return source.faults();
-    }
-
-    @Override
-    public boolean ready() {
-        return source.ready();
-    }
-
-    @Override
-    public int fill() {
-        return source.fill();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.kansoku.containers;
 
 import dev.kansoku.engine.source.EventSource;
-import dev.kansoku.engine.source.Losses;
+import dev.kansoku.engine.source.ForwardingSource;
 import dev.kansoku.engine.state.ContainerId;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Announcements are marked as {@link Event#STATE_ONLY}: recorded and learned from, not shown.
  */
-public final class AnnouncingSource implements EventSource {
+public final class AnnouncingSource extends ForwardingSource {
     /** How long a container's first event is held back at most, in nanoseconds. */
     public static final long DEFAULT_HOLD = 1_000_000_000;
 
@@ -71,7 +71,6 @@ public final class AnnouncingSource implements EventSource {
     /** Which codes are of programs that began. */
     private static final boolean[] EXECS = execs();
 
-    private final EventSource origin;
     private final Announcements announcements;
     private final ContainerWatch watch;
     private final List<Announcer> others;
@@ -115,9 +114,9 @@ public final class AnnouncingSource implements EventSource {
             ContainerWatch watch,
             List<Announcer> others,
             long hold) {
+        super(origin);
         this.others = List.copyOf(others);
         this.beginning = !others.isEmpty();
-        this.origin = origin;
         this.announcements = announcements;
         this.watch = watch;
         this.hold = hold;
@@ -281,23 +280,8 @@ public final class AnnouncingSource implements EventSource {
     }
 
     @Override
-    public Losses losses() {
-        return origin.losses();
-    }
-
-    @Override
-    public List<String> faults() {
-        return origin.faults();
-    }
-
-    @Override
     public boolean ready() {
         return keeping || announcements.any() || origin.ready();
-    }
-
-    @Override
-    public int fill() {
-        return origin.fill();
     }
 
     @Override
