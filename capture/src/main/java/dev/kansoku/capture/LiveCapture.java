@@ -44,6 +44,6 @@ public final class LiveCapture {
         if (details.contains(Detail.USER_STACK) || details.contains(Detail.KERNEL_STACK)) {
             notes.accept("ptrace takes no stacks: evt.stack.user and evt.stack.kernel are missing");
         }
-        return PtraceSource.open(options);
+        return PtraceSource.open(options, notes);
     }
 }

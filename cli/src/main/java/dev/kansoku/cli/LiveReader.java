@@ -182,8 +182,12 @@ final class LiveReader {
         if (command == null && arguments.has("run-as")) {
             throw new UsageException("option --run-as needs a command: -- COMMAND");
         }
+        if (command == null && arguments.has("outlive")) {
+            throw new UsageException("option --outlive needs a command: -- COMMAND");
+        }
         return new Launch(
                 command == null ? null : users.runAs(arguments.value("run-as")),
-                standardOutputIsTaken);
+                standardOutputIsTaken,
+                arguments.has("outlive"));
     }
 }

@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
  *   0   1      4     8      16     24                               88
  *  +---+------+-----+------+------+--------------------------------+
  *  |op |      |arch | ip   | sp   | entry: number, six arguments   |
+ *  |   |      |     |      |      | seccomp: as entry              |
  *  |   |      |     |      |      | exit: result, whether an error |
  *  +---+------+-----+------+------+--------------------------------+
  * </pre>
@@ -33,6 +34,9 @@ public final class Ptrace {
     public static final int EVENT_EXEC = 4;
     public static final int EVENT_EXIT = 6;
 
+    /** A seccomp filter asks at a call's entry; {@link #readCall} then tells the call. */
+    public static final int EVENT_SECCOMP = 7;
+
     /** The first stop of what was seized, or a stop of the whole process. */
     public static final int EVENT_STOP = 128;
 
@@ -40,12 +44,17 @@ public final class Ptrace {
     public static final long OPTION_CHILDREN = 1 << 1 | 1 << 2 | 1 << 3;
     public static final long OPTION_EXEC = 1 << 4;
     public static final long OPTION_EXIT = 1 << 6;
+    public static final long OPTION_SECCOMP = 1 << 7;
 
     /** Tracees die with their tracer. */
     public static final long OPTION_EXIT_KILL = 1 << 20;
 
     public static final int AT_ENTRY = 1;
     public static final int AT_EXIT = 2;
+    public static final int AT_SECCOMP = 3;
+
+    /** What the audit subsystem and seccomp call this architecture. */
+    public static final int OWN_CALLS = Native.ARCHITECTURE.select(0xC000003E, 0xC00000B7);
 
     private static final int PTRACE = Native.ARCHITECTURE.select(101, 117);
     private static final int CONT = 7;
@@ -61,9 +70,6 @@ public final class Ptrace {
 
     private static final int INFO_SIZE = 88;
     private static final int SIGNAL_INFO_SIZE = 128;
-
-    /** What the audit subsystem calls this architecture. */
-    private static final int OWN_CALLS = Native.ARCHITECTURE.select(0xC000003E, 0xC00000B7);
 
     private final MemorySegment info = Arena.ofAuto().allocate(INFO_SIZE, 8);
     private final MemorySegment signal = Arena.ofAuto().allocate(SIGNAL_INFO_SIZE, 8);
@@ -114,7 +120,7 @@ public final class Ptrace {
         return Native.call(PTRACE, GET_SYSCALL_INFO, tid, INFO_SIZE, info.address(), 0, 0) > 0;
     }
 
-    /** {@link #AT_ENTRY}, {@link #AT_EXIT}, or another number for neither. */
+    /** {@link #AT_ENTRY}, {@link #AT_EXIT}, {@link #AT_SECCOMP}, or another number for none. */
     public int place() {
         return info.get(JAVA_BYTE, 0);
     }

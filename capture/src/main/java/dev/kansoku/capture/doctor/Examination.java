@@ -221,6 +221,16 @@ public final class Examination {
                                 failure,
                                 "a container's seccomp profile may refuse ptrace(2): docker run"
                                         + " --cap-add SYS_PTRACE permits it"));
+        if (ptrace) {
+            String reason = PtraceTrial.filterFailure();
+            findings.add(
+                    reason == null
+                            ? Finding.yes(
+                                    PTRACE,
+                                    "filter of calls",
+                                    "seccomp: a COMMAND stops only at calls that are asked for")
+                            : Finding.partly(PTRACE, "filter of calls", reason, ""));
+        }
         String scope = text("/proc/sys/kernel/yama/ptrace_scope");
         String meaning =
                 switch (scope) {

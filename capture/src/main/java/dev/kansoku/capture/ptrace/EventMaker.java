@@ -35,6 +35,7 @@ final class EventMaker implements AutoCloseable {
     private final Event event = new Event();
     private final EventQueue queue;
     private final long epoch;
+    private boolean mute;
 
     EventMaker(EventQueue queue, UserMemory user, ProcessReader reader, Payload payload) {
         this.queue = queue;
@@ -136,7 +137,15 @@ final class EventMaker implements AutoCloseable {
         return epoch + System.nanoTime();
     }
 
+    /** Tells nothing any more. */
+    void mute() {
+        mute = true;
+    }
+
     private void deliver(long latency) {
+        if (mute) {
+            return;
+        }
         builder.finish(event);
         queue.put(event, latency);
     }

@@ -6,6 +6,7 @@ import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.Payload;
+import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.Memory;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
@@ -20,12 +21,14 @@ import dev.kansoku.ffi.Capability;
 import dev.kansoku.ffi.WakeSignal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class PtraceSource implements LiveSource {
     private static final int MIN_QUEUE = 1 << 20;
     private static final int MAX_QUEUE = 64 << 20;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final long REST = 500_000;
     private static final long WAKE_AGAIN = 5_000_000;
 
@@ -45,7 +49,8 @@ public final class PtraceSource implements LiveSource {
     private final Tracer tracer;
     private final Thread thread;
     private final AtomicReference<@Nullable Throwable> failure;
-    private final boolean ofCommand;
+    private final LiveOptions options;
+    private final Consumer<String> notes;
     private final ProcTables tables;
     private final LiveDetail detail = new Latency();
     private boolean told;
@@ -58,7 +63,8 @@ public final class PtraceSource implements LiveSource {
             Tracer tracer,
             Thread thread,
             AtomicReference<@Nullable Throwable> failure,
-            boolean ofCommand,
+            LiveOptions options,
+            Consumer<String> notes,
             ProcTables tables) {
         this.queue = queue;
         this.user = user;
@@ -66,7 +72,8 @@ public final class PtraceSource implements LiveSource {
         this.tracer = tracer;
         this.thread = thread;
         this.failure = failure;
-        this.ofCommand = ofCommand;
+        this.options = options;
+        this.notes = notes;
         this.tables = tables;
     }
 
@@ -76,6 +83,16 @@ public final class PtraceSource implements LiveSource {
      * @throws CaptureException where that is not possible, or where the options ask for neither
      */
     public static PtraceSource open(LiveOptions options) throws CaptureException {
+        return open(options, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param notes takes lines for the user, also while it runs and is closed
+     */
+    public static PtraceSource open(LiveOptions options, Consumer<String> notes)
+            throws CaptureException {
         if (!options.scope().isOfProcesses()) {
             throw new CaptureException(
                     "ptrace observes only a command or processes by their pids, and all of"
@@ -98,6 +115,7 @@ public final class PtraceSource implements LiveSource {
                         options,
                         events,
                         reader,
+                        notes,
                         new Tracer.Start() {
                             @Override
                             public void begun(ProcTables tables) {
@@ -119,14 +137,7 @@ public final class PtraceSource implements LiveSource {
         thread.start();
         ProcTables tables = await(started);
         return new PtraceSource(
-                queue,
-                user,
-                events,
-                tracer,
-                thread,
-                failure,
-                !options.scope().command().isEmpty(),
-                tables);
+                queue, user, events, tracer, thread, failure, options, notes, tables);
     }
 
     private static ProcTables await(CompletableFuture<ProcTables> started) throws CaptureException {
@@ -150,7 +161,9 @@ public final class PtraceSource implements LiveSource {
             tables.tell(start);
         }
         while (true) {
-            boolean ended = !thread.isAlive(); // asked first: what it put is then all there
+            boolean ended =
+                    !thread.isAlive()
+                            || tracer.isQuiet(); // asked first: what it put is then all there
             if (queue.take(event)) {
                 event.origin(0, event.code() == BroughtFds.EVENT ? Event.STATE_ONLY : 0);
                 event.number(++number);
@@ -183,7 +196,7 @@ public final class PtraceSource implements LiveSource {
 
     @Override
     public @Nullable CommandHandle command() {
-        return ofCommand ? tracer.command() : null;
+        return !options.scope().command().isEmpty() ? tracer.command() : null;
     }
 
     @Override
@@ -212,17 +225,35 @@ public final class PtraceSource implements LiveSource {
     }
 
     @Override
+    public void narrow(@Nullable WantedEvents events) throws CaptureException {
+        tracer.choose(CallChoice.of(options.demand(), events));
+    }
+
+    @Override
     public void keep(Payload payload) {
         events.keep(payload);
     }
 
-    /** Lets everything that is traced go, and waits until that is done. */
+    /**
+     * Lets everything that is traced go, and waits until that is done. Those that cannot go on
+     * without this process it waits for.
+     */
     @Override
     public void close() throws IOException {
         queue.abandon();
-        stop();
+        if (!tracer.isQuiet()) {
+            stop();
+        }
         try {
-            thread.join();
+            if (!thread.join(PATIENCE)) {
+                notes.accept(
+                        "the command left "
+                                + tracer.held()
+                                + " threads behind that cannot go on without Kansoku: it waits for"
+                                + " their end (Ctrl-C asks them to end, once more kills them;"
+                                + " --outlive would let them go)");
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException("interrupted while the traced were let go", e);

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.LiveOptions;
-import dev.kansoku.capture.process.HeldCommand;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.ffi.Native;
@@ -15,11 +14,13 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The thread that traces. It alone may wait for and resume the traced, since the kernel ties them
@@ -31,27 +32,36 @@ import java.util.Set;
  */
 final class Tracer implements Runnable {
     private static final int SIGTRAP = 5;
+    private static final int SIGCONT = 18;
     private static final int SIGSTOP = 19;
     private static final int SIGTTOU = 22;
-    private static final int EINTR = 4;
     private static final int ECHILD = 10;
-    private static final int EXECVE = Native.ARCHITECTURE.select(59, 221);
     private static final long OPTIONS =
             Ptrace.OPTION_CALLS | Ptrace.OPTION_CHILDREN | Ptrace.OPTION_EXEC | Ptrace.OPTION_EXIT;
-    private static final int WAIT = Processes.ALL | Processes.OWN_THREAD;
+    private static final int WAIT = CommandStart.WAIT;
+    private static final int SIGTERM = 15;
 
     private final LiveOptions options;
     private final EventMaker events;
-    private final EntryNotes notes;
+    private final EntryNotes entries;
     private final ProcessReader reader;
+    private final Consumer<String> notes;
     private final Start start;
     private final Ptrace ptrace = new Ptrace();
     private final MemorySegment status = Arena.ofAuto().allocate(JAVA_INT);
     private final Map<Integer, Tracee> tracees = new HashMap<>();
     private final TracedCommand command = new TracedCommand();
 
+    /** Whether the kernel lets calls pass; such tracees cannot do without their tracer. */
+    private boolean filtered;
+
+    private volatile CallChoice choice;
+    private volatile boolean asked;
+    private volatile boolean askSeen;
     private volatile boolean stopping;
     private volatile boolean stopSeen;
+    private volatile boolean quiet;
+    private volatile int held;
     private volatile int thread;
 
     /** Is told once how the start went, by the tracing thread. */
@@ -61,10 +71,17 @@ final class Tracer implements Runnable {
         void failed(IOException reason);
     }
 
-    Tracer(LiveOptions options, EventMaker events, ProcessReader reader, Start start) {
+    Tracer(
+            LiveOptions options,
+            EventMaker events,
+            ProcessReader reader,
+            Consumer<String> notes,
+            Start start) {
         this.options = options;
         this.events = events;
-        this.notes = new EntryNotes(events);
+        this.entries = new EntryNotes(events);
+        this.notes = notes;
+        this.choice = CallChoice.of(options.demand(), options.demand().events());
         this.reader = reader;
         this.start = start;
     }
@@ -75,12 +92,35 @@ final class Tracer implements Runnable {
 
     /** Asks for the end. Safe from every thread. */
     void stop() {
+        asked = true;
         stopping = true;
     }
 
     /** Whether {@link #stop} has been noticed; until then the thread may need to be woken. */
     boolean hasSeenStop() {
-        return stopSeen;
+        return stopSeen && askSeen;
+    }
+
+    /** Whether nothing is told any more though the tracer may go on. */
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    /** How many threads go on that cannot do without the tracer. */
+    int held() {
+        return held;
+    }
+
+    /** Tells of other calls from now on. Safe from every thread. */
+    void choose(CallChoice newChoice) throws CaptureException {
+        BitSet more = newChoice.stopping();
+        more.andNot(CallChoice.of(options.demand(), options.demand().events()).stopping());
+        if (filtered && !more.isEmpty()) {
+            throw new CaptureException(
+                    "the command was started under a filter that does not tell of these calls"
+                            + " (ptrace); --outlive starts it without");
+        }
+        choice = newChoice;
     }
 
     /** The tracing thread's number, 0 before it runs. */
@@ -99,61 +139,40 @@ final class Tracer implements Runnable {
             }
         } catch (IOException e) {
             start.failed(e);
-            stopSeen = true;
+            ended();
             return;
         }
         try {
             trace();
         } finally {
-            stopSeen = true;
+            ended();
             events.close();
         }
     }
 
-    private void launch() throws CaptureException {
-        try (HeldCommand held = HeldCommand.hold(options)) {
-            int pid = held.pid();
-            int error = ptrace.seize(pid, Ptrace.OPTION_EXEC);
-            held.release();
-            if (error < 0) {
-                held.awaitExecution();
-                throw new CaptureException(
-                        "the command cannot be traced: " + Native.errorName(-error));
-            }
-            if (!reachesExecution(pid)) {
-                held.awaitExecution();
-                throw new CaptureException("the command ended before it was executed");
-            }
-            held.awaitExecution();
-            command.started(pid);
-            ptrace.options(pid, OPTIONS | Ptrace.OPTION_EXIT_KILL);
-            Tracee tracee = new Tracee(pid, pid);
-            tracee.fresh = false;
-            tracee.inCall = true;
-            tracee.entry = notes.executed(EXECVE, held.file());
-            tracees.put(pid, tracee);
-            start.begun(ProcTables.of(List.of(pid)));
-            ptrace.resume(pid, 0);
-        }
+    private void ended() {
+        stopSeen = true;
+        askSeen = true;
     }
 
-    /** Follows a held command to its execve; false where it ends before. */
-    private boolean reachesExecution(int pid) {
-        while (true) {
-            int told = Processes.await(pid, status, WAIT);
-            if (told == -EINTR) {
-                continue;
-            }
-            int word = Processes.status(status);
-            if (told != pid || !WaitStatus.isStopped(word)) {
-                return false;
-            }
-            if (WaitStatus.event(word) == Ptrace.EVENT_EXEC) {
-                return true;
-            }
-            boolean signal = WaitStatus.event(word) == 0;
-            ptrace.release(pid, signal ? WaitStatus.stopSignal(word) : 0);
-        }
+    private void launch() throws CaptureException {
+        CallProgram program =
+                options.launch().outlives() || choice.isOfAll()
+                        ? null
+                        : new CallProgram(choice.stopping());
+        CommandStart.Started started = new CommandStart(ptrace, options, program, notes).start();
+        int pid = started.pid();
+        filtered = started.filtered();
+        command.started(pid);
+        ptrace.options(
+                pid, OPTIONS | Ptrace.OPTION_EXIT_KILL | (filtered ? Ptrace.OPTION_SECCOMP : 0));
+        Tracee tracee = new Tracee(pid, pid);
+        tracee.fresh = false;
+        tracee.inCall = true;
+        tracee.entry = entries.executed(CommandStart.EXECVE, started.file());
+        tracees.put(pid, tracee);
+        start.begun(ProcTables.of(List.of(pid)));
+        go(tracee, 0);
     }
 
     private void attach() throws IOException {
@@ -215,6 +234,10 @@ final class Tracer implements Runnable {
                 letGo();
                 continue;
             }
+            if (asked && !askSeen) {
+                askSeen = true;
+                askToEnd();
+            }
             int tid = Processes.await(-1, status, WAIT);
             if (tid == -ECHILD) {
                 return;
@@ -225,8 +248,17 @@ final class Tracer implements Runnable {
         }
     }
 
-    /** Stops what runs, so that it can be detached. What is stopped already tells so by itself. */
+    /**
+     * Stops what runs, so that it can be detached. What is stopped already tells so by itself. What
+     * the kernel filters for a tracer goes on with it, since its calls would fail without.
+     */
     private void letGo() {
+        if (filtered) {
+            events.mute();
+            held = tracees.size();
+            quiet = true;
+            return;
+        }
         for (Tracee tracee : List.copyOf(tracees.values())) {
             if (tracee.waiting) {
                 ptrace.detach(tracee.tid, 0);
@@ -237,11 +269,29 @@ final class Tracer implements Runnable {
         }
     }
 
+    /** Those that cannot be let go are asked to end where the capture is to end before them. */
+    private void askToEnd() {
+        if (!filtered) {
+            return;
+        }
+        Set<Integer> pids = new LinkedHashSet<>();
+        tracees.values().forEach(tracee -> pids.add(tracee.pid));
+        for (int pid : pids) {
+            if (pid > 0) {
+                Processes.kill(pid, SIGTERM);
+                Processes.kill(pid, SIGCONT); // a stopped one would not notice
+            }
+        }
+    }
+
     private void told(int tid, int word) {
         if (!WaitStatus.isStopped(word)) {
             tracees.remove(tid);
+            held = tracees.size();
             if (tid == command.number()) {
-                command.ended(WaitStatus.asShell(word));
+                if (!asked) {
+                    command.ended(WaitStatus.asShell(word));
+                }
                 stopping = true;
             }
             return;
@@ -255,7 +305,7 @@ final class Tracer implements Runnable {
         int event = WaitStatus.event(word);
         int deliver = 0;
         if (event == Ptrace.EVENT_STOP) {
-            if (!stopSeen && waits(tracee, signal)) {
+            if ((filtered || !stopSeen) && waits(tracee, signal)) {
                 return;
             }
         } else if (event != 0) {
@@ -264,14 +314,24 @@ final class Tracer implements Runnable {
             atCall(tracee);
         } else {
             deliver = signal;
-            int sender = ptrace.signalSender(tid);
-            events.signalled(tid, sender, tracee.pid, signal);
+            if (choice.signals()) {
+                events.signalled(tid, ptrace.signalSender(tid), tracee.pid, signal);
+            }
         }
-        if (stopSeen && event != Ptrace.EVENT_EXIT) {
+        if (stopSeen && !filtered && event != Ptrace.EVENT_EXIT) {
             ptrace.detach(tid, deliver);
             tracees.remove(tid);
         } else {
-            ptrace.resume(tid, deliver);
+            go(tracee, deliver);
+        }
+    }
+
+    /** On to the next stop: where the kernel filters, calls stop by themselves at their entry. */
+    private void go(Tracee tracee, int signal) {
+        if (filtered && !tracee.inCall) {
+            ptrace.release(tracee.tid, signal);
+        } else {
+            ptrace.resume(tracee.tid, signal);
         }
     }
 
@@ -305,6 +365,7 @@ final class Tracer implements Runnable {
             case Ptrace.EVENT_EXEC -> {
                 return executed(tracee, (int) message);
             }
+            case Ptrace.EVENT_SECCOMP -> atCall(tracee);
             case Ptrace.EVENT_EXIT -> events.ended(tracee.tid, message, reaper(tracee));
             default -> {
                 return tracee;
@@ -327,7 +388,7 @@ final class Tracer implements Runnable {
         if (child.waiting) {
             child.waiting = false;
             born(child, parent.entry);
-            ptrace.resume(tid, 0);
+            go(child, 0);
         }
     }
 
@@ -352,10 +413,12 @@ final class Tracer implements Runnable {
         if (!ptrace.readCall(tracee.tid)) {
             return;
         }
-        if (ptrace.place() == Ptrace.AT_ENTRY) {
-            tracee.inCall = true;
-            tracee.entry = notes.take(ptrace, tracee.tid);
-            tracee.enteredNanos = System.nanoTime();
+        if (ptrace.place() == Ptrace.AT_ENTRY || ptrace.place() == Ptrace.AT_SECCOMP) {
+            tracee.inCall = choice.tellsEnd(ptrace.isOwnCall() ? ptrace.number() : -1);
+            if (tracee.inCall) {
+                tracee.entry = entries.take(ptrace, tracee.tid);
+                tracee.enteredNanos = System.nanoTime();
+            }
         } else if (ptrace.place() == Ptrace.AT_EXIT && tracee.inCall) {
             tracee.inCall = false;
             events.returned(

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kansoku.capture.CaptureException;
+import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.ptrace.PtraceSource;
 import dev.kansoku.event.start.FdType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The ptrace engine on the running kernel; it needs no rights. */
@@ -35,7 +38,10 @@ class PtraceLiveTest extends LiveContract {
 
     @Test
     void tellsOfSignalsAndTheirSenders() throws Exception {
-        LiveSource source = open(ofCommand("/bin/sh", "-c", "trap : USR1; kill -USR1 $$"));
+        LiveSource source =
+                open(
+                        ofCommand("/bin/sh", "-c", "trap : USR1; kill -USR1 $$")
+                                .withDemand(Demand.PLAIN.withExtras(Set.of(ExtraEvents.SIGNAL))));
         Recording recording = Recording.of(source);
 
         long pid = source.command().pid();
