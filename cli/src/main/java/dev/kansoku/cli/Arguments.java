@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.filter.syntax.Nearest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,13 @@ record Arguments(
             }
         }
         return new Arguments(values, List.copyOf(words), command);
+    }
+
+    /** The same with other words and further options, each with its arguments. */
+    Arguments with(Map<String, List<String>> more, List<String> otherWords) {
+        Map<String, List<String>> all = new HashMap<>(values);
+        all.putAll(more);
+        return new Arguments(all, List.copyOf(otherWords), command);
     }
 
     boolean has(String longName) {

@@ -15,6 +15,7 @@ final class HelpText {
             kansoku fields [CLASS|NAME] [-j]                      list the fields that filters and formats know
             kansoku events [NAME] [-j]                            list the events and their parameters
             kansoku filter explain FILTER                         say what a filter asks, and of which events
+            kansoku scap info|cut|merge|convert|repair|redact ... say what captures hold, or make another of them
             kansoku doctor [-j]                                   say what a live capture could do here, and what is missing
             kansoku completion bash|zsh|fish                      print a script that makes the shell complete all this
             """;

@@ -23,6 +23,8 @@ public final class Main {
                 case Request.Events(String name, boolean json) -> print(EventList.of(name, json));
                 case Request.Explain(WrittenFilter filter) -> print(FilterExplanation.of(filter));
                 case Request.Doctor(boolean json) -> print(Doctor.examine(json));
+                case Request.Facts(List<String> files, boolean json) ->
+                        print(CaptureFacts.of(files, json));
                 case Request.Completion(Shell shell) -> print(CompletionScript.of(shell));
                 case Request.Replay replay -> Session.replay(replay, notes);
                 case Request.Live live -> Session.live(live, notes);
@@ -41,6 +43,11 @@ public final class Main {
     private static int print(Doctor doctor) throws OutputException {
         print(doctor.text());
         return doctor.status();
+    }
+
+    private static int print(CaptureFacts facts) throws OutputException {
+        print(facts.text());
+        return facts.status();
     }
 
     private static int print(String text) throws OutputException {

@@ -24,11 +24,18 @@ sealed interface Request {
     /** Say what a live capture could do here. */
     record Doctor(boolean json) implements Request {}
 
+    /** Say what captures hold. */
+    record Facts(List<String> files, boolean json) implements Request {}
+
     /** Print the script that makes a shell complete the command line. */
     record Completion(Shell shell) implements Request {}
 
-    /** Read captures, one after the other; {@code -} is standard input. */
-    record Replay(List<String> files, Selection selection, RightsRequest rights)
+    /**
+     * Read captures, one after the other; {@code -} is standard input.
+     *
+     * @param exitsOnly whether enters and exits become exits alone
+     */
+    record Replay(List<String> files, boolean exitsOnly, Selection selection, RightsRequest rights)
             implements Request {}
 
     /** Observe this machine. */

@@ -42,6 +42,12 @@ final class RequestReader {
         if (explain != null) {
             return explain;
         }
+        if (ScapVerb.isIn(arguments)) {
+            ScapVerb verb = ScapVerb.read(arguments);
+            return verb.isInfo()
+                    ? new Request.Facts(verb.files(), arguments.has("json"))
+                    : read(verb.asReplay(arguments), users);
+        }
         List<String> command = arguments.command();
         if (command != null && command.isEmpty()) {
             throw new UsageException("no command after --");
@@ -65,7 +71,8 @@ final class RequestReader {
                         "option --" + option + " is for a live capture, not for a replay (-r)");
             }
         }
-        return new Request.Replay(arguments.all("read"), selection, rights());
+        return new Request.Replay(
+                arguments.all("read"), arguments.has("exits-only"), selection, rights());
     }
 
     private RightsRequest rights() throws UsageException {

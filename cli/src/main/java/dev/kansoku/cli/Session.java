@@ -12,6 +12,7 @@ import dev.kansoku.capture.process.CommandResolution;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.convert.ExitsOnly;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.EventSource;
@@ -59,7 +60,19 @@ final class Session {
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             source = new TimeLimit(source, request.selection().mostNanos());
         }
-        Run run = session.run(source, new Interruption(), Rights.ofReplay(request.rights()));
+        ExitsOnly exits = request.exitsOnly() ? new ExitsOnly(source) : null;
+        Run run =
+                session.run(
+                        exits == null ? source : exits,
+                        new Interruption(),
+                        Rights.ofReplay(request.rights()));
+        if (exits != null) {
+            session.note(
+                    exits.folded()
+                            + " enters became part of their exits, "
+                            + exits.unfinished()
+                            + " of them had none and are left out");
+        }
         return run.complete() ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
     }
 
