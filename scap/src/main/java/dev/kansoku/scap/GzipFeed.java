@@ -1,7 +1,6 @@
 package dev.kansoku.scap;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * be inflated before a fault is delivered; the fault is the last chunk's complaint.
  */
 final class GzipFeed implements Feed {
-    private static final int INPUT_SIZE = 64 * 1024;
     private static final int FIXED_HEADER = 10;
     private static final int TRAILER = 8;
     private static final int HAS_HEADER_CHECKSUM = 2;
@@ -20,20 +18,18 @@ final class GzipFeed implements Feed {
     private static final int HAS_NAME = 8;
     private static final int HAS_COMMENT = 16;
 
-    private final InputStream in;
+    private final PackedInput input;
+    private final Restarts restarts;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
-    private final byte[] input = new byte[INPUT_SIZE];
-    private int inputAt;
-    private int inputEnd;
     private boolean insideMember;
     private boolean anyMember;
+    private long unpacked;
     private @Nullable String fault;
 
-    GzipFeed(InputStream in, byte[] head) {
-        this.in = in;
-        System.arraycopy(head, 0, input, 0, head.length);
-        this.inputEnd = head.length;
+    GzipFeed(PackedInput input, Restarts restarts) {
+        this.input = input;
+        this.restarts = restarts;
     }
 
     @Override
@@ -53,7 +49,7 @@ final class GzipFeed implements Feed {
 
     /** Whether the chunk has something to deliver, and to read on would mean to wait. */
     private boolean hasDrained(Chunk chunk) throws IOException {
-        return chunk.end > Chunk.HEADROOM && inputAt == inputEnd && in.available() == 0;
+        return chunk.end > Chunk.HEADROOM && input.isDry();
     }
 
     private void inflateInto(Chunk chunk) throws IOException {
@@ -66,6 +62,7 @@ final class GzipFeed implements Feed {
         }
         chunk.end += (int) (inflater.getBytesWritten() - before);
         checksum.update(chunk.bytes, from, chunk.end - from);
+        unpacked += chunk.end - from;
         if (fault != null) {
             return;
         }
@@ -75,12 +72,11 @@ final class GzipFeed implements Feed {
             if (hasDrained(chunk)) {
                 return; // what is there is delivered before more is waited for
             }
-            if (!more()) {
-                fault = "the compressed data breaks off";
+            if (!input.more()) {
+                fault = BREAKS_OFF;
                 return;
             }
-            inflater.setInput(input, inputAt, inputEnd - inputAt);
-            inputAt = inputEnd;
+            handOver();
         } else if (inflater.needsDictionary()) {
             fault = "the compressed data asks for a dictionary";
         }
@@ -88,12 +84,12 @@ final class GzipFeed implements Feed {
 
     private void endMember() throws IOException {
         insideMember = false;
-        inputAt = inputEnd - inflater.getRemaining();
+        input.at = input.end - inflater.getRemaining();
         long expected = 0;
         for (int i = 0; i < TRAILER; i++) {
-            int b = nextByte();
+            int b = input.next();
             if (b < 0) {
-                fault = "the compressed data breaks off";
+                fault = BREAKS_OFF;
                 return;
             }
             expected |= i < 4 ? (long) b << (8 * i) : 0;
@@ -105,64 +101,61 @@ final class GzipFeed implements Feed {
 
     /** Reads a member's header; false at the end or at a fault. */
     private boolean beginMember() throws IOException {
-        int first = nextByte();
+        long begin = input.offset();
+        int first = input.next();
         while (anyMember && first == 0) {
-            first = nextByte(); // zeros that pad a file at its end
+            begin = input.offset();
+            first = input.next(); // zeros that pad a file at its end
         }
         if (first < 0) {
             return false;
         }
-        int second = nextByte();
+        int second = input.next();
         if (first != 0x1f || second != 0x8b) {
             fault = "what follows the compressed data is not a gzip member";
             return false;
         }
         int flags = 0;
         for (int i = 2; i < FIXED_HEADER; i++) {
-            int b = nextByte();
+            int b = input.next();
             flags = i == 3 ? b : flags;
         }
         if ((flags & HAS_EXTRA) != 0) {
-            int length = nextByte() | nextByte() << 8;
-            for (int i = 0; i < length && nextByte() >= 0; i++) {}
+            int length = input.next() | input.next() << 8;
+            for (int i = 0; i < length && input.next() >= 0; i++) {}
         }
         if ((flags & HAS_NAME) != 0) {
-            while (nextByte() > 0) {}
+            while (input.next() > 0) {}
         }
         if ((flags & HAS_COMMENT) != 0) {
-            while (nextByte() > 0) {}
+            while (input.next() > 0) {}
         }
         if ((flags & HAS_HEADER_CHECKSUM) != 0) {
-            nextByte();
-            nextByte();
+            input.next();
+            input.next();
         }
-        if (flags < 0 || (inputAt == inputEnd && !more())) {
-            fault = "the compressed data breaks off";
+        if (flags < 0 || (input.at == input.end && !input.more())) {
+            fault = BREAKS_OFF;
             return false;
         }
+        restarts.at(begin, unpacked);
         inflater.reset();
         checksum.reset();
-        inflater.setInput(input, inputAt, inputEnd - inputAt);
-        inputAt = inputEnd;
+        handOver();
         insideMember = true;
         anyMember = true;
         return true;
     }
 
-    private int nextByte() throws IOException {
-        return inputAt < inputEnd || more() ? input[inputAt++] & 0xff : -1;
-    }
-
-    private boolean more() throws IOException {
-        int read = in.read(input, 0, input.length);
-        inputAt = 0;
-        inputEnd = Math.max(read, 0);
-        return read > 0;
+    /** Gives the inflater all that is at hand. */
+    private void handOver() {
+        inflater.setInput(input.bytes, input.at, input.end - input.at);
+        input.at = input.end;
     }
 
     @Override
     public void close() throws IOException {
         inflater.end();
-        in.close();
+        input.close();
     }
 }

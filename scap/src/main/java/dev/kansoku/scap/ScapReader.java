@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a capture, plain or gzip, block by block. Start tables go to a listener, and events are
- * shown by moving a cursor over the reader's own bytes: nothing is copied, and reading an event
- * allocates nothing. Memory does not depend on the capture's size.
+ * Reads a capture, plain or packed with gzip, zstd or LZ4, block by block. Start tables go to a
+ * listener, and events are shown by moving a cursor over the reader's own bytes: nothing is copied,
+ * and reading an event allocates nothing. Memory does not depend on the capture's size.
  *
  * <p>A damaged capture is read as far as it can be: {@link #next} delivers every good event, looks
  * for the next good block behind a bad one, and ends normally; {@link #damages} then tells what was
@@ -35,8 +35,6 @@ public final class ScapReader implements Closeable {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int GZIP_MAGIC = 0x8b1f;
-
     /** A CPU's number, and flags in blocks that have them, before an event's header. */
     private static final int CPU = BlockType.HEADER;
 
@@ -49,6 +47,10 @@ public final class ScapReader implements Closeable {
     private final String name;
     private final Window window;
     private final Recovery recovery;
+
+    /** Whether the capture is being written: that its end is torn is then no damage. */
+    private final boolean growing;
+
     private final List<Damage> damages = new ArrayList<>();
 
     private long number;
@@ -68,11 +70,17 @@ public final class ScapReader implements Closeable {
 
     private boolean ended;
 
-    private ScapReader(String name, Feed feed) throws IOException {
+    private ScapReader(String name, Feed feed, boolean growing) throws IOException {
         this.name = name;
+        this.growing = growing;
         this.window = new Window(feed);
         this.recovery = new Recovery(window);
-        SectionHeader.check(name, window);
+        try {
+            SectionHeader.check(name, window);
+        } catch (IOException e) {
+            window.close();
+            throw e;
+        }
     }
 
     /**
@@ -92,11 +100,26 @@ public final class ScapReader implements Closeable {
      */
     @SuppressWarnings("MustBeClosedChecker")
     public static ScapReader open(InputStream in, String name) throws IOException {
+        return open(in, name, false);
+    }
+
+    /**
+     * Reads a file that is still being written, and waits for more where it ends. What is torn
+     * there when waiting ends was not written yet: it is no damage.
+     *
+     * @throws ScapException where it is not a capture that can be read
+     */
+    public static ScapReader follow(FollowedFile file) throws IOException {
+        return open(file, file.name(), true);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker")
+    private static ScapReader open(InputStream in, String name, boolean growing)
+            throws IOException {
         try {
-            byte[] head = in.readNBytes(2);
-            boolean gzip =
-                    head.length == 2 && ((head[0] & 0xff) | (head[1] & 0xff) << 8) == GZIP_MAGIC;
-            return new ScapReader(name, gzip ? new GzipFeed(in, head) : new PlainFeed(in, head));
+            byte[] head = in.readNBytes(Packing.HEAD);
+            Feed feed = Packing.of(head).feed(in, head, Restarts.UNHEEDED);
+            return new ScapReader(name, feed, growing);
         } catch (IOException e) {
             in.close();
             throw e;
@@ -224,6 +247,10 @@ public final class ScapReader implements Closeable {
                 body.abandon();
             }
         } catch (TornBlockException e) {
+            if (growing) {
+                end();
+                return;
+            }
             damage(offset, window.available(), "the capture breaks off inside a start table");
             skippedBlocks++;
             window.at = window.end;
@@ -261,6 +288,10 @@ public final class ScapReader implements Closeable {
 
     /** A block reaches beyond the end: it was cut off, or its length is wrong. */
     private void torn(int length) throws IOException {
+        if (growing) {
+            end();
+            return;
+        }
         long missing = (long) length - window.available();
         recover("the capture breaks off, " + missing + " bytes short of a block's end");
     }
@@ -277,6 +308,9 @@ public final class ScapReader implements Closeable {
         ended = true;
         String complaint = window.complaint();
         long rest = window.available();
+        if (growing && (complaint == null || complaint.equals(Feed.BREAKS_OFF))) {
+            return;
+        }
         if (complaint != null) {
             skippedBytes += rest;
             damage(window.offset(), rest, complaint + "; what follows is lost");

@@ -28,8 +28,6 @@ final class SectionHeader {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int ZSTD_MAGIC = 0xFD2FB528;
-    private static final int LZ4_MAGIC = 0x184D2204;
 
     private SectionHeader() {}
 
@@ -47,7 +45,11 @@ final class SectionHeader {
         }
         int first = (int) INT.get(window.bytes, window.at);
         if (first != BlockType.SECTION) {
-            throw new ScapException(name + ": not a capture" + guess(first));
+            throw new ScapException(
+                    name
+                            + ": not a capture: it begins with 0x"
+                            + hex(first)
+                            + ", not with a section header");
         }
         if (!window.need(MAJOR_AT + 4)) {
             throw new ScapException(where + "the capture breaks off inside its first block");
@@ -70,14 +72,6 @@ final class SectionHeader {
                             + " of the format; this reader knows version "
                             + MAJOR);
         }
-    }
-
-    private static String guess(int first) {
-        return switch (first) {
-            case ZSTD_MAGIC -> " but zstd data: unpack it with zstd -d first";
-            case LZ4_MAGIC -> " but lz4 data: unpack it with lz4 -d first";
-            default -> ": it begins with 0x" + hex(first) + ", not with a section header";
-        };
     }
 
     private static String hex(int value) {

@@ -1,0 +1,64 @@
+package dev.kansoku.scap;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The bytes of a compressed stream, a buffer at a time, and where in the stream they are. */
+final class PackedInput implements Closeable {
+    static final int SIZE = 64 * 1024;
+
+    final byte[] bytes = new byte[SIZE];
+    int at;
+    int end;
+
+    private final InputStream in;
+
+    /** The stream's offset of {@code bytes[0]}. */
+    private long base;
+
+    /**
+     * @param head what was read of the stream before, at most {@link #SIZE} bytes
+     * @param base the stream's offset of the head
+     */
+    PackedInput(InputStream in, byte[] head, long base) {
+        this.in = in;
+        this.base = base;
+        System.arraycopy(head, 0, bytes, 0, head.length);
+        this.end = head.length;
+    }
+
+    /** Where {@link #at} is in the stream. */
+    long offset() {
+        return base + at;
+    }
+
+    /** Whether to read on would mean to wait. */
+    boolean isDry() throws IOException {
+        return at == end && in.available() == 0;
+    }
+
+    /** How many bytes can be taken without waiting. */
+    long available() throws IOException {
+        return (long) end - at + in.available();
+    }
+
+    /** Reads on, behind all that was taken; false at the stream's end. */
+    boolean more() throws IOException {
+        base += end;
+        int read = in.read(bytes, 0, bytes.length);
+        at = 0;
+        end = Math.max(read, 0);
+        return read > 0;
+    }
+
+    /** The next byte, -1 at the stream's end. */
+    int next() throws IOException {
+        return at < end || more() ? bytes[at++] & 0xff : -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
