@@ -12,7 +12,8 @@ struct control {
     u32 self;         /* tgid of the observing process (own.h) */
     u32 armed;        /* thread whose next child becomes the observed command */
     u32 armed_execs;  /* how many execs until it is */
-    u32 unused_before[3];
+    u32 limited;      /* whether there is a limit of events for each cgroup (limit.h) */
+    u32 unused_before[2];
     u32 snap;         /* bytes kept of a buffer */
     u64 unused_after[2];
     u64 calls[8]; /* a bit for each call number that is wanted */

@@ -14,7 +14,7 @@ struct losses {
     u64 fault;    /* parameters whose memory could not be read */
     u64 events;   /* events written */
     u64 told;     /* how many of the events lost are told of in the ring */
-    u64 unused;
+    u64 throttled; /* events held back since their cgroup made too many (limit.h) */
 };
 
 struct cpu {
@@ -31,6 +31,7 @@ struct {
     __type(value, struct cpu);
 } cpus SEC(".maps");
 
+/* Without those held back, which are told of as often as their notices. */
 static __always_inline u64 lost_events(const struct losses *l)
 {
     return l->full + l->oversize + l->nested;

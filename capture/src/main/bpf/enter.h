@@ -7,6 +7,7 @@
 #include "call.h"
 #include "extras.h"
 #include "interpret.h"
+#include "limit.h"
 #include "own.h"
 #include "payload.h"
 #include "shed.h"
@@ -39,7 +40,7 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
     keep_arguments(s, regs);
     s->args[RESULT] = NOT_RETURNED;
     settle_snap(s, recipe);
-    if (!is_pressed(cpu) || !sheds(s, recipe, cpu)) {
+    if (!(charged(recipe, cpu) & CHARGED_HELD) && (!is_pressed(cpu) || !sheds(s, recipe, cpu))) {
         header(s, recipe, task->pid);
         interpret(s, recipe);
         close_event(s);

@@ -9,6 +9,7 @@
 #include "enter.h"
 #include "fault.h"
 #include "fds.h"
+#include "limit.h"
 #include "own.h"
 #include "payload.h"
 #include "predicate.h"
@@ -50,7 +51,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
         s->args[CALL_NUMBER] = number;
     s->args[RESULT] = result;
     settle_snap(s, recipe);
-    shed = is_pressed(cpu) && sheds(s, recipe, cpu);
+    shed = is_held_back(recipe, cpu) || (is_pressed(cpu) && sheds(s, recipe, cpu));
     if (!shed) {
         header(s, recipe, task->pid);
         interpret(s, recipe);

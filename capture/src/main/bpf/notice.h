@@ -2,6 +2,7 @@
 /* Small events of something that happens outside of a call's end. */
 #pragma once
 #include "extras.h"
+#include "limit.h"
 #include "shed.h"
 
 /* A bit for each constant of ExtraEvents.java, in its order. */
@@ -15,11 +16,16 @@ static __always_inline bool wants_extra(u32 kind)
     return e && e->kinds & kind;
 }
 
-/* Begins an event with its header: the lengths of its parameters and these follow. NULL where there is no room. */
+/* Begins an event with its header: the lengths of its parameters and these follow. NULL where there is none. */
 static __always_inline struct scratch *begin_notice(u32 type, u32 count, u32 tid)
 {
-    struct scratch *s = begin(bpf_get_smp_processor_id());
+    u32 cpu = bpf_get_smp_processor_id();
+    struct scratch *s = begin(cpu);
 
+    if (s && is_limited() && charge_current(cpu) & CHARGED_HELD) {
+        end(s);
+        return NULL;
+    }
     if (s)
         stamp(s, type, count, tid);
     return s;

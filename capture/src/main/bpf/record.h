@@ -99,7 +99,8 @@ struct drop {
     u16 event;
     u16 count, count_high, parameter_length;
     u16 ratio, ratio_high;
-    u64 lost; /* behind the event: how many events this CPU has lost so far */
+    u64 lost; /* behind the event: how many events this CPU has lost so far, */
+    u64 throttled; /* and how many it has held back */
 };
 
 /*
@@ -123,6 +124,7 @@ static __noinline bool tell_drop(struct scratch *s, struct losses *l, void *ring
     drop->ratio = 0;
     drop->ratio_high = 0;
     drop->lost = lost;
+    drop->throttled = l->throttled;
     bpf_ringbuf_submit(drop, BPF_RB_NO_WAKEUP);
     l->told = lost;
     return true;

@@ -44,6 +44,9 @@ public final class LiveCapture {
         if (details.contains(Detail.USER_STACK) || details.contains(Detail.KERNEL_STACK)) {
             notes.accept("ptrace takes no stacks: evt.stack.user and evt.stack.kernel are missing");
         }
+        if (options.limit() != null) {
+            notes.accept("ptrace holds nothing back: the observed wait for the reader");
+        }
         return PtraceSource.open(options, notes);
     }
 }

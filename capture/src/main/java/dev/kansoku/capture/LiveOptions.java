@@ -1,6 +1,7 @@
 package dev.kansoku.capture;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a live capture shall observe and how. Immutable; start from {@link #DEFAULT} and change what
@@ -12,6 +13,7 @@ import java.util.List;
  * @param engine which engine observes
  * @param launch how a command is started
  * @param demand what is needed of the events
+ * @param limit how many events each control group may make, or null for any number
  */
 public record LiveOptions(
         CaptureScope scope,
@@ -19,7 +21,8 @@ public record LiveOptions(
         Buffers buffers,
         Engine engine,
         Launch launch,
-        Demand demand) {
+        Demand demand,
+        @Nullable CgroupLimit limit) {
 
     /** Which engine observes. */
     public enum Engine {
@@ -38,7 +41,8 @@ public record LiveOptions(
                     Buffers.DEFAULT,
                     Engine.AUTO,
                     Launch.DEFAULT,
-                    Demand.PLAIN);
+                    Demand.PLAIN,
+                    null);
 
     /** Observes a command that the capture starts, and its children. */
     public LiveOptions ofCommand(List<String> command) {
@@ -51,26 +55,30 @@ public record LiveOptions(
     }
 
     public LiveOptions withScope(CaptureScope newScope) {
-        return new LiveOptions(newScope, payload, buffers, engine, launch, demand);
+        return new LiveOptions(newScope, payload, buffers, engine, launch, demand, limit);
     }
 
     public LiveOptions withPayload(Payload newPayload) {
-        return new LiveOptions(scope, newPayload, buffers, engine, launch, demand);
+        return new LiveOptions(scope, newPayload, buffers, engine, launch, demand, limit);
     }
 
     public LiveOptions withBuffers(Buffers newBuffers) {
-        return new LiveOptions(scope, payload, newBuffers, engine, launch, demand);
+        return new LiveOptions(scope, payload, newBuffers, engine, launch, demand, limit);
     }
 
     public LiveOptions withEngine(Engine newEngine) {
-        return new LiveOptions(scope, payload, buffers, newEngine, launch, demand);
+        return new LiveOptions(scope, payload, buffers, newEngine, launch, demand, limit);
     }
 
     public LiveOptions withLaunch(Launch newLaunch) {
-        return new LiveOptions(scope, payload, buffers, engine, newLaunch, demand);
+        return new LiveOptions(scope, payload, buffers, engine, newLaunch, demand, limit);
     }
 
     public LiveOptions withDemand(Demand newDemand) {
-        return new LiveOptions(scope, payload, buffers, engine, launch, newDemand);
+        return new LiveOptions(scope, payload, buffers, engine, launch, newDemand, limit);
+    }
+
+    public LiveOptions withLimit(@Nullable CgroupLimit newLimit) {
+        return new LiveOptions(scope, payload, buffers, engine, launch, demand, newLimit);
     }
 }

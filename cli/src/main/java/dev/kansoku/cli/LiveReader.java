@@ -56,6 +56,7 @@ final class LiveReader {
                 .withScope(scope(command))
                 .withPayload(new PayloadReader(arguments).read())
                 .withBuffers(buffers().withOnPressure(onPressure()))
+                .withLimit(new CgroupLimitReader(arguments).read())
                 .withEngine(engine())
                 .withLaunch(launch(command, standardOutputIsTaken))
                 .withDemand(Demand.PLAIN.withExtras(extras()).withEntries(entries()));

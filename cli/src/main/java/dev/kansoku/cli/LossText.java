@@ -38,12 +38,13 @@ final class LossText {
     private static String total(Losses losses) {
         return String.format(
                 Locale.ROOT,
-                "lost: %d events to full buffers, %d too large, %d nested; %d parameters"
-                        + " unreadable, %d too large; %d events late, %d of unknown types;"
+                "lost: %d events to full buffers, %d too large, %d nested, %d throttled; %d"
+                        + " parameters unreadable, %d too large; %d events late, %d of unknown types;"
                         + " %d blocks, %d bytes skipped",
                 losses.droppedFull(),
                 losses.droppedOversize(),
                 losses.droppedNested(),
+                losses.droppedThrottled(),
                 losses.droppedFault(),
                 losses.cutParameters(),
                 losses.late(),
@@ -55,10 +56,11 @@ final class LossText {
     private static String ofCpu(CpuLosses cpu) {
         return String.format(
                 Locale.ROOT,
-                "lost on CPU %d: %d events to full buffers, %d too large, %d nested",
+                "lost on CPU %d: %d events to full buffers, %d too large, %d nested, %d throttled",
                 cpu.cpu(),
                 cpu.full(),
                 cpu.oversize(),
-                cpu.nested());
+                cpu.nested(),
+                cpu.throttled());
     }
 }

@@ -68,7 +68,8 @@ class ArgumentsTest {
                                 new Buffers(Buffers.BY_MEMORY),
                                 LiveOptions.Engine.AUTO,
                                 new Launch(null, true),
-                                Demand.PLAIN));
+                                Demand.PLAIN,
+                                null));
         assertThat(live.selection())
                 .isEqualTo(
                         new Selection(

@@ -72,8 +72,8 @@ class LossWatchTest {
             losses =
                     Losses.live(
                             List.of(
-                                    new CpuLosses(1, first, 0, 0, 0, 0),
-                                    new CpuLosses(2, 0, second, 0, 0, 0)),
+                                    new CpuLosses(1, first, 0, 0, 0, 0, 0),
+                                    new CpuLosses(2, 0, second, 0, 0, 0, 0)),
                             Shed.NONE,
                             0);
         }

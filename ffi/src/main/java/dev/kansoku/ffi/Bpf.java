@@ -24,6 +24,7 @@ public final class Bpf {
     private static final int READ = Native.ARCHITECTURE.select(0, 63);
 
     private static final int MAP_CREATE = 0;
+    private static final int MAP_LOOKUP_ELEM = 1;
     private static final int MAP_UPDATE_ELEM = 2;
     private static final int MAP_DELETE_ELEM = 3;
     private static final int PROG_LOAD = 5;
@@ -101,6 +102,18 @@ public final class Bpf {
             k.set(JAVA_INT, 0, key);
             v.set(JAVA_INT, 0, value);
             update(map, k, v);
+        }
+    }
+
+    /** Reads an element of a map. Returns whether there is one. */
+    public static boolean lookup(int map, MemorySegment key, MemorySegment value)
+            throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(32, 8);
+            attr.set(JAVA_INT, 0, map);
+            attr.set(JAVA_LONG, 8, key.address());
+            attr.set(JAVA_LONG, 16, value.address());
+            return callUnlessMissing("bpf(BPF_MAP_LOOKUP_ELEM)", MAP_LOOKUP_ELEM, attr);
         }
     }
 

@@ -16,16 +16,17 @@ import java.util.Set;
  * scope.
  *
  * <pre>
- *   0      4      8       12            16       28     32       48             112    116          120
- *  +------+------+-------+-------------+--------+------+--------+--------------+------+------------+
- *  | mode | self | armed | armed execs | unused | snap | unused | calls, 1 bit | side | generation |
- *  +------+------+-------+-------------+--------+------+--------+--------------+------+------------+
+ *   0      4      8       12            16        20       28     32       48             112    116          120
+ *  +------+------+-------+-------------+---------+--------+------+--------+--------------+------+------------+
+ *  | mode | self | armed | armed execs | limited | unused | snap | unused | calls, 1 bit | side | generation |
+ *  +------+------+-------+-------------+---------+--------+------+--------+--------------+------+------------+
  * </pre>
  */
 final class Control implements Held.Part {
     private static final int SELF = 4;
     private static final int ARMED = 8;
     private static final int ARMED_EXECS = 12;
+    private static final int LIMITED = 16;
     private static final int SNAP = 28;
     private static final int CALLS = 48;
     private static final int SIDE = 112;
@@ -62,6 +63,11 @@ final class Control implements Held.Part {
             bits |= 1 << mode.ordinal();
         }
         memory.set(JAVA_INT, 0, bits);
+    }
+
+    /** Whether there is a limit of events for each cgroup. */
+    void limited(boolean isLimited) {
+        memory.set(JAVA_INT, LIMITED, isLimited ? 1 : 0);
     }
 
     void snapLength(int bytes) {

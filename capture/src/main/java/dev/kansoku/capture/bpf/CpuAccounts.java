@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * CPU has two cache lines:
  *
  * <pre>
- *   0        8          64     72         80       88    96      104      112            128
- *  +--------+----------+------+----------+--------+-----+-------+--------+--------------+
- *  | taking |          | full | oversize | nested | cut | fault | events | told, unused |
- *  +--------+----------+------+----------+--------+-----+-------+--------+--------------+
+ *   0        8          64     72         80       88    96      104      112    120         128
+ *  +--------+----------+------+----------+--------+-----+-------+--------+------+-----------+
+ *  | taking |          | full | oversize | nested | cut | fault | events | told | throttled |
+ *  +--------+----------+------+----------+--------+-----+-------+--------+------+-----------+
  * </pre>
  *
  * {@code taking} is the CPU's watermark: no event that it has yet to tell of is from before this
@@ -41,6 +41,7 @@ final class CpuAccounts implements Held.Part {
     private static final int CUT = 88;
     private static final int FAULT = 96;
     private static final int EVENTS = 104;
+    private static final int THROTTLED = 120;
 
     private final @Nullable Mapping mapping;
     private final MemorySegment memory;
@@ -92,9 +93,14 @@ final class CpuAccounts implements Held.Part {
         return events;
     }
 
-    /** How many events a CPU has lost. */
+    /** How many events a CPU has lost, without those held back. */
     long lost(int cpu) {
         return counter(cpu, FULL) + counter(cpu, OVERSIZE) + counter(cpu, NESTED);
+    }
+
+    /** How many events of a CPU were held back, since their cgroup made too many. */
+    long throttled(int cpu) {
+        return counter(cpu, THROTTLED);
     }
 
     /** What each CPU has lost. */
@@ -107,6 +113,7 @@ final class CpuAccounts implements Held.Part {
                             counter(cpu, FULL),
                             counter(cpu, OVERSIZE),
                             counter(cpu, NESTED),
+                            throttled(cpu),
                             counter(cpu, CUT),
                             counter(cpu, FAULT)));
         }

@@ -3,6 +3,7 @@ package dev.kansoku.capture.bpf;
 import dev.kansoku.capture.BroughtFds;
 import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.CaptureScope;
+import dev.kansoku.capture.CgroupLimit;
 import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.Detail;
@@ -68,9 +69,9 @@ public final class EbpfSource implements LiveSource {
     private final Extras extras;
     private final Ring[] rings;
     private final Merger merger;
-    private final DropEvents drops;
+    private final LossEvents losses;
     private final Pressure pressure;
-    private final PressureNotices notices;
+    private final CgroupLimits limits;
     private final PayloadRules payload;
     private final Scope scope;
     private final StartTables startTables;
@@ -99,7 +100,8 @@ public final class EbpfSource implements LiveSource {
             Extras extras,
             Ring[] rings,
             Pressure pressure,
-            PressureNotices notices,
+            CgroupLimits limits,
+            LossEvents losses,
             PayloadRules payload,
             Scope scope,
             BootClock clock,
@@ -115,9 +117,9 @@ public final class EbpfSource implements LiveSource {
         this.extras = extras;
         this.rings = rings;
         this.merger = new Merger(rings, accounts, clock::now);
-        this.drops = new DropEvents(accounts);
+        this.losses = losses;
         this.pressure = pressure;
-        this.notices = notices;
+        this.limits = limits;
         this.payload = payload;
         this.scope = scope;
         this.clock = clock;
@@ -166,6 +168,8 @@ public final class EbpfSource implements LiveSource {
             Ring[] rings = Rings.create(skeleton.map("rings"), cpus, ringBytes, held);
             Pressure pressure = held.add(new Pressure(skeleton.map("pressures"), cpus, ringBytes));
             pressure.policy(options.buffers().onPressure());
+            CgroupLimits limits = held.add(new CgroupLimits(skeleton.map("limits"), control));
+            limits.set(options.limit());
             RecipeMap.fill(skeleton.map("recipes"));
             control.snapLength(options.payload().snapLength());
             PayloadRules payload =
@@ -212,7 +216,18 @@ public final class EbpfSource implements LiveSource {
                     extras,
                     rings,
                     pressure,
-                    new PressureNotices(cpus, notes),
+                    limits,
+                    new LossEvents(
+                            accounts,
+                            pressure,
+                            new PressureNotices(cpus, notes),
+                            new ThrottleNotices(
+                                    limits::limit,
+                                    new Buckets(skeleton.map("buckets")),
+                                    epochOffset,
+                                    notes),
+                            rings,
+                            clock),
                     payload,
                     scope,
                     clock,
@@ -291,22 +306,18 @@ public final class EbpfSource implements LiveSource {
         }
     }
 
-    /**
-     * Tells of lost events where nothing that their CPU has written behind them does: its ring is
-     * empty, and whatever comes is from behind the time up to which all was delivered.
-     */
+    /** Tells of lost events where nothing that was written behind them does. */
     private boolean tellDrop(Event event) {
         boolean end = merger.bound() == Long.MAX_VALUE;
         if (closed || merger.bound() == 0 || (draining && !end)) {
             return false;
         }
-        int cpu = drops.untold();
-        if (cpu < 0 || !rings[Rings.indexOf(cpu)].isEmpty()) {
-            return false;
+        long time = end ? clock.now() : merger.bound();
+        int cpu = end && losses.makeThrottle(bytes, time) ? 0 : losses.makeDrop(bytes, time, end);
+        if (cpu >= 0) {
+            deliver(cpu, event, losses.parameters());
         }
-        drops.make(cpu, end ? clock.now() : merger.bound(), bytes);
-        deliver(cpu, event, 1);
-        return true;
+        return cpu >= 0;
     }
 
     /** Tells of the end of a pressure where the kernel programs have no occasion to. */
@@ -314,13 +325,11 @@ public final class EbpfSource implements LiveSource {
         if (closed || draining || merger.bound() == 0) {
             return false;
         }
-        int cpu = pressure.calm(rings);
-        if (cpu < 0) {
-            return false;
+        int cpu = losses.makeCalm(bytes, merger.bound());
+        if (cpu >= 0) {
+            deliver(cpu, event, losses.parameters());
         }
-        notices.calm(bytes, merger.bound(), cpu, pressure);
-        deliver(cpu, event, PressureNotices.PARAMETERS);
-        return true;
+        return cpu >= 0;
     }
 
     /** Whether events must not be held back: they could be lost by that. */
@@ -334,13 +343,14 @@ public final class EbpfSource implements LiveSource {
             return false;
         }
         if (draining) {
-            boolean more = merger.advanceToEnd();
+            boolean told = merger.bound() == Long.MAX_VALUE; // all that was lost, as well
+            boolean more = merger.advanceToEnd() || !told;
             if (!more) {
-                notices.sayLast();
+                losses.sayLast();
             }
             return more;
         }
-        notices.say(clock.now());
+        losses.say();
         if (!stopping && merger.advance()) {
             return true;
         }
@@ -371,14 +381,9 @@ public final class EbpfSource implements LiveSource {
                 return false;
             }
         }
-        boolean state = false;
-        if ((short) SHORT.get(bytes, EventHeader.TYPE) == BroughtFds.EVENT) {
-            boolean notice = PressureNotices.is(bytes, length);
-            state = !notice && tellsFd();
-            if (notice) {
-                length = notices.take(bytes);
-                notices.say(clock.now());
-            }
+        length = losses.complete(cpu, bytes, length);
+        if (length == 0) {
+            return false;
         }
         int count = (int) INT.get(bytes, EventHeader.PARAMETER_COUNT);
         int size = (int) INT.get(bytes, EventHeader.LENGTH);
@@ -389,12 +394,7 @@ public final class EbpfSource implements LiveSource {
                 || size > length) {
             throw new IllegalStateException("the kernel program wrote an event without a form");
         }
-        if (code == DropEvents.CODE) {
-            if (!drops.complete(cpu, bytes, length)) {
-                return false;
-            }
-            length = size;
-        }
+        boolean state = code == BroughtFds.EVENT && tellsFd();
         detail.move(bytes, size, length, (long) LONG.get(bytes, EventHeader.THREAD_ID));
         deliver(cpu, event, count);
         event.origin(cpu, state ? Event.STATE_ONLY : 0);
@@ -467,6 +467,11 @@ public final class EbpfSource implements LiveSource {
         }
     }
 
+    @Override
+    public void limit(@Nullable CgroupLimit limit) throws CaptureException {
+        limits.set(limit);
+    }
+
     /** How many events the kernel programs have written. */
     public long written() {
         return accounts.events();
@@ -487,7 +492,7 @@ public final class EbpfSource implements LiveSource {
         if (details.contains(Detail.USER_STACK)) {
             rights.addAll(Set.of(Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH));
         }
-        if (scope.named() != null) {
+        if (scope.named() != null || limits.limit() != null) {
             rights.add(Capability.BPF);
         }
         return rights;

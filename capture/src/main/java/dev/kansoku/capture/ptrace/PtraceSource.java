@@ -191,7 +191,7 @@ public final class PtraceSource implements LiveSource {
 
     @Override
     public Losses losses() {
-        return Losses.live(List.of(new CpuLosses(0, 0, 0, 0, 0, user.faults())), Shed.NONE, 0);
+        return Losses.live(List.of(new CpuLosses(0, 0, 0, 0, 0, 0, user.faults())), Shed.NONE, 0);
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Recording implements StartListener {
 
     long faults;
     long full;
+    long throttled;
     Shed shed = Shed.NONE;
     long late;
 
@@ -85,6 +86,7 @@ final class Recording implements StartListener {
             }
             recording.faults = source.losses().droppedFault();
             recording.full = source.losses().droppedFull();
+            recording.throttled = source.losses().droppedThrottled();
             recording.shed = source.losses().shed();
             recording.late = source.losses().late();
         }

@@ -7,13 +7,15 @@ package dev.kansoku.engine.source;
  * @param full events that found their ring full
  * @param oversize events too large for a ring
  * @param nested events that came while another was put together on their CPU
+ * @param throttled events held back since their control group made too many
  * @param cut parameters left out as too large for their event
  * @param fault parameters left out since their memory could not be read
  */
-public record CpuLosses(int cpu, long full, long oversize, long nested, long cut, long fault) {
+public record CpuLosses(
+        int cpu, long full, long oversize, long nested, long throttled, long cut, long fault) {
     /** Events that are missing. */
     public long events() {
-        return full + oversize + nested;
+        return full + oversize + nested + throttled;
     }
 
     /** Parameters that are missing of events that are there. */

@@ -56,6 +56,11 @@ public record Losses(
         return sum(CpuLosses::nested);
     }
 
+    /** Events held back since their control group made too many. */
+    public long droppedThrottled() {
+        return sum(CpuLosses::throttled);
+    }
+
     /** Parameters left out as too large for their event. */
     public long cutParameters() {
         return sum(CpuLosses::cut);
