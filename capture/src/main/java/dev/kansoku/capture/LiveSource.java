@@ -39,8 +39,8 @@ public interface LiveSource extends EventSource {
     void keep(Payload payload) throws CaptureException;
 
     /**
-     * Holds back from now on what control groups make beyond a limit. A source in which the observed
-     * wait for the reader ignores it.
+     * Holds back from now on what control groups make beyond a limit. A source in which the
+     * observed wait for the reader ignores it.
      *
      * @param limit for each of them, or null for none
      * @throws CaptureException where the control groups cannot be told apart

@@ -39,8 +39,8 @@ final class LossText {
         return String.format(
                 Locale.ROOT,
                 "lost: %d events to full buffers, %d too large, %d nested, %d throttled; %d"
-                        + " parameters unreadable, %d too large; %d events late, %d of unknown types;"
-                        + " %d blocks, %d bytes skipped",
+                    + " parameters unreadable, %d too large; %d events late, %d of unknown types;"
+                    + " %d blocks, %d bytes skipped",
                 losses.droppedFull(),
                 losses.droppedOversize(),
                 losses.droppedNested(),

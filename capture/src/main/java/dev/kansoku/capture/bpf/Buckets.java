@@ -48,9 +48,9 @@ final class Buckets {
     }
 
     /**
-     * What is untold of a cgroup; null where it is nothing, or where the kernel does not say: before
-     * 5.19 it wants the right to load programs for that, and a cgroup that made room for others is
-     * not known any more.
+     * What is untold of a cgroup; null where it is nothing, or where the kernel does not say:
+     * before 5.19 it wants the right to load programs for that, and a cgroup that made room for
+     * others is not known any more.
      */
     @Nullable Untold untold(Key cgroup) {
         try (Arena arena = Arena.ofConfined()) {

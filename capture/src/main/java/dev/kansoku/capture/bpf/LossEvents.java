@@ -90,8 +90,8 @@ final class LossEvents {
     }
 
     /**
-     * Tells of the end of a pressure where the kernel programs have no occasion to. Returns the CPU,
-     * or -1 where there is none.
+     * Tells of the end of a pressure where the kernel programs have no occasion to. Returns the
+     * CPU, or -1 where there is none.
      *
      * @param time of the event, nanoseconds since boot
      */

@@ -114,8 +114,8 @@ final class ThrottleNotices {
     }
 
     /**
-     * Makes an event of what the kernel programs had no occasion to tell, at the end: they do when a
-     * cgroup makes a next event. Returns its size, or 0 where there is nothing more.
+     * Makes an event of what the kernel programs had no occasion to tell, at the end: they do when
+     * a cgroup makes a next event. Returns its size, or 0 where there is nothing more.
      *
      * @param time of the event, nanoseconds since boot
      */

@@ -35,7 +35,9 @@ class EbpfLimitTest {
 
     /** Each turn writes one byte. */
     private static final String QUIETLY =
-            "exec 9>/dev/null; i=0; while test $i -lt " + QUIET + "; do printf x >&9; sleep 0.02;"
+            "exec 9>/dev/null; i=0; while test $i -lt "
+                    + QUIET
+                    + "; do printf x >&9; sleep 0.02;"
                     + " i=$((i+1)); done";
 
     private static final Pattern NOTICE =
@@ -81,8 +83,7 @@ class EbpfLimitTest {
         return new Demand(
                 Set.of(),
                 WantedEvents.of(
-                        Filter.compile(
-                                "evt.type = write", new EngineFields(FieldOptions.text()))));
+                        Filter.compile("evt.type = write", new EngineFields(FieldOptions.text()))));
     }
 
     private static long writesOf(Recording recording, Process process) {
@@ -117,7 +118,8 @@ class EbpfLimitTest {
     }
 
     private void floodBesideQuiet(Path loud, Path quiet) throws Exception {
-        Process flood = in(loud, "exec dd if=/dev/zero of=/dev/null bs=1 status=none count=" + FLOOD);
+        Process flood =
+                in(loud, "exec dd if=/dev/zero of=/dev/null bs=1 status=none count=" + FLOOD);
         Process still = in(quiet, QUIETLY);
         Process outside = start(QUIETLY + "; sleep 60");
         CgroupLimit limit = new CgroupLimit(1000, 500);
