@@ -21,20 +21,24 @@ final class Output implements Closeable {
     private final boolean terminal;
     private final TextBuffer buffer = new TextBuffer(FULL + ROOM);
 
-    private Output(String name, FileOutputStream stream, boolean terminal) {
+    /** Whether the descriptor is everybody's, and stays open. */
+    private final boolean shared;
+
+    private Output(String name, FileOutputStream stream, boolean terminal, boolean shared) {
         this.name = name;
         this.stream = stream;
         this.terminal = terminal;
+        this.shared = shared;
     }
 
     static Output standard() {
         return new Output(
-                "standard output", new FileOutputStream(FileDescriptor.out), isTerminal());
+                "standard output", new FileOutputStream(FileDescriptor.out), isTerminal(), true);
     }
 
     static Output file(String path) throws OutputException {
         try {
-            return new Output(path, new FileOutputStream(path), false);
+            return new Output(path, new FileOutputStream(path), false, false);
         } catch (IOException e) {
             throw new OutputException("output", e);
         }
@@ -73,6 +77,9 @@ final class Output implements Closeable {
     @Override
     public void close() throws OutputException {
         flush();
+        if (shared) {
+            return;
+        }
         try {
             stream.close();
         } catch (IOException e) {

@@ -9,7 +9,6 @@ import dev.kansoku.event.start.BothListeners;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -22,25 +21,28 @@ final class Recorder implements EventSource {
     private final String name;
     private final ScapWriter writer;
     private final boolean all;
+    private final PeriodicRun flushing;
 
     /**
-     * Begins a capture, which is compressed where its name ends with {@code .gz}.
+     * Begins a capture.
      *
      * @param all whether every event is recorded
+     * @param live whether events may be long in coming, so that those that are there must not wait
+     *     for more
      */
-    Recorder(EventSource source, String name, boolean all) throws OutputException {
+    Recorder(EventSource source, Recording recording, boolean all, boolean live)
+            throws OutputException {
         this.source = source;
-        this.name = name;
+        this.name = recording.isStandardOutput() ? "standard output" : recording.name();
         this.all = all;
         try {
-            this.writer =
-                    ScapWriter.create(
-                            Path.of(name),
-                            name.endsWith(".gz")
-                                    ? ScapWriter.Compression.GZIP
-                                    : ScapWriter.Compression.NONE);
+            this.writer = ScapWriter.create(recording.name(), recording.compression());
         } catch (IOException e) {
-            throw new OutputException("cannot write", e);
+            throw new OutputException(name, e);
+        }
+        this.flushing = live ? PeriodicRun.everySecond(this::letGo) : PeriodicRun.never();
+        if (live) {
+            writer.letGo(); // a capture without events is one, too
         }
     }
 
@@ -64,9 +66,25 @@ final class Recorder implements EventSource {
 
     private void write(Event event) throws OutputException {
         try {
-            writer.write(event);
+            if (!flushing.runs()) {
+                writer.write(event);
+                return;
+            }
+            synchronized (writer) {
+                writer.write(event);
+            }
+            flushing.begin();
         } catch (IOException e) {
             throw new OutputException(name, e);
+        }
+    }
+
+    /** A failure is thrown by whatever is written next. */
+    private void letGo() {
+        synchronized (writer) {
+            if (writer.bytesWaiting() > 0) {
+                writer.letGo();
+            }
         }
     }
 
@@ -90,8 +108,14 @@ final class Recorder implements EventSource {
     }
 
     @Override
+    public int fill() {
+        return source.fill();
+    }
+
+    @Override
     public void close() throws IOException {
         try (source) {
+            flushing.end();
             writer.close();
         } catch (IOException e) {
             throw new OutputException(name, e);

@@ -71,6 +71,9 @@ final class RequestReader {
                         "option --" + option + " is for a live capture, not for a replay (-r)");
             }
         }
+        if (selection.recording() != null) {
+            selection.recording().requireOther(arguments.all("read"));
+        }
         return new Request.Replay(
                 arguments.all("read"), arguments.has("exits-only"), selection, rights());
     }
@@ -142,10 +145,15 @@ final class RequestReader {
 
     private Selection selection() throws UsageException {
         boolean quiet = arguments.has("quiet");
-        String recording = arguments.value("write");
+        Recording recording = RecordingReader.read(arguments);
         String output = arguments.value("output");
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
         boolean prints = !quiet && (recording == null || asked);
+        if (recording != null && recording.isStandardOutput() && prints && output == null) {
+            throw new UsageException(
+                    "-w - records on standard output, where nothing can be printed: -o FILE prints"
+                            + " elsewhere");
+        }
         return new Selection(
                 filter(arguments.words()),
                 layout(),

@@ -30,7 +30,7 @@ record Selection(
         TimeForm time,
         boolean prints,
         @Nullable String output,
-        @Nullable String recording,
+        @Nullable Recording recording,
         boolean quiet,
         boolean verbose,
         boolean names,
@@ -57,8 +57,8 @@ record Selection(
             "*%evt.num %evt.outputtime %evt.cpu %k8s.pod.name (%container.id) %proc.name"
                     + " (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
 
-    /** Whether events go to standard output. */
+    /** Whether events go to standard output, as text or as a capture. */
     boolean printsToStandardOutput() {
-        return prints && output == null;
+        return prints && output == null || recording != null && recording.isStandardOutput();
     }
 }

@@ -65,7 +65,8 @@ final class Session {
                 session.run(
                         exits == null ? source : exits,
                         new Interruption(),
-                        Rights.ofReplay(request.rights()));
+                        Rights.ofReplay(request.rights()),
+                        request.files().contains(ScapSource.STANDARD_INPUT));
         if (exits != null) {
             session.note(
                     exits.folded()
@@ -109,7 +110,7 @@ final class Session {
         if (request.selection().verbose()) {
             events = new LossWatch(events, this::note, System::nanoTime);
         }
-        Run run = run(events, interruption, rights);
+        Run run = run(events, interruption, rights, true);
         int status = statusOf(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
     }
@@ -200,15 +201,20 @@ final class Session {
     /** What a run came to. */
     private record Run(boolean complete) {}
 
-    private Run run(EventSource origin, Interruption interruption, Rights rights)
+    /**
+     * @param live whether events may be long in coming
+     */
+    private Run run(EventSource origin, Interruption interruption, Rights rights, boolean live)
             throws Failure, OutputException {
         boolean complete = true;
         EventSource source = origin;
         try {
             rights.beforeFiles();
-            String recording = selection.recording();
+            Recording recording = selection.recording();
             Recorder recorder =
-                    recording == null ? null : new Recorder(origin, recording, filter == null);
+                    recording == null
+                            ? null
+                            : new Recorder(origin, recording, filter == null, live);
             source = recorder == null ? origin : recorder;
             complete = pump(source, recorder, interruption, rights);
         } finally {

@@ -36,6 +36,11 @@ final class BlockBuffer {
         return end - block;
     }
 
+    /** Goes on with another array, which need not be as large; what was written is let go. */
+    void continueWith(byte[] other) {
+        bytes = other;
+    }
+
     void clear() {
         end = 0;
         block = 0;

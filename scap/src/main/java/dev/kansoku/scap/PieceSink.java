@@ -2,47 +2,49 @@ package dev.kansoku.scap;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 
-/** Takes a capture in pieces of whole blocks. */
+/** Takes a capture in pieces of whole blocks. Used by one thread. */
 interface PieceSink extends Closeable {
-    /** Writes a piece; the bytes are the caller's again when this returns. */
-    void write(byte[] bytes, int count) throws IOException;
+    /**
+     * Takes a piece, which need not have reached the file when this returns.
+     *
+     * @return another array to go on with, of any content
+     */
+    byte[] write(byte[] bytes, int count) throws IOException;
 
-    /** Makes sure that every piece has reached the file. */
+    /** Waits until every piece has reached the file. */
     void flush() throws IOException;
 
-    /** Bytes that have reached the file. */
+    /** Bytes that have reached the file; any thread may ask. */
     long bytesWritten();
 
-    /** Pieces as they are. */
+    /** Pieces as they are, written by the thread that hands them over. */
     final class Plain implements PieceSink {
-        private final OutputStream out;
-        private long written;
+        private final PieceTarget target;
 
-        Plain(OutputStream out) {
-            this.out = out;
+        Plain(PieceTarget target) {
+            this.target = target;
         }
 
         @Override
-        public void write(byte[] bytes, int count) throws IOException {
-            out.write(bytes, 0, count);
-            written += count;
+        public byte[] write(byte[] bytes, int count) throws IOException {
+            target.write(bytes, count);
+            return bytes;
         }
 
         @Override
         public void flush() throws IOException {
-            out.flush();
+            target.flush();
         }
 
         @Override
         public long bytesWritten() {
-            return written;
+            return target.bytesWritten();
         }
 
         @Override
         public void close() throws IOException {
-            out.close();
+            target.close();
         }
     }
 }

@@ -14,7 +14,6 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * cursors; an event of the first generation is given the header of today.
  *
  * <p>Only whole blocks are handed to the file, so what is there can always be read: after {@link
- * #flush} all of it, and otherwise all but the last {@value #SPILL_SIZE} bytes or so. In a gzip
- * capture each such piece is a member of its own, which keeps that promise there too.
+ * #flush} all of it, and otherwise all but the last {@value #SPILL_SIZE} bytes or so, and the
+ * pieces of that size that are being compressed. Each piece is a gzip member or zstd frame of its
+ * own, which keeps that promise there too, and made on a thread of its own.
  *
  * <p>Listening methods cannot fail; a failure to write is thrown by the next {@link #write}, {@link
  * #flush} or {@link #close}. Not thread-safe.
@@ -33,7 +33,13 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
     /** How a capture's bytes are packed. */
     public enum Compression {
         NONE,
-        GZIP
+        GZIP,
+        ZSTD;
+
+        /** What a file's name asks for by its end: {@code .gz}, {@code .zst} or neither. */
+        public static Compression ofName(String name) {
+            return name.endsWith(".gz") ? GZIP : name.endsWith(".zst") ? ZSTD : NONE;
+        }
     }
 
     static final int SPILL_SIZE = 1 << 20;
@@ -59,17 +65,36 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
         this.sink = sink;
     }
 
-    /** Creates a file, or empties one that is there. */
+    /**
+     * Begins a capture in a file, which only its owner may read. A regular file of that name makes
+     * way; a symbolic link is refused; a pipe or a device is written as it is, and {@code -} is
+     * standard output.
+     */
+    public static ScapWriter create(String name, Compression compression) throws IOException {
+        return to(CaptureFile.open(name, compression == Compression.NONE), compression);
+    }
+
+    /** The same for a path. */
     public static ScapWriter create(Path file, Compression compression) throws IOException {
-        return to(Files.newOutputStream(file), compression);
+        return create(file.toString(), compression);
+    }
+
+    /** Whether a name stands for standard output. */
+    public static boolean isStandardOutput(String name) {
+        return CaptureFile.isStandardOutput(name);
     }
 
     /** Writes to a stream, which is closed with the writer. */
     public static ScapWriter to(OutputStream out, Compression compression) {
+        return to(new PieceTarget.Stream(out), compression);
+    }
+
+    static ScapWriter to(PieceTarget target, Compression compression) {
         return new ScapWriter(
                 switch (compression) {
-                    case NONE -> new PieceSink.Plain(out);
-                    case GZIP -> new GzipSink(out);
+                    case NONE -> new PieceSink.Plain(target);
+                    case GZIP -> new ParallelSink(target, GzipMember::new);
+                    case ZSTD -> new ParallelSink(target, ZstdFrame::new);
                 });
     }
 
@@ -100,7 +125,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
             spill();
         }
         if (failure != null) {
-            throw failure;
+            throw new IOException(failure.getMessage(), failure);
         }
     }
 
@@ -207,7 +232,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
     private void spill() {
         if (failure == null && buffer.size() > 0) {
             try {
-                sink.write(buffer.bytes(), buffer.size());
+                buffer.continueWith(sink.write(buffer.bytes(), buffer.size()));
             } catch (IOException e) {
                 failure = e;
             }
@@ -215,14 +240,22 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
         buffer.clear();
     }
 
-    /** Hands all that was written to the file. */
-    @Override
-    public void flush() throws IOException {
+    /**
+     * Hands on all that was written, without waiting for it to reach the file. A failure is thrown
+     * by whatever is written next.
+     */
+    public void letGo() {
         closeTable();
         ensureHeader();
         spill();
+    }
+
+    /** Hands all that was written to the file. */
+    @Override
+    public void flush() throws IOException {
+        letGo();
         if (failure != null) {
-            throw failure;
+            throw new IOException(failure.getMessage(), failure);
         }
         sink.flush();
     }
@@ -230,6 +263,11 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
     /** Bytes that have been handed to the file, compressed if so asked. */
     public long bytesWritten() {
         return sink.bytesWritten();
+    }
+
+    /** Bytes that wait to be handed on, not compressed. */
+    public int bytesWaiting() {
+        return buffer.size();
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * input.
  */
 public final class ScapSource implements EventSource {
-    private static final String STANDARD_INPUT = "-";
+    /** The name that standard input goes by. */
+    public static final String STANDARD_INPUT = "-";
 
     private final List<String> names;
     private final List<String> faults = new ArrayList<>();

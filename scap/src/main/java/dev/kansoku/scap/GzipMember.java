@@ -1,16 +1,13 @@
 package dev.kansoku.scap;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Each piece as a gzip member. */
-final class GzipSink implements PieceSink {
+/** Makes each piece a gzip member. */
+final class GzipMember extends PieceCompressor {
     /** A member's header: deflate, no name, no time, unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
@@ -22,51 +19,31 @@ final class GzipSink implements PieceSink {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final OutputStream out;
     private final Deflater deflater = new Deflater(LEVEL, true);
     private final CRC32 checksum = new CRC32();
-    private byte[] member = new byte[256 * 1024];
-    private long written;
-
-    GzipSink(OutputStream out) {
-        this.out = out;
-    }
 
     @Override
-    public void write(byte[] bytes, int count) throws IOException {
-        System.arraycopy(HEADER, 0, member, 0, HEADER.length);
+    int compress(byte[] bytes, int count) {
+        System.arraycopy(HEADER, 0, packed, 0, HEADER.length);
         int end = HEADER.length;
         deflater.reset();
         deflater.setInput(bytes, 0, count);
         deflater.finish();
         while (!deflater.finished()) {
-            if (member.length - end <= TRAILER) {
-                member = Arrays.copyOf(member, member.length * 2);
+            if (packed.length - end <= TRAILER) {
+                ensure(packed.length + TRAILER);
             }
-            end += deflater.deflate(member, end, member.length - end - TRAILER);
+            end += deflater.deflate(packed, end, packed.length - end - TRAILER);
         }
         checksum.reset();
         checksum.update(bytes, 0, count);
-        INT.set(member, end, (int) checksum.getValue());
-        INT.set(member, end + 4, count);
-        end += TRAILER;
-        out.write(member, 0, end);
-        written += end;
+        INT.set(packed, end, (int) checksum.getValue());
+        INT.set(packed, end + 4, count);
+        return end + TRAILER;
     }
 
     @Override
-    public void flush() throws IOException {
-        out.flush();
-    }
-
-    @Override
-    public long bytesWritten() {
-        return written;
-    }
-
-    @Override
-    public void close() throws IOException {
+    public void close() {
         deflater.end();
-        out.close();
     }
 }

@@ -1,0 +1,39 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.scap.ScapWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The capture that events are recorded in.
+ *
+ * @param name of the file, {@code -} for standard output
+ * @param compression how it is packed
+ */
+record Recording(String name, ScapWriter.Compression compression) {
+    /** Refuses to record in a file that is read. */
+    void requireOther(List<String> captures) throws UsageException {
+        Path file = Path.of(name);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        for (String capture : captures) {
+            try {
+                Path read = Path.of(capture);
+                if (Files.exists(read) && Files.isSameFile(read, file)) {
+                    throw new UsageException(
+                            name + " cannot be read (-r) and recorded in (-w) at once");
+                }
+            } catch (IOException e) {
+                throw new UsageException(name + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** Whether it goes to standard output. */
+    boolean isStandardOutput() {
+        return ScapWriter.isStandardOutput(name);
+    }
+}
