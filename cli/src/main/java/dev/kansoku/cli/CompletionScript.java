@@ -25,7 +25,7 @@ final class CompletionScript {
             List.of("files", "directories", "users", "fields", "format");
 
     private static final List<String> VERBS =
-            List.of("fields", "events", "filter", "scap", "doctor", "completion", "help");
+            List.of("fields", "events", "filter", "scap", "doctor", "completion", "man", "help");
 
     private CompletionScript() {}
 

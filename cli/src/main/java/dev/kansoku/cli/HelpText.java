@@ -1,5 +1,7 @@
 package dev.kansoku.cli;
 
+import java.util.List;
+
 /** What {@code --help} prints, made from the table of options. */
 final class HelpText {
     private static final int COLUMN = 26;
@@ -15,9 +17,10 @@ final class HelpText {
             kansoku fields [CLASS|NAME] [-j]                      list the fields that filters and formats know
             kansoku events [NAME] [-j]                            list the events and their parameters
             kansoku filter explain FILTER                         say what a filter asks, and of which events
-            kansoku scap info|cut|merge|convert|repair|redact ... say what captures hold, or make another of them
+            kansoku scap info|cut|merge|... FILE...                say what captures hold, or make others of them
             kansoku doctor [-j]                                   say what a live capture could do here, and what is missing
             kansoku completion bash|zsh|fish                      print a script that makes the shell complete all this
+            kansoku man                                           print the manual page: kansoku man | man -l -
             """;
 
     private static final String TAIL =
@@ -35,6 +38,16 @@ final class HelpText {
             """;
 
     private HelpText() {}
+
+    /** The lines that say how the command is called, what it does then behind them. */
+    static List<String> usage() {
+        return HEAD.lines().filter(line -> line.startsWith("kansoku ")).toList();
+    }
+
+    /** What is to be known beside the options, in lines. */
+    static List<String> notes() {
+        return TAIL.lines().toList();
+    }
 
     static String text() {
         StringBuilder text = new StringBuilder(HEAD);

@@ -18,6 +18,7 @@ public final class Main {
             Request request = RequestReader.read(Arguments.parse(line), Users.system());
             return switch (request) {
                 case Request.Help _ -> print(HelpText.text());
+                case Request.Manual _ -> print(ManPage.text());
                 case Request.Version _ -> print("kansoku " + Version.text() + "\n");
                 case Request.Fields(String name, boolean json) -> print(FieldList.of(name, json));
                 case Request.Events(String name, boolean json) -> print(EventList.of(name, json));

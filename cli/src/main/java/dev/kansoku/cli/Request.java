@@ -9,6 +9,9 @@ sealed interface Request {
     /** Print how to use it. */
     record Help() implements Request {}
 
+    /** Print the manual page. */
+    record Manual() implements Request {}
+
     /** Print the version. */
     record Version() implements Request {}
 

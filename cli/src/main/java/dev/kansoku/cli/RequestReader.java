@@ -105,6 +105,7 @@ final class RequestReader {
             case "events" -> new Request.Events(name, json);
             case "doctor" -> name == null ? new Request.Doctor(json) : null;
             case "completion" -> new Request.Completion(shell(name));
+            case "man" -> name == null ? new Request.Manual() : null;
             case "help" -> name == null ? new Request.Help() : null;
             default -> null;
         };
