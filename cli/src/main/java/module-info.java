@@ -4,5 +4,6 @@ module dev.kansoku.cli {
     requires dev.kansoku.capture;
     requires dev.kansoku.containers;
     requires dev.kansoku.engine;
+    requires dev.kansoku.report;
     requires jdk.unsupported;
 }

@@ -38,6 +38,8 @@ record Arguments(
                 at = longOption(word, line, at, values);
             } else if (isShortOption(word)) {
                 at = shortOptions(word, line, at, values);
+            } else if (word.equals(ReportReader.OPTION) && words.isEmpty() && at < line.size()) {
+                at = report(line.get(at), line, at + 1, values);
             } else {
                 words.add(word);
             }
@@ -125,11 +127,32 @@ record Arguments(
             return at;
         }
         if (equals >= 0) {
-            add(option, word.substring(equals + 1), values);
-            return at;
+            return argument(option, word.substring(equals + 1), line, at, values);
         }
-        add(option, next(option, line, at), values);
-        return at + 1;
+        return argument(option, next(option, line, at), line, at + 1, values);
+    }
+
+    /** Takes the argument of an option, and with a report what is the report's. */
+    private static int argument(
+            OptionDefinition option,
+            String argument,
+            List<String> line,
+            int at,
+            Map<String, List<String>> values)
+            throws UsageException {
+        if (option.longName().equals(ReportReader.OPTION)) {
+            return report(argument, line, at, values);
+        }
+        add(option, argument, values);
+        return at;
+    }
+
+    private static int report(
+            String name, List<String> line, int at, Map<String, List<String>> values)
+            throws UsageException {
+        String value = ReportReader.value(name, line, at);
+        values.computeIfAbsent(ReportReader.OPTION, option -> new ArrayList<>()).add(value);
+        return at + ReportReader.taken(value);
     }
 
     private static int shortOptions(
@@ -143,11 +166,9 @@ record Arguments(
             if (option.argument() == null) {
                 add(option, "", values);
             } else if (i + 1 < word.length()) {
-                add(option, word.substring(i + 1), values);
-                return at;
+                return argument(option, word.substring(i + 1), line, at, values);
             } else {
-                add(option, next(option, line, at), values);
-                return at + 1;
+                return argument(option, next(option, line, at), line, at + 1, values);
             }
         }
         return at;

@@ -25,7 +25,16 @@ final class CompletionScript {
             List.of("files", "directories", "users", "fields", "format");
 
     private static final List<String> VERBS =
-            List.of("fields", "events", "filter", "scap", "doctor", "completion", "man", "help");
+            List.of(
+                    "fields",
+                    "events",
+                    "filter",
+                    "scap",
+                    "doctor",
+                    "report",
+                    "completion",
+                    "man",
+                    "help");
 
     private CompletionScript() {}
 

@@ -22,6 +22,7 @@ public final class Main {
                 case Request.Version _ -> print("kansoku " + Version.text() + "\n");
                 case Request.Fields(String name, boolean json) -> print(FieldList.of(name, json));
                 case Request.Events(String name, boolean json) -> print(EventList.of(name, json));
+                case Request.Reports(String name, boolean json) -> print(ReportList.of(name, json));
                 case Request.Explain(WrittenFilter filter) -> print(FilterExplanation.of(filter));
                 case Request.Doctor(boolean json) -> print(Doctor.examine(json));
                 case Request.Facts(List<String> files, boolean json) ->

@@ -21,6 +21,9 @@ sealed interface Request {
     /** List all events, or describe those of a name. */
     record Events(@Nullable String name, boolean json) implements Request {}
 
+    /** List the reports, or describe the one of a name. */
+    record Reports(@Nullable String name, boolean json) implements Request {}
+
     /** Say what a filter asks. */
     record Explain(WrittenFilter filter) implements Request {}
 

@@ -38,6 +38,10 @@ final class RequestReader {
         if (catalogue != null) {
             return catalogue;
         }
+        Request reports = ReportReader.about(arguments);
+        if (reports != null) {
+            return reports;
+        }
         Request explain = explain();
         if (explain != null) {
             return explain;
@@ -149,7 +153,8 @@ final class RequestReader {
         Recording recording = RecordingReader.read(arguments);
         String output = arguments.value("output");
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
-        boolean prints = !quiet && (recording == null || asked);
+        List<ReportRequest> reports = ReportReader.read(arguments);
+        boolean prints = !reports.isEmpty() || (!quiet && (recording == null || asked));
         if (recording != null && recording.isStandardOutput() && prints && output == null) {
             throw new UsageException(
                     "-w - records on standard output, where nothing can be printed: -o FILE prints"
@@ -158,6 +163,7 @@ final class RequestReader {
         return new Selection(
                 filter(arguments.words()),
                 layout(),
+                reports,
                 stacks(),
                 time(),
                 prints,

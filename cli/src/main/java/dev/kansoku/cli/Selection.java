@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.engine.state.StateLimits;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filter which events are wanted
  * @param layout of a printed line
+ * @param reports what is made of the events instead of printing them
  * @param stacks which stacks are printed below a line of text
  * @param time what {@code evt.outputtime} shows
  * @param prints whether events are printed at all
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Selection(
         WrittenFilter filter,
         Layout layout,
+        List<ReportRequest> reports,
         Set<Detail> stacks,
         TimeForm time,
         boolean prints,
@@ -39,6 +42,7 @@ record Selection(
         long mostNanos) {
 
     Selection {
+        reports = List.copyOf(reports);
         stacks = Set.copyOf(stacks);
     }
 
@@ -56,6 +60,15 @@ record Selection(
     static final String POD_FORMAT =
             "*%evt.num %evt.outputtime %evt.cpu %k8s.pod.name (%container.id) %proc.name"
                     + " (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
+
+    /** Whether the container's name was asked for by {@code -pc}. */
+    boolean showsContainers() {
+        return switch (layout) {
+            case Layout.Text(String format) -> format.equals(CONTAINER_FORMAT);
+            case Layout.Json(String format) -> format.startsWith(CONTAINER_FORMAT);
+            case Layout.Csv _, Layout.Tsv _ -> false;
+        };
+    }
 
     /** Whether events go to standard output, as text or as a capture. */
     boolean printsToStandardOutput() {

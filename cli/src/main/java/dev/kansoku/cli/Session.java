@@ -20,6 +20,7 @@ import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.plan.TypedPlan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,7 @@ final class Session {
     private final PrintStream notes;
     private final @Nullable Filter<EventContext> filter;
     private final EventPrinter.@Nullable Page page;
+    private final @Nullable ReportDesk reports;
 
     private @Nullable ContainerNames containers;
 
@@ -43,19 +45,20 @@ final class Session {
     private final Set<FieldDefinition> fields = new HashSet<>();
 
     /** Reads filter and format, so that a mistake in them is told before anything starts. */
-    private Session(Selection selection, PrintStream notes) throws Failure {
+    private Session(Selection selection, PrintStream notes, boolean live) throws Failure {
         this.selection = selection;
         this.notes = notes;
         FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
-        this.filter = compileFilter(selection, text);
+        this.reports = ReportDesk.of(selection, text, catalogue(FieldOptions.json()), live);
+        this.filter = compileFilter(selection, text, reports);
         this.page =
-                selection.prints()
+                selection.prints() && reports == null
                         ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
                         : null;
     }
 
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
-        Session session = new Session(request.selection(), notes);
+        Session session = new Session(request.selection(), notes, false);
         EventSource source = new ScapSource(request.files());
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             source = new TimeLimit(source, request.selection().mostNanos());
@@ -78,7 +81,7 @@ final class Session {
     }
 
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
-        Session session = new Session(request.selection(), notes);
+        Session session = new Session(request.selection(), notes, true);
         requireCommand(request.options());
         Demand read = request.options().demand();
         Demand demand = session.demand().withExtras(read.with()).withEntries(read.entries());
@@ -237,6 +240,8 @@ final class Session {
                             ? null
                             : new EventPrinter(page, stackLines(), output, selection.mostEvents());
             Sink sink = new Destination(recorder, printer, selection.mostEvents());
+            ReportSink desk = reports == null ? null : reports.sink(sink, output);
+            sink = desk == null ? sink : desk;
             EventContext context = new EventContext(selection.limits());
             Pipeline pipeline =
                     filter == null
@@ -253,6 +258,9 @@ final class Session {
                 trouble = "cannot read " + e.getMessage();
             } catch (IOException e) {
                 trouble = e.getMessage();
+            }
+            if (desk != null) {
+                desk.end(context);
             }
             output.flush();
             List<String> faults = new ArrayList<>(source.faults());
@@ -314,9 +322,11 @@ final class Session {
     }
 
     private static @Nullable Filter<EventContext> compileFilter(
-            Selection selection, FieldCatalogue<EventContext> fields) throws Failure {
-        return selection.filter().isEmpty()
-                ? null
-                : Filter.of(selection.filter().read(fields).plan(), fields);
+            Selection selection, FieldCatalogue<EventContext> fields, @Nullable ReportDesk reports)
+            throws Failure {
+        TypedPlan asked =
+                selection.filter().isEmpty() ? null : selection.filter().read(fields).plan();
+        TypedPlan plan = reports == null ? asked : reports.narrowed(asked);
+        return plan == null ? null : Filter.of(plan, fields);
     }
 }

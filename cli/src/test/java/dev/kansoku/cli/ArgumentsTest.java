@@ -75,6 +75,7 @@ class ArgumentsTest {
                         new Selection(
                                 new WrittenFilter("", null, null),
                                 new Layout.Text(Selection.DEFAULT_FORMAT),
+                                List.of(),
                                 Set.of(),
                                 TimeForm.TIME_OF_DAY,
                                 true,

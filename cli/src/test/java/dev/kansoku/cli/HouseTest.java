@@ -29,6 +29,7 @@ class HouseTest {
                     "scap", Set.of("event"),
                     "filter", Set.of("event"),
                     "engine", Set.of("event", "scap", "filter"),
+                    "report", Set.of("event", "scap", "filter", "engine"),
                     "containers", Set.of("ffi", "event", "scap", "filter", "engine"),
                     "capture", Set.of("ffi", "event", "scap", "filter", "engine"));
 
@@ -94,6 +95,7 @@ class HouseTest {
                         "filter",
                         "engine",
                         "containers",
+                        "report",
                         "capture",
                         "cli")) {
             Path sources = root.resolve(module).resolve("src/main/java");

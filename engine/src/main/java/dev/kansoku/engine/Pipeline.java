@@ -103,8 +103,11 @@ public final class Pipeline {
     }
 
     private boolean show(Event event) throws IOException {
-        if (hidden.isLeading(event) || HiddenEvents.isHidden(event)) {
+        if (hidden.isLeading(event)) {
             return true;
+        }
+        if (HiddenEvents.isHidden(event)) {
+            return !sink.wantsHidden(event) || !filter.test(context) || sink.accept(context);
         }
         context.arrived();
         boolean more = true;

@@ -1,5 +1,6 @@
 package dev.kansoku.engine;
 
+import dev.kansoku.event.Event;
 import java.io.IOException;
 
 /** Where events that passed the filter go: a printer, a recorder, a report. Used by one thread. */
@@ -11,6 +12,14 @@ public interface Sink {
      * @return whether more are wanted; false ends the pipeline, as when enough was printed
      */
     boolean accept(EventContext context) throws IOException;
+
+    /**
+     * Whether an event is wanted that carries nothing but state and is hidden from others, as
+     * {@code procinfo} is.
+     */
+    default boolean wantsHidden(Event event) {
+        return false;
+    }
 
     /**
      * Called where the source has nothing ready, and once at the end: whoever buffers output lets

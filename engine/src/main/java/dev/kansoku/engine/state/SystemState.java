@@ -51,6 +51,9 @@ public final class SystemState implements StartListener {
     /** A CPU leaves the thread. */
     private static final byte SWITCH = 6;
 
+    /** Something is said of a thread that is known, which changes nothing. */
+    private static final byte MENTION = 7;
+
     private final FdBudget budget;
     private final ThreadTable threads;
     private final ContainerTable containers;
@@ -148,6 +151,9 @@ public final class SystemState implements StartListener {
         if (type.name().equals("page_fault")) {
             return NOTICE_OF_KNOWN;
         }
+        if (type.name().equals("procinfo")) {
+            return MENTION;
+        }
         if (type.has(EventFlag.UNUSED) || type.has(EventFlag.SKIP_PARSE_RESET)) {
             return DETACHED;
         }
@@ -159,7 +165,7 @@ public final class SystemState implements StartListener {
                     "groupdeleted",
                     "pluginevent" ->
                     DETACHED;
-            case "procexit", "procinfo", "asyncevent" -> NOTICE_OF_KNOWN;
+            case "procexit", "asyncevent" -> NOTICE_OF_KNOWN;
             case "switch" -> SWITCH;
             case "clone", "fork", "vfork", "clone3" -> type.isExit() ? EXIT_OF_KNOWN : ENTER;
             default -> {
@@ -193,6 +199,7 @@ public final class SystemState implements StartListener {
             case EXIT_OF_KNOWN -> exit(event, code, threads.at(event.tid(), event.timestamp()));
             case NOTICE -> notice(threads.atOrNew(event.tid(), event.timestamp()));
             case NOTICE_OF_KNOWN -> notice(threads.at(event.tid(), event.timestamp()));
+            case MENTION -> moment.thread = threads.at(event.tid(), event.timestamp());
             case SWITCH -> switched(threads.at(event.tid(), event.timestamp()));
             default -> {
                 // an event of no thread

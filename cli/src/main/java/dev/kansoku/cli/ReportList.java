@@ -1,0 +1,87 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.report.ReportArgument;
+import dev.kansoku.report.ReportDefinition;
+import dev.kansoku.report.ReportTable;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code -cl} and {@code -i} print. */
+final class ReportList {
+    private ReportList() {}
+
+    /**
+     * All reports by category, or everything about the one of a name.
+     *
+     * @param json whether as one JSON object a line
+     */
+    static String of(@Nullable String name, boolean json) throws UsageException {
+        if (name != null) {
+            ReportDefinition report = ReportReader.find(name);
+            return json ? json(report) + "\n" : block(report);
+        }
+        List<ReportDefinition> all = ReportTable.builtIn().all();
+        if (json) {
+            StringBuilder lines = new StringBuilder();
+            all.forEach(report -> lines.append(json(report)).append('\n'));
+            return lines.toString();
+        }
+        StringBuilder text = new StringBuilder();
+        for (String category :
+                all.stream().map(ReportDefinition::category).distinct().sorted().toList()) {
+            text.append(text.isEmpty() ? "" : "\n").append(category).append(":\n");
+            Columns columns = new Columns("  ");
+            all.stream()
+                    .filter(report -> report.category().equals(category))
+                    .forEach(report -> columns.add(report.name(), report.summary()));
+            text.append(columns);
+        }
+        return text.append(
+                        "\n"
+                                + "kansoku -i NAME says more of one; kansoku -c NAME [ARGUMENT...]"
+                                + " makes it.\n")
+                .toString();
+    }
+
+    private static String block(ReportDefinition report) {
+        Columns columns = new Columns("    ");
+        columns.add("category", report.category());
+        columns.add("description", report.description());
+        String filter = report.properties().get("filter");
+        if (filter != null) {
+            columns.add("filter", filter);
+        }
+        for (ReportArgument argument : report.arguments()) {
+            columns.add(
+                    "argument",
+                    argument.name()
+                            + " ("
+                            + lower(argument.kind())
+                            + (argument.required() ? "): " : ", optional): ")
+                            + argument.description());
+        }
+        return report.name() + "\n" + columns;
+    }
+
+    private static JsonObject json(ReportDefinition report) {
+        StringBuilder arguments = new StringBuilder();
+        for (ReportArgument argument : report.arguments()) {
+            arguments
+                    .append(arguments.isEmpty() ? "" : " ")
+                    .append(argument.required() ? "" : "[")
+                    .append(argument.name())
+                    .append(argument.required() ? "" : "]");
+        }
+        return new JsonObject()
+                .put("name", report.name())
+                .put("category", report.category())
+                .put("summary", report.summary())
+                .put("description", report.description())
+                .put("arguments", arguments.toString());
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

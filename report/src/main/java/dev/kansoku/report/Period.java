@@ -1,0 +1,13 @@
+package dev.kansoku.report;
+
+/**
+ * A time that a report is about.
+ *
+ * @param from nanoseconds since the epoch
+ * @param to where it ends
+ */
+public record Period(long from, long to) {
+    long nanos() {
+        return to - from;
+    }
+}
