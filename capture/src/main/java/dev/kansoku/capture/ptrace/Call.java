@@ -2,6 +2,8 @@ package dev.kansoku.capture.ptrace;
 
 import dev.kansoku.capture.process.ProcessReader;
 import dev.kansoku.event.start.ProcessEntry;
+import dev.kansoku.ffi.Native;
+import dev.kansoku.ffi.Ptrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,15 @@ final class Call {
     @SuppressWarnings("ArrayRecordComponent") // handed from the entry to the exit, never compared
     record Entry(long number, long[] arguments, byte @Nullable [] filename, boolean creates) {
         static final Entry NONE = new Entry(-1, new long[6], null, false);
+        private static final int CLONE = Native.ARCHITECTURE.select(56, 220);
+        private static final int CLONE_VFORK = 0x4100;
+        private static final int CLONE_THREAD = 0x50f00;
+
+        /** The call that made a child, where its maker's calls are not known. */
+        static Entry birth(int event, boolean isThread) {
+            long flags = isThread ? CLONE_THREAD : event == Ptrace.EVENT_VFORK ? CLONE_VFORK : 0;
+            return new Entry(CLONE, new long[] {flags, 0, 0, 0, 0, 0}, null, false);
+        }
     }
 
     private static final ProcessEntry GONE = new ProcessEntry();

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,16 @@ public final class PtraceSource implements LiveSource {
      */
     public static PtraceSource open(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
+        return open(options, new ForeignPrograms(), notes);
+    }
+
+    /**
+     * The same.
+     *
+     * @param foreign tells threads whose program's calls are not known
+     */
+    static PtraceSource open(LiveOptions options, IntPredicate foreign, Consumer<String> notes)
+            throws CaptureException {
         if (!options.scope().isOfProcesses()) {
             throw new CaptureException(
                     "ptrace observes only a command or processes by their pids, and all of"
@@ -115,6 +126,7 @@ public final class PtraceSource implements LiveSource {
                         options,
                         events,
                         reader,
+                        foreign,
                         notes,
                         new Tracer.Start() {
                             @Override

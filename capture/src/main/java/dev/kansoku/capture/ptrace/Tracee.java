@@ -13,6 +13,9 @@ final class Tracee {
     /** Between the stops at a call's entry and exit. */
     boolean inCall;
 
+    /** Whether it runs a program whose calls are not known. */
+    boolean foreign;
+
     /** Whether its first stop has not been seen yet. */
     boolean fresh = true;
 

@@ -6,14 +6,12 @@ import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.process.ProcTables;
 import dev.kansoku.capture.process.ProcessReader;
-import dev.kansoku.ffi.Native;
 import dev.kansoku.ffi.Processes;
 import dev.kansoku.ffi.Ptrace;
 import dev.kansoku.ffi.WaitStatus;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * The thread that traces. It alone may wait for and resume the traced, since the kernel ties them
@@ -31,6 +30,7 @@ import java.util.function.Consumer;
  * as this process dies without an end.
  */
 final class Tracer implements Runnable {
+    private static final int ESRCH = 3;
     private static final int SIGTRAP = 5;
     private static final int SIGCONT = 18;
     private static final int SIGSTOP = 19;
@@ -39,12 +39,14 @@ final class Tracer implements Runnable {
     private static final long OPTIONS =
             Ptrace.OPTION_CALLS | Ptrace.OPTION_CHILDREN | Ptrace.OPTION_EXEC | Ptrace.OPTION_EXIT;
     private static final int WAIT = CommandStart.WAIT;
+    private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
     private final LiveOptions options;
     private final EventMaker events;
     private final EntryNotes entries;
     private final ProcessReader reader;
+    private final IntPredicate foreign;
     private final Consumer<String> notes;
     private final Start start;
     private final Ptrace ptrace = new Ptrace();
@@ -75,11 +77,13 @@ final class Tracer implements Runnable {
             LiveOptions options,
             EventMaker events,
             ProcessReader reader,
+            IntPredicate foreign,
             Consumer<String> notes,
             Start start) {
         this.options = options;
         this.events = events;
         this.entries = new EntryNotes(events);
+        this.foreign = foreign;
         this.notes = notes;
         this.choice = CallChoice.of(options.demand(), options.demand().events());
         this.reader = reader;
@@ -132,10 +136,11 @@ final class Tracer implements Runnable {
     public void run() {
         thread = Processes.currentThread();
         try {
+            Set<Integer> pids = attach();
             if (options.scope().command().isEmpty()) {
-                attach();
+                start.begun(ProcTables.of(pids));
             } else {
-                launch();
+                launch(pids);
             }
         } catch (IOException e) {
             start.failed(e);
@@ -155,13 +160,24 @@ final class Tracer implements Runnable {
         askSeen = true;
     }
 
-    private void launch() throws CaptureException {
+    /**
+     * @param others processes that are observed beside the command
+     */
+    private void launch(Set<Integer> others) throws CaptureException {
         CallProgram program =
-                options.launch().outlives() || choice.isOfAll()
+                options.launch().outlives() || choice.isOfAll() || !others.isEmpty()
                         ? null
                         : new CallProgram(choice.stopping());
         CommandStart.Started started = new CommandStart(ptrace, options, program, notes).start();
         int pid = started.pid();
+        if (foreign.test(pid)) {
+            Processes.kill(pid, SIGKILL);
+            Processes.await(pid, status, WAIT);
+            throw new CaptureException(
+                    started.file()
+                            + " is a 32-bit program, whose calls ptrace does not know;"
+                            + " it was not run. eBPF tells of them, by number (as root)");
+        }
         filtered = started.filtered();
         command.started(pid);
         ptrace.options(
@@ -171,60 +187,70 @@ final class Tracer implements Runnable {
         tracee.inCall = true;
         tracee.entry = entries.executed(CommandStart.EXECVE, started.file());
         tracees.put(pid, tracee);
-        start.begun(ProcTables.of(List.of(pid)));
+        others.add(pid);
+        start.begun(ProcTables.of(others));
         go(tracee, 0);
     }
 
-    private void attach() throws IOException {
-        Set<Integer> pids = withDescendants(options.scope().pids());
+    /** Takes hold of the processes that are asked for, and returns which. */
+    private Set<Integer> attach() throws IOException {
+        List<Long> asked = options.scope().pids();
+        if (asked.isEmpty()) {
+            return new LinkedHashSet<>();
+        }
+        Set<Integer> pids = Relatives.withDescendants(asked, reader);
         for (int pid : pids) {
             boolean more = true;
             while (more) { // threads may start threads meanwhile
                 more = false;
                 for (int tid : ProcTables.numbers("/proc/" + pid + "/task")) {
                     if (!tracees.containsKey(tid)) {
-                        more |= attach(pid, tid, options.scope().pids().contains((long) pid));
+                        more |= attach(pid, tid, asked.contains((long) pid));
                     }
                 }
             }
+            if (asked.contains((long) pid)
+                    && tracees.values().stream().noneMatch(tracee -> tracee.pid == pid)) {
+                notes.accept("process " + pid + " does not run");
+            }
         }
         if (tracees.isEmpty()) {
-            throw new CaptureException("none of the processes " + options.scope().pids() + " runs");
+            throw new CaptureException("none of the processes " + asked + " runs");
         }
-        start.begun(ProcTables.of(pids));
+        return pids;
     }
 
     private boolean attach(int pid, int tid, boolean asked) throws CaptureException {
+        boolean other = foreign.test(tid);
+        if (other && asked && tid == pid) {
+            throw new CaptureException(
+                    "process "
+                            + pid
+                            + " runs a 32-bit program, "
+                            + ForeignPrograms.fileOf(pid)
+                            + ", whose calls ptrace does not know; eBPF tells of them, by number"
+                            + " (as root)");
+        }
         int error = ptrace.seize(tid, OPTIONS);
         if (error < 0) {
-            if (asked && tid == pid && error != -3) {
-                throw new CaptureException(
-                        "process " + pid + " cannot be traced: " + Native.errorName(-error));
+            if (tid == pid && error != -ESRCH && !AttachFailure.hasEnded(pid)) {
+                String reason = AttachFailure.of(pid, -error);
+                if (asked) {
+                    throw new CaptureException(reason);
+                }
+                notes.accept(reason);
             }
             return false;
         }
         Tracee tracee = new Tracee(tid, pid);
         tracee.fresh = false;
+        tracee.foreign = other;
+        if (other && tid == pid) {
+            noteForeign(tid);
+        }
         tracees.put(tid, tracee);
         ptrace.interrupt(tid);
         return true;
-    }
-
-    private Set<Integer> withDescendants(List<Long> roots) throws IOException {
-        Map<Integer, List<Integer>> children = new HashMap<>();
-        for (int pid : ProcTables.pids()) {
-            children.computeIfAbsent(reader.parentOf(pid), _ -> new ArrayList<>()).add(pid);
-        }
-        Set<Integer> all = new LinkedHashSet<>();
-        List<Integer> open = new ArrayList<>();
-        roots.forEach(root -> open.add(Math.toIntExact(root)));
-        while (!open.isEmpty()) {
-            int pid = open.removeLast();
-            if (pid != Processes.current() && all.add(pid)) {
-                open.addAll(children.getOrDefault(pid, List.of()));
-            }
-        }
-        return all;
     }
 
     private void trace() {
@@ -328,7 +354,7 @@ final class Tracer implements Runnable {
 
     /** On to the next stop: where the kernel filters, calls stop by themselves at their entry. */
     private void go(Tracee tracee, int signal) {
-        if (filtered && !tracee.inCall) {
+        if ((filtered || tracee.foreign) && !tracee.inCall) {
             ptrace.release(tracee.tid, signal);
         } else {
             ptrace.resume(tracee.tid, signal);
@@ -361,9 +387,11 @@ final class Tracer implements Runnable {
         long message = ptrace.eventMessage(tracee.tid);
         switch (event) {
             case Ptrace.EVENT_FORK, Ptrace.EVENT_VFORK, Ptrace.EVENT_CLONE ->
-                    made(tracee, (int) message);
+                    made(tracee, (int) message, event);
             case Ptrace.EVENT_EXEC -> {
-                return executed(tracee, (int) message);
+                Tracee now = executed(tracee, (int) message);
+                loaded(now);
+                return now;
             }
             case Ptrace.EVENT_SECCOMP -> atCall(tracee);
             case Ptrace.EVENT_EXIT -> events.ended(tracee.tid, message, reaper(tracee));
@@ -374,7 +402,7 @@ final class Tracer implements Runnable {
         return tracee;
     }
 
-    private void made(Tracee parent, int tid) {
+    private void made(Tracee parent, int tid, int event) {
         if (tid <= 0) {
             return;
         }
@@ -383,11 +411,13 @@ final class Tracer implements Runnable {
             child = new Tracee(tid, Math.max(0, reader.processOf(tid)));
             tracees.put(tid, child);
         }
-        child.made = parent.entry;
+        child.foreign = parent.foreign;
+        child.made =
+                parent.foreign ? Call.Entry.birth(event, child.pid == parent.pid) : parent.entry;
         child.parent = child.pid == parent.pid ? parent.parent : parent.pid;
         if (child.waiting) {
             child.waiting = false;
-            born(child, parent.entry);
+            born(child, child.made);
             go(child, 0);
         }
     }
@@ -405,8 +435,34 @@ final class Tracer implements Runnable {
         leader.entry = caller.entry;
         leader.enteredNanos = caller.enteredNanos;
         leader.parent = caller.parent;
+        leader.foreign = caller.foreign;
         tracees.put(leader.tid, leader);
         return leader;
+    }
+
+    /** A program has been loaded; its execve returns next. */
+    private void loaded(Tracee tracee) {
+        boolean before = tracee.foreign;
+        tracee.foreign = foreign.test(tracee.tid);
+        if (tracee.foreign && !before) {
+            noteForeign(tracee.tid);
+        }
+        if (!tracee.inCall) { // a foreign program's execve did not stop at its entry
+            tracee.inCall = true;
+            tracee.enteredNanos = 0;
+            tracee.entry =
+                    entries.executed(CommandStart.EXECVE, ForeignPrograms.fileOf(tracee.tid));
+        }
+    }
+
+    private void noteForeign(int tid) {
+        notes.accept(
+                "process "
+                        + tid
+                        + " runs a 32-bit program, "
+                        + ForeignPrograms.fileOf(tid)
+                        + ": ptrace tells of its start, its children and its end, not of its calls;"
+                        + " eBPF tells of them, by number (as root)");
     }
 
     private void atCall(Tracee tracee) {
@@ -414,7 +470,8 @@ final class Tracer implements Runnable {
             return;
         }
         if (ptrace.place() == Ptrace.AT_ENTRY || ptrace.place() == Ptrace.AT_SECCOMP) {
-            tracee.inCall = choice.tellsEnd(ptrace.isOwnCall() ? ptrace.number() : -1);
+            tracee.inCall =
+                    !tracee.foreign && choice.tellsEnd(ptrace.isOwnCall() ? ptrace.number() : -1);
             if (tracee.inCall) {
                 tracee.entry = entries.take(ptrace, tracee.tid);
                 tracee.enteredNanos = System.nanoTime();
