@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a filter that the kernel decides beyond the number of a call: for each call what it
- * asks before it makes an event. Calls that the state learns from are not among them, for their
- * events are needed whatever the filter says. Immutable; two are equal where they ask the same.
+ * asks before it makes an event. Calls that the state learns from are asked only where they failed
+ * and taught it nothing ({@link FailedCalls}), for their events are needed whatever the filter says.
+ * Immutable; two are equal where they ask the same.
  *
  * @param byCall what is asked, by the calls' numbers; of others every event passes
  */
@@ -34,8 +35,14 @@ public record KernelFilter(Map<Integer, Question> byCall) {
      * @param fd where the number of its fd is
      * @param result whether its event tells what it returned
      * @param takes whether the kernel keeps of it what it took from the process, to be forgotten
+     * @param ofFailures whether only failures can be left out
      */
-    public record Question(KernelPredicate predicate, FdSource fd, Result result, boolean takes) {}
+    public record Question(
+            KernelPredicate predicate,
+            FdSource fd,
+            Result result,
+            boolean takes,
+            boolean ofFailures) {}
 
     /** How a call's result is known; codes are the kernel side's. */
     public enum Result {
@@ -61,7 +68,12 @@ public record KernelFilter(Map<Integer, Question> byCall) {
         @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
         for (int number = 0; number < calls.length; number++) {
             SystemCall call = calls[number];
-            if (call == null || !isDecidable(call, state)) {
+            if (call == null) {
+                continue;
+            }
+            boolean decidable = isDecidable(call, state);
+            Numbers failures = decidable ? null : FailedCalls.of(call.name());
+            if (!decidable && (failures == null || result(call) != Result.TOLD)) {
                 continue;
             }
             KernelPredicate predicate =
@@ -69,11 +81,19 @@ public record KernelFilter(Map<Integer, Question> byCall) {
                             call.event().isGeneric()
                                     ? filter.remainderOfCall(call.name())
                                     : filter.remainderOf(call.event().code()));
+            if (failures != null) {
+                predicate = KernelPlanner.whereResultIs(failures, predicate);
+            }
             if (!(predicate
                     instanceof KernelPredicate.Fixed)) { // calls that never match make no event
                 byCall.put(
                         number,
-                        new Question(predicate, FdSource.of(call), result(call), takes(call)));
+                        new Question(
+                                predicate,
+                                FdSource.of(call),
+                                result(call),
+                                takes(call),
+                                !decidable));
             }
         }
         return new KernelFilter(byCall);
@@ -82,6 +102,12 @@ public record KernelFilter(Map<Integer, Question> byCall) {
     /** Whether a filter counts or times the events before, so that all of them have to be seen. */
     public static boolean countsEvents(TypedPlan plan) {
         return countsEvents(plan.fields());
+    }
+
+    /** How many calls are asked whenever they end, or only where they have failed. */
+    public int calls(boolean ofFailures) {
+        return (int)
+                byCall.values().stream().filter(one -> one.ofFailures() == ofFailures).count();
     }
 
     private static boolean countsEvents(Set<FieldDefinition> fields) {
@@ -97,7 +123,7 @@ public record KernelFilter(Map<Integer, Question> byCall) {
         return call.recipes().stream().map(Recipe::kind).anyMatch(kind -> !NUMBERS.contains(kind));
     }
 
-    private static Result result(SystemCall call) {
+    static Result result(SystemCall call) {
         EventType type = call.event();
         int index = type.indexOf("res");
         if (index < 0 && type.has(EventFlag.CREATES_FD)) {

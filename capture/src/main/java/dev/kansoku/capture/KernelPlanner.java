@@ -37,6 +37,14 @@ final class KernelPlanner {
         return of(plan, false);
     }
 
+    /** Asks a predicate where the result is one of some numbers; with others every event passes. */
+    static KernelPredicate whereResultIs(Numbers results, KernelPredicate predicate) {
+        KernelPredicate others = new IsNumber(Subject.RESULT, results, true);
+        return predicate.equals(new IsNumber(Subject.RESULT, results, false))
+                ? KernelPredicate.ALWAYS
+                : any(List.of(others, predicate));
+    }
+
     /** Whether the kernel can make a check, be it only so that it lets too many events pass. */
     static boolean knows(Plan check) {
         return !of(check, false).equals(KernelPredicate.ALWAYS)

@@ -62,10 +62,19 @@ class KernelPlannerTest {
     }
 
     @Test
-    void callsThatTheStateLearnsFromAreNotAsked() throws Exception {
-        for (String call : new String[] {"openat", "close", "clone", "execve", "perf_event_open"}) {
+    void callsThatTheStateLearnsFromAreAskedWhereTheyFailedAndNothingIsLearnt() throws Exception {
+        for (String call : new String[] {"connect", "mmap", "perf_event_open"}) {
             assertThat(question(call, "proc.name = cat")).as(call).isNull();
         }
+        assertThat(words(question("openat", "proc.name = cat")))
+                .isEqualTo("(not RESULT ..-1 or name cat)");
+        assertThat(words(question("close", "proc.name = cat")))
+                .isEqualTo("(not RESULT -9 or name cat)");
+        assertThat(words(question("openat", "evt.type = read"))).isEqualTo("not RESULT ..-1");
+        assertThat(question("openat", "evt.failed = true")).isNull();
+        assertThat(question("openat", "evt.type = openat")).isNull();
+        assertThat(question("openat", "proc.name = cat").ofFailures()).isTrue();
+        assertThat(question("read", "proc.name = cat").ofFailures()).isFalse();
     }
 
     @Test

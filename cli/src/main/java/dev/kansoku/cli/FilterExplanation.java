@@ -23,7 +23,8 @@ final class FilterExplanation {
         WantedEvents wanted = WantedEvents.of(Filter.of(reading.plan(), fields));
         KernelSplit split = KernelSplit.of(wanted);
         KernelShare share = KernelShare.of(reading.plan(), fields);
-        int asked = wanted.kernel().byCall().size();
+        int asked = wanted.kernel().calls(false);
+        int failures = wanted.kernel().calls(true);
         if (split.forState().isEmpty() && split.dropped().isEmpty()) {
             explanation.section(
                     "kernel",
@@ -44,6 +45,14 @@ final class FilterExplanation {
                     share.kernel().stream().map(Explanation::check).toList());
         } else if (!share.kernel().isEmpty()) {
             explanation.section("", List.of("asks nothing more: " + whyNothing(reading)));
+        }
+        if (failures > 0) {
+            explanation.section(
+                    "",
+                    List.of(
+                            "asks the same of "
+                                    + failures
+                                    + " calls for names and states where they have failed"));
         }
         if (!share.java().isEmpty()) {
             checks(

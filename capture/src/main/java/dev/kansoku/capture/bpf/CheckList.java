@@ -83,6 +83,10 @@ final class CheckList {
     }
 
     private int put(KernelPredicate predicate, int holds, int fails) throws Full {
+        int there = starts.getOrDefault(predicate, 0);
+        if (there > 0 && holds == PASSES && fails == FAILS) {
+            return there;
+        }
         return switch (predicate) {
             case KernelPredicate.Fixed fixed -> fixed.holds() ? holds : fails;
             case KernelPredicate.All(List<KernelPredicate> terms) -> {

@@ -87,16 +87,8 @@ final class PredicateMap implements AutoCloseable {
     private static void write(MemorySegment bank, KernelFilter filter) {
         CheckList list = new CheckList();
         bank.fill((byte) 0);
-        for (int number = 0; number < CALLS; number++) {
-            KernelFilter.Question question = filter.byCall().get(number);
-            if (question != null) {
-                long at = (long) number * CALL_SIZE;
-                bank.set(JAVA_BYTE, at, (byte) list.add(question.predicate()));
-                bank.set(JAVA_BYTE, at + 1, (byte) question.fd().code());
-                bank.set(JAVA_BYTE, at + 2, (byte) question.result().ordinal());
-                bank.set(JAVA_BYTE, at + 3, (byte) (question.takes() ? 1 : 0));
-            }
-        }
+        writeCalls(bank, list, filter, false);
+        writeCalls(bank, list, filter, true); // they can spare the room first
         for (int i = 0; i < CheckList.SIZE; i++) {
             CheckList.Check check = list.at(i);
             if (check != null) {
@@ -108,6 +100,20 @@ final class PredicateMap implements AutoCloseable {
                 for (int j = 0; j < check.values().size(); j++) {
                     bank.set(JAVA_LONG, at + 8 + (long) j * Long.BYTES, check.values().get(j));
                 }
+            }
+        }
+    }
+
+    private static void writeCalls(
+            MemorySegment bank, CheckList list, KernelFilter filter, boolean ofFailures) {
+        for (int number = 0; number < CALLS; number++) {
+            KernelFilter.Question question = filter.byCall().get(number);
+            if (question != null && question.ofFailures() == ofFailures) {
+                long at = (long) number * CALL_SIZE;
+                bank.set(JAVA_BYTE, at, (byte) list.add(question.predicate()));
+                bank.set(JAVA_BYTE, at + 1, (byte) question.fd().code());
+                bank.set(JAVA_BYTE, at + 2, (byte) question.result().ordinal());
+                bank.set(JAVA_BYTE, at + 3, (byte) (question.takes() ? 1 : 0));
             }
         }
     }
