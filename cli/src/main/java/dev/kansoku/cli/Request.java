@@ -37,11 +37,17 @@ sealed interface Request {
     record Completion(Shell shell) implements Request {}
 
     /**
-     * Read captures, one after the other; {@code -} is standard input.
+     * Read captures; {@code -} is standard input.
      *
+     * @param options in which order, and which part
      * @param exitsOnly whether enters and exits become exits alone
      */
-    record Replay(List<String> files, boolean exitsOnly, Selection selection, RightsRequest rights)
+    record Replay(
+            List<String> files,
+            ReplayOptions options,
+            boolean exitsOnly,
+            Selection selection,
+            RightsRequest rights)
             implements Request {}
 
     /** Observe this machine. */

@@ -58,6 +58,11 @@ final class RequestReader {
         }
         Selection selection = selection();
         if (!arguments.has("read")) {
+            for (String option : ReplayOptions.NAMES) {
+                if (arguments.has(option)) {
+                    throw new UsageException("option --" + option + " is for a replay (-r)");
+                }
+            }
             return new Request.Live(
                     new LiveReader(arguments, users)
                             .read(command, selection.printsToStandardOutput()),
@@ -79,7 +84,11 @@ final class RequestReader {
             selection.recording().requireOther(arguments.all("read"));
         }
         return new Request.Replay(
-                arguments.all("read"), arguments.has("exits-only"), selection, rights());
+                arguments.all("read"),
+                ReplayOptions.read(arguments),
+                arguments.has("exits-only"),
+                selection,
+                rights());
     }
 
     private RightsRequest rights() throws UsageException {

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run from a source to its end: filter, print, record, and tell how it went. */
@@ -40,6 +41,9 @@ final class Session {
     private final @Nullable ReportDesk reports;
 
     private @Nullable ContainerNames containers;
+
+    /** The part of a replay that is shown, null for all of it. */
+    private @Nullable Cut cut;
 
     /** What filter and format ask for. */
     private final Set<FieldDefinition> fields = new HashSet<>();
@@ -59,17 +63,18 @@ final class Session {
 
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes, false);
-        EventSource source = new ScapSource(request.files());
-        if (request.selection().mostNanos() != Long.MAX_VALUE) {
-            source = new TimeLimit(source, request.selection().mostNanos());
-        }
+        Interruption interruption = new Interruption();
+        ReplaySource replay = ReplaySource.open(request, interruption);
+        session.cut = replay.cut();
+        EventSource source = replay.source();
         ExitsOnly exits = request.exitsOnly() ? new ExitsOnly(source) : null;
         Run run =
                 session.run(
                         exits == null ? source : exits,
-                        new Interruption(),
+                        interruption,
                         Rights.ofReplay(request.rights()),
-                        request.files().contains(ScapSource.STANDARD_INPUT));
+                        request.options().follow()
+                                || request.files().contains(ScapSource.STANDARD_INPUT));
         if (exits != null) {
             session.note(
                     exits.folded()
@@ -217,7 +222,8 @@ final class Session {
             Recorder recorder =
                     recording == null
                             ? null
-                            : new Recorder(origin, recording, filter == null, live);
+                            : new Recorder(
+                                    origin, recording, filter == null && cut == null, live);
             source = recorder == null ? origin : recorder;
             complete = pump(source, recorder, interruption, rights);
         } finally {
@@ -244,11 +250,16 @@ final class Session {
             sink = desk == null ? sink : desk;
             EventContext context = new EventContext(selection.limits());
             Pipeline pipeline =
-                    filter == null
-                            ? new Pipeline(source, context, sink)
-                            : new Pipeline(
-                                    source, context, filter::matches, filter.eventTypes(), sink);
+                    new Pipeline(
+                            source,
+                            context,
+                            wanted(),
+                            filter == null ? null : filter.eventTypes(),
+                            sink);
             interruption.onInterrupt(pipeline::stop);
+            if (cut != null) {
+                cut.onEnd(pipeline::stop);
+            }
             String trouble = null;
             try {
                 pipeline.run();
@@ -275,13 +286,23 @@ final class Session {
                             printer == null ? pipeline.shown() : printer.printed(),
                             System.nanoTime() - begin,
                             source.losses(),
-                            context.state().losses())
+                            context.losses())
                     .tell(notes, selection.verbose() || interruption.happened(), selection.quiet());
             if (containers != null && !selection.quiet()) {
                 containers.tell(notes, selection.verbose());
             }
             return faults.isEmpty();
         }
+    }
+
+    /** What an event must pass: the part of the capture first, then the filter. */
+    private Predicate<EventContext> wanted() {
+        Cut part = cut;
+        Filter<EventContext> asked = filter;
+        if (part == null) {
+            return asked == null ? _ -> true : asked::matches;
+        }
+        return asked == null ? part : context -> part.test(context) && asked.matches(context);
     }
 
     /** JSON has stacks as fields. */

@@ -1,10 +1,12 @@
 package dev.kansoku.engine;
 
 import dev.kansoku.engine.state.StateLimits;
-import dev.kansoku.engine.state.StateNames;
+import dev.kansoku.engine.state.StateLosses;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.render.Names;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The event at hand together with what is known around it: what fields are taken from. One for a
@@ -12,8 +14,11 @@ import dev.kansoku.event.render.Names;
  */
 public final class EventContext {
     private final Event event = new Event();
-    private final SystemState state;
-    private final Names names;
+    private final StateLimits limits;
+    private final List<ObservedSystem> systems = new ArrayList<>();
+    private ObservedSystem current;
+    private SystemState state;
+    private int system;
     private long firstTimestamp;
     private long previousTimestamp;
     private long previousShownTimestamp;
@@ -24,24 +29,27 @@ public final class EventContext {
     }
 
     /**
-     * @param limits how much the state may keep
+     * @param limits how much the state of each system may keep
      */
     public EventContext(StateLimits limits) {
-        state = new SystemState(limits);
-        names = new StateNames(state);
+        this.limits = limits;
+        current = new ObservedSystem(limits);
+        state = current.state;
+        systems.add(current);
     }
 
     public Event event() {
         return event;
     }
 
+    /** What is known of the system that the event at hand is of. */
     public SystemState state() {
         return state;
     }
 
     /** What numbers in the event at hand stand for. */
     public Names names() {
-        return names;
+        return current.names;
     }
 
     /** Timestamp of the first event that is not meta: where {@code evt.reltime} starts. */
@@ -57,6 +65,31 @@ public final class EventContext {
     /** Timestamp of the last event that was shown; that of this event for the first. */
     public long previousShownTimestamp() {
         return previousShownTimestamp;
+    }
+
+    /** What the states of all systems had no room for. */
+    public StateLosses losses() {
+        StateLosses losses = systems.getFirst().state.losses();
+        for (ObservedSystem other : systems.subList(1, systems.size())) {
+            losses = losses.plus(other.state.losses());
+        }
+        return losses;
+    }
+
+    /** Makes another system the one that events and start tables are of. */
+    void turnTo(int number) {
+        if (number != system) {
+            while (systems.size() <= number) {
+                systems.add(new ObservedSystem(limits));
+            }
+            system = number;
+            current = systems.get(number);
+            state = current.state;
+        }
+    }
+
+    HiddenEvents hidden() {
+        return current.hidden;
     }
 
     /** The event at hand is a new one. */

@@ -1,7 +1,6 @@
 package dev.kansoku.engine;
 
 import dev.kansoku.engine.source.EventSource;
-import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.Filter;
@@ -24,7 +23,6 @@ public final class Pipeline {
     private final Predicate<EventContext> filter;
     private final boolean[] unwanted;
     private final Sink sink;
-    private final HiddenEvents hidden = new HiddenEvents();
 
     private volatile boolean stopped;
     private long seen;
@@ -79,18 +77,18 @@ public final class Pipeline {
      * {@link #stop} is called. The source stays open.
      */
     public void run() throws IOException {
-        SystemState state = context.state();
         Event event = context.event();
-        SectionListener sections = new SectionListener(state, hidden);
+        SectionListener sections = new SectionListener(source, context);
         while (!stopped && source.next(event, sections)) {
             seen++;
+            context.turnTo(source.system());
             if (!unwanted[event.code()]) {
-                state.apply(event);
+                context.state().apply(event);
                 if (!show(event)) {
                     break;
                 }
             } else {
-                hidden.met(event);
+                context.hidden().met(event);
                 if (!event.isStateOnly()) {
                     context.skipped();
                 }
@@ -103,7 +101,7 @@ public final class Pipeline {
     }
 
     private boolean show(Event event) throws IOException {
-        if (hidden.isLeading(event)) {
+        if (context.hidden().isLeading(event)) {
             return true;
         }
         if (HiddenEvents.isHidden(event)) {

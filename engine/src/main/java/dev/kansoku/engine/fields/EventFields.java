@@ -87,17 +87,19 @@ final class EventFields {
         into.plain("evt.count.procinfo", (c, out) -> isNamed(c, "procinfo") && number(1, out));
         into.plain("evt.count.threadinfo", (c, out) -> isNamed(c, "procinfo") && number(1, out));
         into.plain("util.cnt", (_, out) -> number(1, out));
-        into.plain(
-                "evt.hostname",
-                (c, out) -> {
-                    MachineEntry machine = c.state().machine();
-                    if (machine == null || machine.hostname().isEmpty()) {
-                        return false;
-                    }
-                    out.text().put(machine.hostname());
-                    out.textDone();
-                    return true;
-                });
+        into.plain("evt.hostname", EventFields::host);
+        into.plain("evt.host", EventFields::host);
+    }
+
+    /** The name of the machine that the event at hand is of. */
+    private static boolean host(EventContext context, FieldValue out) {
+        MachineEntry machine = context.state().machine();
+        if (machine == null || machine.hostname().isEmpty()) {
+            return false;
+        }
+        out.text().put(machine.hostname());
+        out.textDone();
+        return true;
     }
 
     /** What the type of an event says of a field without looking at the event. */

@@ -16,6 +16,14 @@ public interface EventSource extends Closeable {
      */
     boolean next(Event event, StartListener start) throws IOException;
 
+    /**
+     * Which system the event at hand is of, and during {@link #next} the start tables that are
+     * handed over; each has a state of its own. Numbers are small, from 0 on.
+     */
+    default int system() {
+        return 0;
+    }
+
     /** What was lost so far, as far as this source knows. */
     Losses losses();
 

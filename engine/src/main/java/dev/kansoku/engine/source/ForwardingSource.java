@@ -24,6 +24,11 @@ public abstract class ForwardingSource implements EventSource {
     }
 
     @Override
+    public int system() {
+        return origin.system();
+    }
+
+    @Override
     public Losses losses() {
         return origin.losses();
     }

@@ -23,6 +23,20 @@ public record StateLosses(
         long refusedTexts,
         long refusedUsers,
         long lateEvents) {
+    /** These and others. */
+    public StateLosses plus(StateLosses other) {
+        return new StateLosses(
+                evictedThreads + other.evictedThreads,
+                refusedFds + other.refusedFds,
+                evictedContainers + other.evictedContainers,
+                unreadContainers + other.unreadContainers,
+                evictedPods + other.evictedPods,
+                unreadPods + other.unreadPods,
+                refusedTexts + other.refusedTexts,
+                refusedUsers + other.refusedUsers,
+                lateEvents + other.lateEvents);
+    }
+
     /** Whether something is missing now that was told once. Late events take nothing away. */
     public boolean isAny() {
         return evictedThreads

@@ -28,8 +28,8 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds350FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(350).doesNotHaveDuplicates();
+    void holds351FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(351).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {

@@ -1,0 +1,67 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.FollowedSource;
+import dev.kansoku.engine.source.MergedSource;
+import dev.kansoku.engine.source.ScapSource;
+import dev.kansoku.scap.CaptureInfo;
+import dev.kansoku.scap.ScapReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The captures of a replay as one source.
+ *
+ * @param source where the events come from
+ * @param cut which of them are shown, null for all
+ */
+record ReplaySource(EventSource source, @Nullable Cut cut) {
+    static ReplaySource open(Request.Replay request, Interruption interruption) throws Failure {
+        ReplayOptions options = request.options();
+        long most = request.selection().mostNanos();
+        try {
+            if (options.follow()) {
+                FollowedSource followed = FollowedSource.open(Path.of(request.files().getFirst()));
+                interruption.onInterrupt(followed::stop);
+                if (most != Long.MAX_VALUE) {
+                    interruption.after(most, followed::stop);
+                }
+                return new ReplaySource(followed, cut(options, request, Long.MAX_VALUE));
+            }
+            EventSource source =
+                    options.merge()
+                            ? new MergedSource(
+                                    request.files(), request.selection().recording() == null)
+                            : new ScapSource(request.files());
+            Cut cut = cut(options, request, most);
+            boolean limited = cut == null && most != Long.MAX_VALUE;
+            return new ReplaySource(limited ? new TimeLimit(source, most) : source, cut);
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw new Failure(ExitStatus.FAILURE, Printable.line("cannot read " + e.getMessage()));
+        } catch (IOException e) {
+            throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Cut cut(ReplayOptions options, Request.Replay request, long most)
+            throws IOException {
+        if (!options.isPart()) {
+            return null;
+        }
+        long last = options.last() >= 0 ? last(request.files(), options.merge()) : 0;
+        return new Cut(options, last, most);
+    }
+
+    /** When the last event happened. */
+    private static long last(List<String> files, boolean merged) throws IOException {
+        long last = 0;
+        for (String file : merged ? files : List.of(files.getLast())) {
+            last = Math.max(last, CaptureInfo.of(ScapReader.open(Path.of(file))).last());
+        }
+        return last;
+    }
+}
