@@ -29,6 +29,7 @@ final class CompletionScript {
                     "fields",
                     "events",
                     "filter",
+                    "metrics",
                     "scap",
                     "doctor",
                     "report",

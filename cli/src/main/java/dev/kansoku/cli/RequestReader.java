@@ -163,16 +163,19 @@ final class RequestReader {
         String output = arguments.value("output");
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
         List<ReportRequest> reports = ReportReader.read(arguments);
-        boolean prints = !reports.isEmpty() || (!quiet && (recording == null || asked));
+        MetricsRequest metrics = MetricsRequest.read(arguments);
+        boolean prints =
+                !reports.isEmpty() || metrics != null || (!quiet && (recording == null || asked));
         if (recording != null && recording.isStandardOutput() && prints && output == null) {
             throw new UsageException(
                     "-w - records on standard output, where nothing can be printed: -o FILE prints"
                             + " elsewhere");
         }
         return new Selection(
-                filter(arguments.words()),
+                filter(filterWords(metrics)),
                 layout(),
                 reports,
+                metrics,
                 stacks(),
                 time(),
                 prints,
@@ -186,6 +189,12 @@ final class RequestReader {
                         ? arguments.number("events", 1, Long.MAX_VALUE)
                         : Long.MAX_VALUE,
                 nanos());
+    }
+
+    /** What is no verb. */
+    private List<String> filterWords(@Nullable MetricsRequest metrics) {
+        List<String> words = arguments.words();
+        return metrics == null ? words : words.subList(1, words.size());
     }
 
     private Set<Detail> stacks() throws UsageException {

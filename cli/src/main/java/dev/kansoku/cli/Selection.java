@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter which events are wanted
  * @param layout of a printed line
  * @param reports what is made of the events instead of printing them
+ * @param metrics what is counted instead of printing them, or null
  * @param stacks which stacks are printed below a line of text
  * @param time what {@code evt.outputtime} shows
  * @param prints whether events are printed at all
@@ -29,6 +30,7 @@ record Selection(
         WrittenFilter filter,
         Layout layout,
         List<ReportRequest> reports,
+        @Nullable MetricsRequest metrics,
         Set<Detail> stacks,
         TimeForm time,
         boolean prints,

@@ -39,6 +39,8 @@ final class Session {
     private final @Nullable Filter<EventContext> filter;
     private final EventPrinter.@Nullable Page page;
     private final @Nullable ReportDesk reports;
+    private final @Nullable MetricsDesk metrics;
+    private final boolean live;
 
     private @Nullable ContainerNames containers;
 
@@ -54,9 +56,11 @@ final class Session {
         this.notes = notes;
         FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
         this.reports = ReportDesk.of(selection, text, catalogue(FieldOptions.json()), live);
+        this.metrics = MetricsDesk.of(selection, text, catalogue(FieldOptions.json()), live);
+        this.live = live;
         this.filter = compileFilter(selection, text, reports);
         this.page =
-                selection.prints() && reports == null
+                selection.prints() && reports == null && metrics == null
                         ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
                         : null;
     }
@@ -240,6 +244,9 @@ final class Session {
             throws Failure, OutputException {
         long begin = System.nanoTime();
         try (Output output = output()) {
+            if (metrics != null) {
+                metrics.open(source, output, this::note);
+            }
             rights.afterFiles();
             EventPrinter printer =
                     page == null
@@ -248,6 +255,7 @@ final class Session {
             Sink sink = new Destination(recorder, printer, selection.mostEvents());
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
+            sink = metrics == null ? sink : metrics;
             EventContext context = new EventContext(selection.limits());
             Pipeline pipeline =
                     new Pipeline(
@@ -272,6 +280,9 @@ final class Session {
             }
             if (desk != null) {
                 desk.end(context);
+            }
+            if (metrics != null) {
+                metrics.end(live, context.previousTimestamp(), interruption);
             }
             output.flush();
             List<String> faults = new ArrayList<>(source.faults());

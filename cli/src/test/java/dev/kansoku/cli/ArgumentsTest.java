@@ -76,6 +76,7 @@ class ArgumentsTest {
                                 new WrittenFilter("", null, null),
                                 new Layout.Text(Selection.DEFAULT_FORMAT),
                                 List.of(),
+                                null,
                                 Set.of(),
                                 TimeForm.TIME_OF_DAY,
                                 true,
