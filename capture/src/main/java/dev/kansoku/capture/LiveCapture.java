@@ -2,7 +2,6 @@ package dev.kansoku.capture;
 
 import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.capture.ptrace.PtraceSource;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Opens a live capture. */
@@ -19,7 +18,7 @@ public final class LiveCapture {
             throws CaptureException {
         return switch (options.engine()) {
             case EBPF -> EbpfSource.open(options, notes);
-            case PTRACE -> openPtrace(options, notes);
+            case PTRACE -> PtraceSource.open(options, notes);
             case AUTO -> whatCanBeHad(options, notes);
         };
     }
@@ -34,19 +33,14 @@ public final class LiveCapture {
                 throw e;
             }
             notes.accept("ptrace observes, since " + e.getMessage());
-            return openPtrace(options, notes);
+            try {
+                return PtraceSource.open(options, notes);
+            } catch (CaptureException second) {
+                if (second.exitStatus().isPresent()) {
+                    throw second;
+                }
+                throw new CaptureException(second.getMessage() + "; " + e.getMessage(), second);
+            }
         }
-    }
-
-    private static LiveSource openPtrace(LiveOptions options, Consumer<String> notes)
-            throws CaptureException {
-        Set<Detail> details = options.demand().details();
-        if (details.contains(Detail.USER_STACK) || details.contains(Detail.KERNEL_STACK)) {
-            notes.accept("ptrace takes no stacks: evt.stack.user and evt.stack.kernel are missing");
-        }
-        if (options.limit() != null) {
-            notes.accept("ptrace holds nothing back: the observed wait for the reader");
-        }
-        return PtraceSource.open(options, notes);
     }
 }

@@ -26,6 +26,9 @@ final class Call {
         }
     }
 
+    /** EINPROGRESS: the result for which a socket's address is that which the call names. */
+    private static final long NOT_RETURNED = -115;
+
     private static final ProcessEntry GONE = new ProcessEntry();
     private static final long[] NO_MEMORY = new long[3];
 
@@ -35,6 +38,7 @@ final class Call {
     private int tid;
     private long result;
     private int snapLength;
+    private boolean begins;
     private @Nullable ProcessEntry process;
     private long @Nullable [] memory;
 
@@ -42,7 +46,15 @@ final class Call {
         this.reader = reader;
     }
 
+    /** A call that begins: its result is that of one that has made nothing. */
+    void begin(int newPid, int newTid, Entry newEntry) {
+        set(newPid, newTid, newEntry, NOT_RETURNED);
+        begins = true;
+    }
+
+    /** A call that has returned. */
     void set(int newPid, int newTid, Entry newEntry, long newResult) {
+        begins = false;
         pid = newPid;
         tid = newTid;
         entry = newEntry;
@@ -79,6 +91,11 @@ final class Call {
 
     long result() {
         return result;
+    }
+
+    /** Whether it has not returned yet. */
+    boolean begins() {
+        return begins;
     }
 
     boolean failed() {

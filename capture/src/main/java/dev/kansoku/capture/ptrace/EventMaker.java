@@ -1,6 +1,7 @@
 package dev.kansoku.capture.ptrace;
 
 import dev.kansoku.capture.BroughtFds;
+import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Payload;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.capture.SystemCallTable;
@@ -18,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes events of what the tracer sees, and puts them into the queue. */
 final class EventMaker implements AutoCloseable {
     private static final long UNKNOWN = -1;
+    private static final int GENERIC_ENTER = 0;
     private static final int GENERIC = 1;
     private static final int PROCEXIT = 186;
     private static final int SIGNAL_DELIVER = 232;
 
     private final @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
     private final @Nullable List<Part>[] parts;
+
+    /** Of beginnings; made when they are first needed, since most captures need none. */
+    private final @Nullable Beginning[] beginnings =
+            new @Nullable Beginning[SystemCallTable.NUMBERS];
+
+    private final Parts maker;
     private final BroughtFds[] brought;
     private final SocketParts sockets;
     private final SnapLengths snapLengths;
@@ -37,6 +45,9 @@ final class EventMaker implements AutoCloseable {
     private final long epoch;
     private boolean mute;
 
+    /** The event of a call's beginning, and what makes its parameters. */
+    private record Beginning(int code, List<Part> parts) {}
+
     EventMaker(EventQueue queue, UserMemory user, ProcessReader reader, Payload payload) {
         this.queue = queue;
         this.user = user;
@@ -46,7 +57,7 @@ final class EventMaker implements AutoCloseable {
         this.epoch = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
         @SuppressWarnings({"unchecked", "rawtypes"})
         @Nullable List<Part>[] ready = new List[calls.length];
-        Parts maker = new Parts(user, sockets);
+        this.maker = new Parts(user, sockets);
         for (int i = 0; i < calls.length; i++) {
             SystemCall row = calls[i];
             ready[i] = row == null ? null : maker.of(row);
@@ -78,6 +89,33 @@ final class EventMaker implements AutoCloseable {
     /** The row of a call, or null for an unknown one. */
     @Nullable SystemCall row(long number) {
         return number < 0 || number >= calls.length ? null : calls[(int) number];
+    }
+
+    /** A call begins. */
+    void entered(int pid, int tid, Call.Entry entry) {
+        call.begin(pid, tid, entry);
+        SystemCall row = row(entry.number());
+        if (row == null) {
+            builder.begin(GENERIC_ENTER, now(), tid).number(0).number(entry.number());
+        } else {
+            Beginning beginning = beginning(row, (int) entry.number());
+            call.snapLength(snapLengths.of(call, row, worths[(int) entry.number()]));
+            builder.begin(beginning.code, now(), tid);
+            for (Part part : beginning.parts) {
+                part.put(call, builder);
+            }
+        }
+        deliver(UNKNOWN);
+    }
+
+    private Beginning beginning(SystemCall row, int number) {
+        Beginning known = beginnings[number];
+        if (known == null) {
+            EnterEvent enter = EnterEvent.of(row);
+            known = new Beginning(enter.type().code(), maker.of(enter));
+            beginnings[number] = known;
+        }
+        return known;
     }
 
     /**

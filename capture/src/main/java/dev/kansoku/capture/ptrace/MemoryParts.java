@@ -245,8 +245,9 @@ final class MemoryParts {
                 for (int b = 4; b < 8; b++) {
                     list[to + b] = sign;
                 }
-                int returned = (raw[from + 6] & 0xff) | (raw[from + 7] & 0xff) << 8;
-                long told = Parts.convert(returned, 2, conversion);
+                int at = from + (call.begins() ? 4 : 6); // asked for, or returned
+                int events = (raw[at] & 0xff) | (raw[at + 1] & 0xff) << 8;
+                long told = Parts.convert(events, 2, conversion);
                 list[to + 8] = (byte) told;
                 list[to + 9] = (byte) (told >> 8);
             }

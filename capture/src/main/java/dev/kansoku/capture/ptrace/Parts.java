@@ -1,9 +1,11 @@
 package dev.kansoku.capture.ptrace;
 
 import dev.kansoku.capture.Conversion;
+import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
 import dev.kansoku.event.EventBuilder;
+import dev.kansoku.event.EventType;
 import dev.kansoku.event.Parameter;
 import dev.kansoku.ffi.Native;
 import java.util.ArrayList;
@@ -36,11 +38,20 @@ final class Parts {
         this.controls = new ControlParts(user);
     }
 
-    /** The parts of a call's event. */
+    /** The parts of the event of a call's end. */
     List<Part> of(SystemCall call) {
+        return of(call.event(), call.recipes());
+    }
+
+    /** The parts of the event of a call's beginning. */
+    List<Part> of(EnterEvent enter) {
+        return of(enter.type(), enter.recipes());
+    }
+
+    private List<Part> of(EventType type, List<Recipe> recipes) {
         List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < call.recipes().size(); i++) {
-            parts.add(part(call.recipes().get(i), call.event().parameter(i)));
+        for (int i = 0; i < recipes.size(); i++) {
+            parts.add(part(recipes.get(i), type.parameter(i)));
         }
         return parts;
     }

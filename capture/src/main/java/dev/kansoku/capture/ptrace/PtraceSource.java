@@ -104,12 +104,7 @@ public final class PtraceSource implements LiveSource {
      */
     static PtraceSource open(LiveOptions options, IntPredicate foreign, Consumer<String> notes)
             throws CaptureException {
-        if (!options.scope().isOfProcesses()) {
-            throw new CaptureException(
-                    "ptrace observes only a command or processes by their pids, and all of"
-                            + " these: no whole machine, cgroup, container, pod, user or name, and"
-                            + " nothing can be left out");
-        }
+        Abilities.require(options, notes);
         WakeSignal.install();
         EventQueue queue =
                 new EventQueue(

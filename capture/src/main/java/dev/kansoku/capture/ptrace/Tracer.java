@@ -470,11 +470,15 @@ final class Tracer implements Runnable {
             return;
         }
         if (ptrace.place() == Ptrace.AT_ENTRY || ptrace.place() == Ptrace.AT_SECCOMP) {
-            tracee.inCall =
-                    !tracee.foreign && choice.tellsEnd(ptrace.isOwnCall() ? ptrace.number() : -1);
-            if (tracee.inCall) {
+            long number = ptrace.isOwnCall() ? ptrace.number() : -1;
+            boolean begins = !tracee.foreign && choice.tellsBegin(number);
+            tracee.inCall = !tracee.foreign && choice.tellsEnd(number);
+            if (begins || tracee.inCall) {
                 tracee.entry = entries.take(ptrace, tracee.tid);
                 tracee.enteredNanos = System.nanoTime();
+            }
+            if (begins) {
+                events.entered(tracee.pid, tracee.tid, tracee.entry);
             }
         } else if (ptrace.place() == Ptrace.AT_EXIT && tracee.inCall) {
             tracee.inCall = false;

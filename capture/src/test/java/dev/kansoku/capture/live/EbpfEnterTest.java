@@ -26,7 +26,7 @@ class EbpfEnterTest {
     private static final int SIGKILL = 9;
 
     /** Enters that tell something else than their exits do. */
-    private static final Set<String> OTHERS =
+    static final Set<String> OTHERS =
             Set.of(
                     "openat dirfd=-100(AT_FDCWD) name=a.txt(a.txt)"
                             + " flags=263(O_TRUNC|O_CREAT|O_RDWR) mode=0644 ",

@@ -9,7 +9,9 @@ import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.ptrace.PtraceSource;
+import dev.kansoku.event.EventTable;
 import dev.kansoku.event.start.FdType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -113,5 +115,57 @@ class PtraceLiveTest extends LiveContract {
 
         assertThat(dev.kansoku.ffi.Processes.kill((int) pid, 0)).isZero();
         assertThat(dev.kansoku.ffi.Processes.kill((int) pid, 9)).isZero();
+    }
+
+    @Test
+    void eachCallBeginsWithTheArgumentsThatItsEndTells() throws Exception {
+        String program = LabProgram.path().toString();
+        LiveSource source =
+                open(
+                        ofCommand(program, folder.toString())
+                                .withDemand(Demand.PLAIN.withExtras(Set.of(ExtraEvents.ENTER))));
+        long pid = source.command().pid();
+        Recording recording = Recording.of(source);
+
+        List<Recording.Line> lines = betweenMarks(recording.of(pid));
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i + 1 < lines.size(); i += 2) {
+            Recording.Line enter = lines.get(i);
+            Recording.Line exit = lines.get(i + 1);
+            assertThat(EventTable.type(enter.code()).isExit()).as(enter.toString()).isFalse();
+            assertThat(EventTable.type(exit.code()).isExit()).as(exit.toString()).isTrue();
+            assertThat(exit.type()).isEqualTo(enter.type());
+            for (String piece : enter.arguments().split(" ", -1)) {
+                // an unbound socket gets its port while it sends
+                if (!piece.isEmpty()
+                        && !piece.startsWith("tuple=0.0.0.0:0->")
+                        && !(" " + exit.arguments()).contains(" " + piece + " ")) {
+                    others.add(enter.type() + " " + enter.arguments());
+                }
+            }
+        }
+        assertThat(lines).hasSizeGreaterThan(400);
+        assertThat(others).containsExactlyInAnyOrderElementsOf(EbpfEnterTest.OTHERS);
+    }
+
+    @Test
+    void aCallThatDoesNotReturnIsSeenWhenItBegins() throws Exception {
+        LiveSource source =
+                open(
+                        ofCommand("/bin/sh", "-c", "kill -9 $$")
+                                .withDemand(Demand.PLAIN.withEntries(Set.of("kill"))));
+        Recording recording = Recording.of(source);
+
+        assertThat(recording.ofType("kill"))
+                .first()
+                .satisfies(
+                        line -> {
+                            assertThat(EventTable.type(line.code()).isExit()).isFalse();
+                            assertThat(line.arguments()).contains("sig=9(SIGKILL)");
+                        });
+        assertThat(recording.lines)
+                .filteredOn(line -> !EventTable.type(line.code()).isExit())
+                .extracting(Recording.Line::type)
+                .containsOnly("kill", "procexit");
     }
 }
