@@ -31,6 +31,13 @@ final class Destination implements Sink {
     }
 
     @Override
+    public void passedOver(EventContext context) throws IOException {
+        if (recorder != null) {
+            recorder.passedOver(context.event());
+        }
+    }
+
+    @Override
     public void idle() throws IOException {
         if (printer != null) {
             printer.idle();

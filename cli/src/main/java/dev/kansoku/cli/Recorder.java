@@ -1,27 +1,40 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.source.EventSource;
-import dev.kansoku.engine.source.Losses;
+import dev.kansoku.engine.source.ForwardingSource;
+import dev.kansoku.engine.state.StateWriter;
 import dev.kansoku.event.Category;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.start.BothListeners;
+import dev.kansoku.event.start.ForwardingListener;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
-import java.util.List;
 
 /**
- * Records what a source delivers while it passes through: the start tables and the events that
- * describe the system always, other events either all or, where there is a filter, those that
- * {@link #record} is given.
+ * Records what a source delivers while it passes through.
+ *
+ * <p>In one file the start tables are written as they come. Where files take turns each begins with
+ * what is known at that moment, so that it can be read alone: the tables that come are left to the
+ * state, and told again from there before the file's first event.
+ *
+ * <p>With a filter, what passes is recorded, and beside it what describes the system; where state
+ * is kept also all that the state learns from, marked as events that only carry state.
  */
-final class Recorder implements EventSource {
-    private final EventSource source;
-    private final String name;
-    private final ScapWriter writer;
+final class Recorder extends ForwardingSource {
+    private final EventContext context;
+    private final RecordedFiles files;
+    private final StateWriter state;
     private final boolean all;
+    private final boolean keepsState;
+    private final boolean rotates;
     private final PeriodicRun flushing;
+    private final StartListener tables;
+
+    /** Whether what was known is void, since a section has begun. */
+    private boolean newSection;
 
     /**
      * Begins a capture.
@@ -30,61 +43,118 @@ final class Recorder implements EventSource {
      * @param live whether events may be long in coming, so that those that are there must not wait
      *     for more
      */
-    Recorder(EventSource source, Recording recording, boolean all, boolean live)
+    Recorder(
+            EventSource source,
+            EventContext context,
+            Recording recording,
+            boolean all,
+            boolean live)
             throws OutputException {
-        this.source = source;
-        this.name = recording.isStandardOutput() ? "standard output" : recording.name();
+        super(source);
+        this.context = context;
+        this.files = new RecordedFiles(recording);
+        this.state = new StateWriter(context.state());
         this.all = all;
-        try {
-            this.writer = ScapWriter.create(recording.name(), recording.compression());
-        } catch (IOException e) {
-            throw new OutputException(name, e);
-        }
+        this.keepsState = recording.keepsState();
+        this.rotates = recording.rotation().happens();
         this.flushing = live ? PeriodicRun.everySecond(this::letGo) : PeriodicRun.never();
-        if (live) {
-            writer.letGo(); // a capture without events is one, too
+        if (rotates) {
+            this.tables = new StartListener() {};
+        } else {
+            ScapWriter writer = files.open();
+            this.tables = writer;
+            if (live) {
+                writer.letGo(); // a capture without events is one, too
+            }
         }
     }
 
     @Override
     public boolean next(Event event, StartListener start) throws IOException {
-        if (!source.next(event, new BothListeners(writer, start))) {
+        StartListener sections =
+                new ForwardingListener(start) {
+                    @Override
+                    public void section() {
+                        newSection = true;
+                        super.section();
+                    }
+                };
+        if (!origin.next(event, new BothListeners(tables, sections))) {
             return false;
         }
-        if (all || describesSystem(event.type())) {
-            write(event);
+        if (rotates) {
+            rotate(event);
+        }
+        if (all) {
+            write(event, true);
         }
         return true;
     }
 
-    /** Takes an event that passed the filter. */
-    void record(Event event) throws OutputException {
-        if (!all && !describesSystem(event.type())) {
-            write(event);
-        }
-    }
-
-    private void write(Event event) throws OutputException {
-        try {
-            if (!flushing.runs()) {
-                writer.write(event);
+    /** Before the state learns from an event: begins a file where the one before is full. */
+    private void rotate(Event event) throws OutputException {
+        synchronized (files) {
+            boolean begins = !files.isOpen() || files.isFull(event.timestamp());
+            if (!begins && !newSection) {
                 return;
             }
-            synchronized (writer) {
-                writer.write(event);
+            newSection = false;
+            ScapWriter writer = begins ? files.next(event.timestamp()) : files.sectionBegins();
+            try {
+                state.all(event.timestamp(), writer, files::writeUncounted);
+            } catch (OutputException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new IllegalStateException(e); // only the files write
             }
-            flushing.begin();
-        } catch (IOException e) {
-            throw new OutputException(name, e);
+            files.headEnds();
         }
     }
 
-    /** A failure is thrown by whatever is written next. */
+    /** Takes an event that passed the filter. */
+    void record(Event event) throws OutputException {
+        if (!all) {
+            write(event, true);
+        }
+    }
+
+    /** Takes an event that did not pass, or that nobody is shown. */
+    void passedOver(Event event) throws OutputException {
+        if (all) {
+            return;
+        }
+        if (describesSystem(event.type())) {
+            write(event, false);
+        } else if (keepsState && !context.state().ignores(event.code())) {
+            int flags = event.flags();
+            event.origin(event.cpu(), flags | Event.STATE_ONLY);
+            write(event, false);
+            event.origin(event.cpu(), flags);
+        }
+    }
+
+    private void write(Event event, boolean counted) throws OutputException {
+        if (!flushing.runs()) {
+            writeNow(event, counted);
+            return;
+        }
+        synchronized (files) {
+            writeNow(event, counted);
+        }
+        flushing.begin();
+    }
+
+    private void writeNow(Event event, boolean counted) throws OutputException {
+        if (counted) {
+            files.write(event);
+        } else {
+            files.writeUncounted(event);
+        }
+    }
+
     private void letGo() {
-        synchronized (writer) {
-            if (writer.bytesWaiting() > 0) {
-                writer.letGo();
-            }
+        synchronized (files) {
+            files.letGo();
         }
     }
 
@@ -93,32 +163,10 @@ final class Recorder implements EventSource {
     }
 
     @Override
-    public Losses losses() {
-        return source.losses();
-    }
-
-    @Override
-    public List<String> faults() {
-        return source.faults();
-    }
-
-    @Override
-    public boolean ready() {
-        return source.ready();
-    }
-
-    @Override
-    public int fill() {
-        return source.fill();
-    }
-
-    @Override
     public void close() throws IOException {
-        try (source) {
+        try (origin) {
             flushing.end();
-            writer.close();
-        } catch (IOException e) {
-            throw new OutputException(name, e);
+            files.close();
         }
     }
 }

@@ -11,8 +11,11 @@ import java.util.List;
  *
  * @param name of the file, {@code -} for standard output
  * @param compression how it is packed
+ * @param rotation when it goes on in another file
+ * @param keepsState whether all is kept that tells of the system, whatever the filter says
  */
-record Recording(String name, ScapWriter.Compression compression) {
+record Recording(
+        String name, ScapWriter.Compression compression, Rotation rotation, boolean keepsState) {
     /** Refuses to record in a file that is read. */
     void requireOther(List<String> captures) throws UsageException {
         Path file = Path.of(name);

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how events are recorded. */
 final class RecordingReader {
-    private static final List<String> OPTIONS = List.of("compress");
+    private static final List<String> OPTIONS =
+            List.of("compress", "file-size", "file-seconds", "file-events", "files", "keep-state");
+
+    private static final long BYTES_PER_MEGABYTE = 1_000_000;
+    private static final int MOST_FILES = 1_000_000;
 
     private RecordingReader() {}
 
@@ -29,6 +33,35 @@ final class RecordingReader {
         if (arguments.has("compress") && compression == ScapWriter.Compression.NONE) {
             compression = ScapWriter.Compression.GZIP;
         }
-        return new Recording(name, compression);
+        return new Recording(
+                name, compression, rotation(arguments, name), arguments.has("keep-state"));
+    }
+
+    private static Rotation rotation(Arguments arguments, String name) throws UsageException {
+        Rotation rotation =
+                new Rotation(
+                        number(arguments, "file-size", Long.MAX_VALUE / BYTES_PER_MEGABYTE)
+                                * BYTES_PER_MEGABYTE,
+                        number(arguments, "file-seconds", Integer.MAX_VALUE),
+                        number(arguments, "file-events", Long.MAX_VALUE),
+                        (int) number(arguments, "files", MOST_FILES));
+        if (rotation.files() > 0 && !rotation.happens()) {
+            throw new UsageException(
+                    "option -W needs -C, -G or -e, which say when the next file begins");
+        }
+        if (rotation.happens() && ScapWriter.isStandardOutput(name)) {
+            throw new UsageException(
+                    "-w - is standard output, which cannot go on in a new file (-C, -G, -e)");
+        }
+        String complaint = rotation.complaint(name);
+        if (complaint != null) {
+            throw new UsageException("option -w " + name + ": " + complaint);
+        }
+        return rotation;
+    }
+
+    private static long number(Arguments arguments, String option, long most)
+            throws UsageException {
+        return arguments.has(option) ? arguments.number(option, 1, most) : 0;
     }
 }

@@ -38,6 +38,11 @@ final class ReportSink implements Sink {
     }
 
     @Override
+    public void passedOver(EventContext context) throws IOException {
+        before.passedOver(context);
+    }
+
+    @Override
     public void idle() throws IOException {
         before.idle();
         output.flush();

@@ -95,6 +95,16 @@ final class Rights {
     }
 
     /**
+     * Further files will be opened for output while it runs. They are the caller's where sudo lent
+     * the rights, and need none then.
+     */
+    void keepForMoreFiles() {
+        if (caller == null) {
+            needed.add(Capability.DAC_OVERRIDE);
+        }
+    }
+
+    /**
      * Before files are opened for output: where sudo lent the rights they are the caller's files.
      */
     void beforeFiles() throws Failure {

@@ -223,13 +223,21 @@ final class Session {
         try {
             rights.beforeFiles();
             Recording recording = selection.recording();
+            if (recording != null && recording.rotation().happens()) {
+                rights.keepForMoreFiles();
+            }
+            EventContext context = new EventContext(selection.limits());
             Recorder recorder =
                     recording == null
                             ? null
                             : new Recorder(
-                                    origin, recording, filter == null && cut == null, live);
+                                    origin,
+                                    context,
+                                    recording,
+                                    filter == null && cut == null,
+                                    live);
             source = recorder == null ? origin : recorder;
-            complete = pump(source, recorder, interruption, rights);
+            complete = pump(source, context, recorder, interruption, rights);
         } finally {
             close(source);
         }
@@ -238,6 +246,7 @@ final class Session {
 
     private boolean pump(
             EventSource source,
+            EventContext context,
             @Nullable Recorder recorder,
             Interruption interruption,
             Rights rights)
@@ -256,7 +265,6 @@ final class Session {
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
             sink = metrics == null ? sink : metrics;
-            EventContext context = new EventContext(selection.limits());
             Pipeline pipeline =
                     new Pipeline(
                             source,

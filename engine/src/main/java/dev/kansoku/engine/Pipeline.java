@@ -102,10 +102,15 @@ public final class Pipeline {
 
     private boolean show(Event event) throws IOException {
         if (context.hidden().isLeading(event)) {
+            sink.passedOver(context);
             return true;
         }
         if (HiddenEvents.isHidden(event)) {
-            return !sink.wantsHidden(event) || !filter.test(context) || sink.accept(context);
+            if (sink.wantsHidden(event) && filter.test(context)) {
+                return sink.accept(context);
+            }
+            sink.passedOver(context);
+            return true;
         }
         context.arrived();
         boolean more = true;
@@ -113,6 +118,8 @@ public final class Pipeline {
             shown++;
             more = sink.accept(context);
             context.shown();
+        } else {
+            sink.passedOver(context);
         }
         context.passed();
         return more;

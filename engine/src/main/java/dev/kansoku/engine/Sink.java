@@ -22,6 +22,12 @@ public interface Sink {
     }
 
     /**
+     * Called for an event that did not pass the filter, or is shown to nobody, but that the state
+     * may have learned from.
+     */
+    default void passedOver(EventContext context) throws IOException {}
+
+    /**
      * Called where the source has nothing ready, and once at the end: whoever buffers output lets
      * go of it.
      */

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /** Rights of the superuser that Kansoku has a use for, each by its own. See capabilities(7). */
 public enum Capability {
+    DAC_OVERRIDE(1),
     DAC_READ_SEARCH(2),
     KILL(5),
     SETGID(6),

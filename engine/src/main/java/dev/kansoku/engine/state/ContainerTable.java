@@ -1,6 +1,7 @@
 package dev.kansoku.engine.state;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,10 @@ public final class ContainerTable {
                 learned.remove(known.state.cgroup(), known.key);
             }
         }
+    }
+
+    void forEach(Consumer<ContainerState> action) {
+        containers.forEach(known -> action.accept(known.state));
     }
 
     void clear() {

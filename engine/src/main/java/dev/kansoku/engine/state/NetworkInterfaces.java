@@ -1,6 +1,7 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.start.InterfaceEntry;
+import dev.kansoku.event.start.StartListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,10 @@ public final class NetworkInterfaces {
         if (entries.size() < LIMIT) {
             entries.add(entry);
         }
+    }
+
+    void tell(StartListener to) {
+        entries.forEach(to::networkInterface);
     }
 
     void clear() {

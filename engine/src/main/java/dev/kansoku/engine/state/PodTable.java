@@ -1,6 +1,7 @@
 package dev.kansoku.engine.state;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,10 @@ public final class PodTable {
         if (known != null) {
             bytes -= known.weight();
         }
+    }
+
+    void forEach(Consumer<PodState> action) {
+        pods.forEach(action);
     }
 
     void clear() {

@@ -55,9 +55,15 @@ final class StartTables {
 
     void process(ProcessEntry entry) {
         open = true;
-        TextPool<KeptText> words = threads.texts().words;
         ThreadState thread = new ThreadState(entry.tid, new FdTable(threads.budget()));
         thread.told = ThreadState.BY_TABLES;
+        fill(thread, entry);
+        threads.put(thread);
+    }
+
+    /** What an entry says of a thread that has no texts yet. */
+    void fill(ThreadState thread, ProcessEntry entry) {
+        TextPool<KeptText> words = threads.texts().words;
         thread.pid = entry.pid;
         thread.ppid = entry.ptid;
         thread.creator = entry.ptid;
@@ -100,7 +106,6 @@ final class StartTables {
         thread.exeInode = entry.exeInode;
         thread.exeInodeCtime = entry.exeInodeCtime;
         thread.exeInodeMtime = entry.exeInodeMtime;
-        threads.put(thread);
     }
 
     void fd(long tid, FdEntry entry) {

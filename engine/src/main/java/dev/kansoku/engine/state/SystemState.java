@@ -105,7 +105,10 @@ public final class SystemState implements StartListener {
         new FdEvents(threads, deferred).register(handlers);
         new SocketEvents(names, endpoints).register(handlers);
         new TrafficEvents(names, endpoints, interfaces).register(handlers);
-        new ToldFds(threads, start, names, endpoints, texts).register(handlers);
+        new ToldEvents(
+                        new ToldFds(threads, start, names, endpoints, texts),
+                        new ToldThreads(threads, start))
+                .register(handlers);
         new UserEvents(users).register(handlers);
         new ContainerEvents(containers, new PodEvents(pods)).register(handlers);
     }
@@ -177,14 +180,19 @@ public final class SystemState implements StartListener {
         };
     }
 
-    /** Brings threads and fds up to this event. */
-    public void apply(Event event) {
+    /** What the last event ended is gone, and the start tables are complete. */
+    void settle() {
         if (start.isOpen()) {
             start.close();
         }
         if (deferred.isPending()) {
             deferred.settle(threads);
         }
+    }
+
+    /** Brings threads and fds up to this event. */
+    public void apply(Event event) {
+        settle();
         if (endedEnter != null) {
             enters.release(endedEnter);
             endedEnter = null;

@@ -1,8 +1,10 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
+import dev.kansoku.event.LittleEndian;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.FdType;
+import dev.kansoku.event.start.SocketEntry;
 import dev.kansoku.event.start.ToldFd;
 
 /**
@@ -10,9 +12,7 @@ import dev.kansoku.event.start.ToldFd;
  * event of its own, whose form {@link ToldFd} has.
  */
 final class ToldFds {
-    private static final MergedParameter NAME = MergedParameter.named("name");
     private static final MergedParameter DATA = MergedParameter.named("data");
-    private static final byte[] TOLD = Bytes.ascii(ToldFd.EVENT_NAME);
 
     private final ThreadTable threads;
     private final StartTables start;
@@ -35,14 +35,7 @@ final class ToldFds {
         this.texts = texts;
     }
 
-    void register(Handlers handlers) {
-        handlers.enters("asyncevent", this::told);
-    }
-
-    private void told(Moment moment) {
-        if (!moment.has(NAME) || moment.text(NAME, TOLD) != TOLD) {
-            return;
-        }
+    void told(Moment moment) {
         Event event = moment.event();
         ThreadState thread = threads.get(event.tid());
         int data = DATA.index(event);
@@ -65,6 +58,8 @@ final class ToldFds {
                 Endpoints.unix(fd, told.pair());
                 fd.name = names.tuple(told.pair());
             }
+            fd.server(told.role() == SocketEntry.Role.SERVER);
+            fd.client(told.role() == SocketEntry.Role.CLIENT);
         } else if (fd.type == FdType.PIDFD) {
             pidfd(fd);
         } else if (fd.type == FdType.FIFO && fd.name.length == 0) {
@@ -76,7 +71,7 @@ final class ToldFds {
             // known by its name already, from the one that it was copied of or from its making
             fd.stream = before.stream;
             fd.opened = before.opened;
-            fd.name = before.name;
+            fd.name = told.role() == SocketEntry.Role.UNKNOWN ? before.name : fd.name;
         }
         thread.fds().put(told.fd(), fd);
     }
@@ -95,7 +90,11 @@ final class ToldFds {
         if ((family != Endpoints.INET && family != Endpoints.INET6) || !Endpoints.isPair(pair)) {
             return;
         }
-        endpoints.update(fd, pair, true);
+        if (told.role() == SocketEntry.Role.UNKNOWN) {
+            endpoints.update(fd, pair, true);
+        } else {
+            fd.detail(ends(pair)); // as a state had it, which has looked for IPv4 in IPv6 form
+        }
         FdDetail.Internet ends = fd.internet().withProtocol(told.protocol());
         fd.detail(ends);
         if (server) {
@@ -103,6 +102,8 @@ final class ToldFds {
             fd.detail(ends.withDestination(Bytes.EMPTY, 0));
             fd.server(true);
         } else if (Endpoints.isAny(ends.destination()) && ends.destinationPort() == 0) {
+            fd.server(told.role() == SocketEntry.Role.SERVER);
+            fd.client(told.role() == SocketEntry.Role.CLIENT);
             return; // neither bound nor connected to anything yet
         } else {
             setRole(fd);
@@ -110,9 +111,25 @@ final class ToldFds {
         fd.name = names.of(fd);
     }
 
+    private FdDetail.Internet ends(byte[] pair) {
+        int size = Endpoints.family(pair) == Endpoints.INET ? 4 : 16;
+        return new FdDetail.Internet(
+                texts.of(pair, 1, size),
+                (int) LittleEndian.unsigned(pair, 1 + size, 2),
+                texts.of(pair, 3 + size, size),
+                (int) LittleEndian.unsigned(pair, 3 + 2 * size, 2),
+                0);
+    }
+
     private void setRole(FdState fd) {
         fd.connected(true);
-        if (start.isServed(fd.sourcePort())) {
+        boolean server =
+                switch (told.role()) {
+                    case SERVER -> true;
+                    case CLIENT -> false;
+                    case UNKNOWN -> start.isServed(fd.sourcePort());
+                };
+        if (server) {
             Endpoints.swap(fd);
             fd.server(true);
         } else {

@@ -1,9 +1,11 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,21 @@ public final class UserDirectory {
             first.remove();
         }
         return table;
+    }
+
+    /** Tells of the machine's own users and groups. */
+    void tell(StartListener to) {
+        machine.tell(to);
+    }
+
+    /** Tells of the users and groups of containers, with the short ids of these. */
+    void tellContainers(BiConsumer<String, UserTable> to) {
+        containers.forEach(to);
+    }
+
+    /** What is known of a container's users, null for nothing. */
+    @Nullable UserTable of(String container) {
+        return containers.get(container);
     }
 
     void clear() {

@@ -1,6 +1,7 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.start.GroupEntry;
+import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,12 @@ final class UserTable {
 
     void removeGroup(long gid) {
         groups.remove(gid);
+    }
+
+    /** Tells of all, in no order. */
+    void tell(StartListener to) {
+        users.forEach(to::user);
+        groups.forEach(to::group);
     }
 
     void clear() {

@@ -12,14 +12,15 @@ import java.util.Arrays;
  * <pre>
  *   0         1      2          3   4    8       12       16      24      32          34          36
  *  +---------+------+----------+---+----+-------+--------+-------+-------+-----------+-----------+------+------
- *  | version | type | protocol | 0 | fd | flags | device | inode | pid   | name size | pair size | name | pair
+ *  | version | type | protocol |role| fd| flags | device | inode | pid   | name size | pair size | name | pair
  *  +---------+------+----------+---+----+-------+--------+-------+-------+-----------+-----------+------+------
  * </pre>
  *
  * <p>Type is a code of {@link FdType}; protocol is a socket's as in {@link SocketEntry}; flags are
  * the open flags in the event table's encoding; pid is the process that a pidfd stands for, else
- * -1. The name has no NUL. The pair is a socket's two ends as events have them, the own end first.
- * An instance is moved from one told fd to the next; not thread-safe.
+ * -1. Role is the place in {@link SocketEntry.Role}. The name has no NUL. The pair is a socket's
+ * two ends as events have them, the own end first. An instance is moved from one told fd to the
+ * next; not thread-safe.
  */
 public final class ToldFd {
     /** The name of the events that tell of fds. */
@@ -34,9 +35,16 @@ public final class ToldFd {
 
     private static final byte[] NOTHING = new byte[0];
     private static final FdType[] TYPES = FdType.values();
+    private static final SocketEntry.Role[] ROLES = {
+        SocketEntry.Role.UNKNOWN,
+        SocketEntry.Role.CLIENT,
+        SocketEntry.Role.SERVER,
+        SocketEntry.Role.UNKNOWN
+    };
 
     private FdType type = FdType.UNKNOWN;
     private int protocol;
+    private SocketEntry.Role role = SocketEntry.Role.UNKNOWN;
     private int fd = -1;
     private int flags;
     private int device;
@@ -61,6 +69,7 @@ public final class ToldFd {
         }
         type = TYPES[code];
         protocol = bytes[at + 2] & 0xff;
+        role = ROLES[bytes[at + 3] & 3];
         fd = (int) LittleEndian.signed(bytes, at + 4, 4);
         flags = (int) LittleEndian.signed(bytes, at + 8, 4);
         device = (int) LittleEndian.signed(bytes, at + 12, 4);
@@ -84,6 +93,7 @@ public final class ToldFd {
         bytes[0] = VERSION;
         bytes[1] = (byte) fd.type().ordinal();
         bytes[2] = (byte) fd.socket().protocol();
+        bytes[3] = (byte) fd.socket().role().ordinal();
         put(bytes, 4, fd.number(), 4);
         put(bytes, 8, fd.flags(), 4);
         put(bytes, 12, fd.device(), 4);
@@ -138,6 +148,11 @@ public final class ToldFd {
     /** A socket's layer-4 protocol, as in {@link SocketEntry}. */
     public int protocol() {
         return protocol;
+    }
+
+    /** Which end of a connection it is, as far as was told. */
+    public SocketEntry.Role role() {
+        return role;
     }
 
     public int fd() {
