@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.FilterReader;
 import dev.kansoku.filter.field.FieldCatalogue;
@@ -18,6 +19,7 @@ import dev.kansoku.report.ReportRunner;
 import dev.kansoku.report.ReportSetting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reports of a run, made before anything is opened. */
@@ -47,8 +49,7 @@ final class ReportDesk {
      */
     static @Nullable ReportDesk of(
             Selection selection,
-            FieldCatalogue<EventContext> text,
-            FieldCatalogue<EventContext> typed,
+            Function<FieldOptions, FieldCatalogue<EventContext>> fields,
             boolean live)
             throws Failure {
         if (selection.reports().isEmpty()) {
@@ -57,12 +58,11 @@ final class ReportDesk {
         boolean json = selection.layout() instanceof Layout.Json;
         ReportSetting setting =
                 new ReportSetting(
-                        text,
-                        typed,
+                        fields,
                         json ? ReportSetting.Form.JSON : ReportSetting.Form.TEXT,
                         selection.showsContainers(),
                         live);
-        ReportDesk desk = new ReportDesk(text, json, live, selection.recording() == null);
+        ReportDesk desk = new ReportDesk(setting.text(), json, live, selection.recording() == null);
         for (ReportRequest request : selection.reports()) {
             desk.add(request, new ReportMaker(setting));
         }

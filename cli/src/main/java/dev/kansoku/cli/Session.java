@@ -55,7 +55,7 @@ final class Session {
         this.selection = selection;
         this.notes = notes;
         FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
-        this.reports = ReportDesk.of(selection, text, catalogue(FieldOptions.json()), live);
+        this.reports = ReportDesk.of(selection, this::catalogue, live);
         this.metrics = MetricsDesk.of(selection, text, catalogue(FieldOptions.json()), live);
         this.live = live;
         this.filter = compileFilter(selection, text, reports);

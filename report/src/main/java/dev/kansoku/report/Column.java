@@ -1,5 +1,6 @@
 package dev.kansoku.report;
 
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.TextBuffer;
 
 /** Cells of tables, as wide as their column. */
@@ -11,6 +12,15 @@ final class Column {
         if (out.length() - from >= width) {
             out.truncate(from + Math.max(width - 1, 0));
         }
+        pad(out, from, width);
+    }
+
+    /** Writes what an event shows, cut or filled up to a width. */
+    static void cell(EventText cell, EventContext context, int width, Page page) {
+        TextBuffer out = page.text();
+        int from = out.length();
+        cell.write(context, out);
+        out.truncate(from + width);
         pad(out, from, width);
     }
 

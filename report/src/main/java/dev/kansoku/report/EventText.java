@@ -2,6 +2,7 @@ package dev.kansoku.report;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.format.JsonFormat;
 import dev.kansoku.filter.format.TextFormat;
 import dev.kansoku.filter.syntax.FilterException;
@@ -15,6 +16,11 @@ interface EventText {
     /** By a format, as text for people. */
     static EventText of(String format, ReportSetting setting) throws FilterException {
         return TextFormat.compile(format, setting.text())::write;
+    }
+
+    /** By a format, with all bytes of a buffer. */
+    static EventText whole(String format, ReportSetting setting) throws FilterException {
+        return TextFormat.compile(format, setting.text(BufferForm.DOTS))::write;
     }
 
     /** Some fields as one JSON object, which is not written where a field is missing. */

@@ -35,6 +35,16 @@ public final class Page {
         return text;
     }
 
+    /** The same page without colours. */
+    Page plain() {
+        return colours ? new Page(text, terminal, false, refreshes, width) : this;
+    }
+
+    /** A page like this one over other text. */
+    Page on(TextBuffer other) {
+        return new Page(other, terminal, colours, refreshes, width);
+    }
+
     boolean terminal() {
         return terminal;
     }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Makes reports of their declarations. */
 public final class ReportMaker {
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private final ReportSetting setting;
 
     public ReportMaker(ReportSetting setting) {
@@ -27,16 +29,86 @@ public final class ReportMaker {
 
     private Report report(ReportDefinition definition, ReportArguments arguments)
             throws ReportException, FilterException {
+        String fields = definition.optional("json");
+        if (setting.json() && fields != null && !definition.kind().startsWith("list-")) {
+            return JsonStream.of(definition, fields, setting);
+        }
+        Report report = ofKind(definition, arguments);
+        String colours = arguments.value("disable_color");
+        return colours != null && colours.startsWith("disable_color")
+                ? new PlainReport(report)
+                : report;
+    }
+
+    private Report ofKind(ReportDefinition definition, ReportArguments arguments)
+            throws ReportException, FilterException {
         return switch (definition.kind()) {
             case "table" -> TopTable.of(definition, arguments.value("key"), setting);
             case "cpu" -> TopTable.cpu(definition, setting);
             case "fd-count" -> FdCount.of(definition, arguments.required("key"), setting);
+            case "payload" -> new Payload(setting);
+            case "echo" -> new Echo(setting);
+            case "socket-payload" -> new SocketPayload(setting);
+            case "file-payload" -> new FilePayload(setting);
+            case "log-lines" -> new LogLines(setting);
+            case "syslog-lines" -> new SyslogLines(setting);
+            case "slow-io" -> new SlowIo(setting);
+            case "slow-calls" -> new SlowCalls(setting);
+            case "slowest-calls" -> new SlowestCalls(setting);
+            case "io-bytes" -> new IoBytes(definition, setting);
+            case "run-times" -> new RunTimes(setting);
+            case "login-shells" ->
+                    new LoginShells(
+                            arguments.value("command"), arguments.value("arguments"), setting);
+            case "shellshock" -> new Shellshock(setting);
+            case "user-commands" ->
+                    new UserCommands(arguments.number("max_depth", Long.MAX_VALUE), setting);
+            case "http-log" -> new HttpLog(definition, setting);
+            case "http-top" -> httpTop(definition, arguments);
+            case "memcache-log" ->
+                    new MemcacheLog(
+                            arguments.value("method"), arguments.number("size", 0), setting);
+            case "list-threads" ->
+                    StateList.threads(definition, arguments.value("filter"), setting);
+            case "list-fds" -> StateList.fds(definition, arguments.value("filter"), setting);
+            case "list-connections" ->
+                    StateList.connections(definition, arguments.value("filter"), setting);
+            case "list-containers" -> new ContainerList(definition, setting);
             default -> throw new IllegalStateException("no report of kind " + definition.kind());
         };
     }
 
-    private static String filter(ReportDefinition definition, ReportArguments arguments) {
+    private Report httpTop(ReportDefinition definition, ReportArguments arguments)
+            throws ReportException, FilterException {
+        String by = arguments.value("by");
+        if (by != null && !List.of("ncalls", "bytes", "time").contains(by)) {
+            throw arguments.wrong("by", "ncalls, bytes or time");
+        }
+        return new HttpTop(definition, by == null ? "ncalls" : by, setting);
+    }
+
+    /** The filter with arguments put in: {name} as text, {name.ns} as milliseconds. */
+    private static String filter(ReportDefinition definition, ReportArguments arguments)
+            throws ReportException {
         String filter = definition.optional("filter");
-        return filter == null ? "" : filter;
+        if (filter == null) {
+            return "";
+        }
+        for (ReportArgument argument : definition.arguments()) {
+            String name = argument.name();
+            String value = arguments.value(name);
+            if (filter.contains("{" + name + ".ns}")) {
+                long nanos = Math.round(arguments.number(name, 0) * NANOS_PER_MILLI);
+                filter = filter.replace("{" + name + ".ns}", Long.toString(nanos));
+            } else if (filter.contains("{" + name + "}") && value != null) {
+                filter = filter.replace("{" + name + "}", quoted(value));
+            }
+        }
+        return definition.kind().equals("file-payload") ? FileFilter.of(filter, arguments) : filter;
+    }
+
+    /** As a literal that no character of it ends. */
+    static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -1,20 +1,21 @@
 package dev.kansoku.report;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.field.FieldCatalogue;
+import java.util.function.Function;
 
 /**
  * What reports are made with.
  *
- * @param text fields as people read them
- * @param typed fields as programs read them
+ * @param fields the fields, by how they are shown
  * @param form how the report is written
  * @param containers whether containers are shown ({@code -pc})
  * @param live whether events are of now, rather than of a capture
  */
 public record ReportSetting(
-        FieldCatalogue<EventContext> text,
-        FieldCatalogue<EventContext> typed,
+        Function<FieldOptions, FieldCatalogue<EventContext>> fields,
         Form form,
         boolean containers,
         boolean live) {
@@ -26,5 +27,20 @@ public record ReportSetting(
 
     boolean json() {
         return form == Form.JSON;
+    }
+
+    /** Fields as people read them. */
+    public FieldCatalogue<EventContext> text() {
+        return fields.apply(FieldOptions.text());
+    }
+
+    /** The same, with all bytes of a buffer in some form. */
+    FieldCatalogue<EventContext> text(BufferForm buffer) {
+        return fields.apply(FieldOptions.text().withBuffer(buffer));
+    }
+
+    /** Fields as programs read them. */
+    FieldCatalogue<EventContext> typed() {
+        return fields.apply(FieldOptions.json());
     }
 }

@@ -58,8 +58,7 @@ final class Goldens {
     }
 
     static ReportSetting setting(ReportSetting.Form form) {
-        return new ReportSetting(
-                catalogue(FieldOptions.text()), catalogue(FieldOptions.json()), form, false, false);
+        return new ReportSetting(Goldens::catalogue, form, false, false);
     }
 
     private static FieldCatalogue<EventContext> catalogue(FieldOptions options) {

@@ -49,6 +49,11 @@ public final class ContainerTable {
         return known != null && known.key.isSame(key) ? known.state : null;
     }
 
+    /** Shows all containers that are known, in no order. */
+    public void forEach(Consumer<? super ContainerState> action) {
+        containers.forEach(known -> action.accept(known.state));
+    }
+
     public int size() {
         return containers.size();
     }

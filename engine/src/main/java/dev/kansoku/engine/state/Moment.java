@@ -2,6 +2,7 @@ package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,23 @@ final class Moment {
             fd = thread == null || fdNumber < 0 ? null : thread.fds().get(fdNumber);
         }
         return fd;
+    }
+
+    /** Asks a question as if the event were of another thread and fd. */
+    boolean asIfOf(ThreadState other, @Nullable FdState otherFd, BooleanSupplier question) {
+        ThreadState mine = thread;
+        FdState mineFd = fd();
+        long mineNumber = fdNumber;
+        try {
+            thread = other;
+            fd = otherFd;
+            fdNumber = otherFd == null ? -1 : otherFd.number();
+            return question.getAsBoolean();
+        } finally {
+            thread = mine;
+            fd = mineFd;
+            fdNumber = mineNumber;
+        }
     }
 
     /** What follows may name the event's fd. */

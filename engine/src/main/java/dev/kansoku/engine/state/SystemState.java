@@ -11,6 +11,7 @@ import dev.kansoku.event.start.MachineEntry;
 import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -483,6 +484,14 @@ public final class SystemState implements StartListener {
     /** Whether the event at hand is of a call that its capture holds an enter of. */
     boolean isOfCallWithEnter() {
         return old;
+    }
+
+    /**
+     * Asks a question as if the event at hand were of this thread and this fd, so that fields of
+     * both show these. For lists of what there is, beside any event.
+     */
+    public boolean asIfOf(ThreadState thread, @Nullable FdState fd, BooleanSupplier question) {
+        return moment.asIfOf(thread, fd, question);
     }
 
     /** For an exit in a capture with enters: the enter of the same call, else null. */
