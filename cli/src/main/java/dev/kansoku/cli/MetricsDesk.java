@@ -54,7 +54,11 @@ final class MetricsDesk implements Sink {
         }
         try {
             ReportSetting setting =
-                    new ReportSetting(text, typed, ReportSetting.Form.TEXT, false, live);
+                    new ReportSetting(
+                            options -> options.typedTimes() ? typed : text,
+                            ReportSetting.Form.TEXT,
+                            false,
+                            live);
             return new MetricsDesk(
                     request,
                     selection.layout() instanceof Layout.Json,
