@@ -1,9 +1,6 @@
 package dev.kansoku.cli;
 
-import dev.kansoku.filter.syntax.Nearest;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  *     option that takes none
  * @param words what is no option: the filter, or a verb such as {@code fields}
  * @param command what stands after {@code --}, or null where there is no {@code --}
+ * @param notes what the user is told of flags of sysdig's that mean something else here
  */
 record Arguments(
-        Map<String, List<String>> values, List<String> words, @Nullable List<String> command) {
+        Map<String, List<String>> values,
+        List<String> words,
+        @Nullable List<String> command,
+        List<String> notes) {
 
     /**
      * Takes a command line apart as getopt does: {@code -n5}, {@code -n 5}, {@code -qn 5}, {@code
@@ -26,32 +27,14 @@ record Arguments(
      * have them.
      */
     static Arguments parse(List<String> line) throws UsageException {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        List<String> words = new ArrayList<>();
-        List<String> command = null;
-        int at = 0;
-        while (at < line.size() && command == null) {
-            String word = line.get(at++);
-            if (word.equals("--")) {
-                command = List.copyOf(line.subList(at, line.size()));
-            } else if (word.startsWith("--")) {
-                at = longOption(word, line, at, values);
-            } else if (isShortOption(word)) {
-                at = shortOptions(word, line, at, values);
-            } else if (word.equals(ReportReader.OPTION) && words.isEmpty() && at < line.size()) {
-                at = report(line.get(at), line, at + 1, values);
-            } else {
-                words.add(word);
-            }
-        }
-        return new Arguments(values, List.copyOf(words), command);
+        return new ArgumentParser(line).parse();
     }
 
     /** The same with other words and further options, each with its arguments. */
     Arguments with(Map<String, List<String>> more, List<String> otherWords) {
         Map<String, List<String>> all = new HashMap<>(values);
         all.putAll(more);
-        return new Arguments(all, List.copyOf(otherWords), command);
+        return new Arguments(all, List.copyOf(otherWords), command, notes);
     }
 
     boolean has(String longName) {
@@ -101,104 +84,5 @@ record Arguments(
                         + (most == Long.MAX_VALUE ? " on" : " to " + most)
                         + ", not "
                         + text);
-    }
-
-    private static boolean isShortOption(String word) {
-        return word.length() > 1
-                && word.charAt(0) == '-'
-                && !Character.isDigit(word.charAt(1))
-                && word.charAt(1) != '.';
-    }
-
-    private static int longOption(
-            String word, List<String> line, int at, Map<String, List<String>> values)
-            throws UsageException {
-        int equals = word.indexOf('=');
-        String name = word.substring(2, equals < 0 ? word.length() : equals);
-        OptionDefinition option = OptionTable.byLongName(name);
-        if (option == null) {
-            throw new UsageException(unknown("--" + name));
-        }
-        if (option.argument() == null) {
-            if (equals >= 0) {
-                throw new UsageException("option --" + name + " takes no argument");
-            }
-            add(option, "", values);
-            return at;
-        }
-        if (equals >= 0) {
-            return argument(option, word.substring(equals + 1), line, at, values);
-        }
-        return argument(option, next(option, line, at), line, at + 1, values);
-    }
-
-    /** Takes the argument of an option, and with a report what is the report's. */
-    private static int argument(
-            OptionDefinition option,
-            String argument,
-            List<String> line,
-            int at,
-            Map<String, List<String>> values)
-            throws UsageException {
-        if (option.longName().equals(ReportReader.OPTION)) {
-            return report(argument, line, at, values);
-        }
-        add(option, argument, values);
-        return at;
-    }
-
-    private static int report(
-            String name, List<String> line, int at, Map<String, List<String>> values)
-            throws UsageException {
-        String value = ReportReader.value(name, line, at);
-        values.computeIfAbsent(ReportReader.OPTION, option -> new ArrayList<>()).add(value);
-        return at + ReportReader.taken(value);
-    }
-
-    private static int shortOptions(
-            String word, List<String> line, int at, Map<String, List<String>> values)
-            throws UsageException {
-        for (int i = 1; i < word.length(); i++) {
-            OptionDefinition option = OptionTable.byShortName(word.charAt(i));
-            if (option == null) {
-                throw new UsageException(unknown(i == 1 ? word : "-" + word.charAt(i)));
-            }
-            if (option.argument() == null) {
-                add(option, "", values);
-            } else if (i + 1 < word.length()) {
-                return argument(option, word.substring(i + 1), line, at, values);
-            } else {
-                return argument(option, next(option, line, at), line, at + 1, values);
-            }
-        }
-        return at;
-    }
-
-    private static String next(OptionDefinition option, List<String> line, int at)
-            throws UsageException {
-        if (at >= line.size() || line.get(at).equals("--")) {
-            throw new UsageException(
-                    "option " + option.label() + " needs an argument: " + option.usage().strip());
-        }
-        return line.get(at);
-    }
-
-    private static void add(OptionDefinition option, String value, Map<String, List<String>> values)
-            throws UsageException {
-        List<String> given = values.computeIfAbsent(option.longName(), name -> new ArrayList<>());
-        if (!given.isEmpty() && !option.repeats() && option.argument() != null) {
-            throw new UsageException("option " + option.label() + " is given twice");
-        }
-        given.add(value);
-    }
-
-    private static String unknown(String word) {
-        List<String> names =
-                OptionTable.all().stream().map(option -> "--" + option.longName()).toList();
-        String nearest = Nearest.to(word.startsWith("--") ? word : "-" + word, names);
-        return "no option "
-                + word
-                + (nearest == null ? "" : "; did you mean " + nearest + "?")
-                + " (kansoku --help lists them)";
     }
 }

@@ -15,7 +15,11 @@ public final class Main {
 
     static int run(List<String> line, PrintStream notes) {
         try {
-            Request request = RequestReader.read(Arguments.parse(line), Users.system());
+            Arguments arguments = Arguments.parse(line);
+            for (String note : arguments.notes()) {
+                notes.println("kansoku: " + Printable.line(note));
+            }
+            Request request = RequestReader.read(arguments, Users.system());
             return switch (request) {
                 case Request.Help _ -> print(HelpText.text());
                 case Request.Manual _ -> print(ManPage.text());

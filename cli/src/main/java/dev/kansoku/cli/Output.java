@@ -19,6 +19,7 @@ final class Output implements Closeable {
     private final String name;
     private final FileOutputStream stream;
     private final boolean terminal;
+    private boolean immediate;
     private final TextBuffer buffer = new TextBuffer(FULL + ROOM);
 
     /** Whether the descriptor is everybody's, and stays open. */
@@ -44,6 +45,12 @@ final class Output implements Closeable {
         }
     }
 
+    /** The same, written at each {@link #written}. */
+    Output unbuffered() {
+        immediate = true;
+        return this;
+    }
+
     /** Where to write; call {@link #written} after each event. */
     TextBuffer buffer() {
         return buffer;
@@ -56,7 +63,7 @@ final class Output implements Closeable {
 
     /** Writes the buffer where it has become full. */
     void written() throws OutputException {
-        if (buffer.length() >= FULL) {
+        if (buffer.length() >= (immediate ? 1 : FULL)) {
             flush();
         }
     }

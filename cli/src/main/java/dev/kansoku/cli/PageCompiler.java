@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.format.DelimitedFormat;
 import dev.kansoku.filter.format.JsonFormat;
@@ -24,7 +25,7 @@ final class PageCompiler {
         try {
             return switch (selection.layout()) {
                 case Layout.Text(String format) ->
-                        new EventPrinter.Page("", TextFormat.compile(format, text)::write);
+                        new EventPrinter.Page("", text(selection, format, text)::write);
                 case Layout.Json(String format) ->
                         new EventPrinter.Page("", JsonFormat.compile(format, typed, text)::write);
                 case Layout.Csv(String fields) -> table(DelimitedFormat.csv(fields, typed, text));
@@ -33,6 +34,16 @@ final class PageCompiler {
         } catch (FilterException e) {
             throw new Failure(ExitStatus.USAGE, "format: " + e.report());
         }
+    }
+
+    /** Forms of bytes that have lines of their own keep them. */
+    private static TextFormat<EventContext> text(
+            Selection selection, String format, FieldCatalogue<EventContext> fields)
+            throws FilterException {
+        BufferForm form = selection.buffer();
+        boolean lines =
+                form == BufferForm.ASCII || form == BufferForm.HEX || form == BufferForm.HEX_ASCII;
+        return lines ? TextFormat.compileLines(format, fields) : TextFormat.compile(format, fields);
     }
 
     private static EventPrinter.Page table(DelimitedFormat<EventContext> format) {

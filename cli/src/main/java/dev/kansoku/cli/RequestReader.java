@@ -2,17 +2,27 @@ package dev.kansoku.cli;
 
 import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.fields.TimeForm;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.syntax.Dialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a command line that was taken apart into a request, or says what is wrong with it. */
 final class RequestReader {
     private static final List<String> TABLES = List.of("csv", "tsv");
     private static final List<String> LAYOUTS = List.of("format", "json", "csv", "tsv");
+    private static final Map<String, BufferForm> BUFFERS =
+            new TreeMap<>(
+                    Map.of(
+                            "print-ascii", BufferForm.ASCII,
+                            "print-hex", BufferForm.HEX,
+                            "print-hex-ascii", BufferForm.HEX_ASCII,
+                            "print-base64", BufferForm.BASE64));
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Arguments arguments;
@@ -176,12 +186,15 @@ final class RequestReader {
                 layout(),
                 reports,
                 metrics,
+                buffer(),
                 stacks(),
                 time(),
                 prints,
                 output,
                 recording,
                 quiet,
+                arguments.has("summary"),
+                arguments.has("unbuffered"),
                 arguments.has("verbose"),
                 !arguments.has("no-dns"),
                 LimitReader.read(arguments.all("limit")),
@@ -195,6 +208,21 @@ final class RequestReader {
     private List<String> filterWords(@Nullable MetricsRequest metrics) {
         List<String> words = arguments.words();
         return metrics == null ? words : words.subList(1, words.size());
+    }
+
+    /** How bytes are shown: as an option says, else whole where everything is told (-v). */
+    private @Nullable BufferForm buffer() throws UsageException {
+        BufferForm form = null;
+        for (Map.Entry<String, BufferForm> entry : BUFFERS.entrySet()) {
+            if (arguments.has(entry.getKey())) {
+                if (form != null) {
+                    throw new UsageException(
+                            "only one of --" + String.join(", --", BUFFERS.keySet()) + " can be");
+                }
+                form = entry.getValue();
+            }
+        }
+        return form == null && arguments.has("verbose") ? BufferForm.DOTS : form;
     }
 
     private Set<Detail> stacks() throws UsageException {
@@ -274,7 +302,7 @@ final class RequestReader {
     }
 
     private long nanos() throws UsageException {
-        String seconds = arguments.value("seconds");
+        String seconds = arguments.value("duration");
         if (seconds == null) {
             return Long.MAX_VALUE;
         }

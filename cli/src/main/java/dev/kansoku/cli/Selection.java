@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.engine.state.StateLimits;
+import dev.kansoku.event.render.BufferForm;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param layout of a printed line
  * @param reports what is made of the events instead of printing them
  * @param metrics what is counted instead of printing them, or null
+ * @param buffer how read and written bytes are shown, null for the layout's own way
  * @param stacks which stacks are printed below a line of text
  * @param time what {@code evt.outputtime} shows
  * @param prints whether events are printed at all
  * @param output the file they are printed to, or null for standard output
  * @param recording the capture they are recorded in, or null
  * @param quiet whether notes are left out
+ * @param summary whether types of events are counted
+ * @param unbuffered whether each line is written at once
  * @param verbose whether counts are told at the end
  * @param names whether a resolver may be asked for names of hosts
  * @param limits how much is kept of the system's state
@@ -31,12 +35,15 @@ record Selection(
         Layout layout,
         List<ReportRequest> reports,
         @Nullable MetricsRequest metrics,
+        @Nullable BufferForm buffer,
         Set<Detail> stacks,
         TimeForm time,
         boolean prints,
         @Nullable String output,
         @Nullable Recording recording,
         boolean quiet,
+        boolean summary,
+        boolean unbuffered,
         boolean verbose,
         boolean names,
         StateLimits limits,

@@ -162,9 +162,12 @@ final class Session {
 
     /** The fields, whose use is noted. */
     private FieldCatalogue<EventContext> catalogue(FieldOptions options) {
-        return new AskedFields<>(
-                new EngineFields(options.withTime(selection.time()).withNames(selection.names())),
-                fields);
+        FieldOptions shown =
+                options.withTime(selection.time())
+                        .withNames(selection.names())
+                        .withBuffer(
+                                selection.buffer() == null ? options.buffer() : selection.buffer());
+        return new AskedFields<>(new EngineFields(shown), fields);
     }
 
     /** What a live source is to tell: no more than is asked for. */
@@ -265,6 +268,8 @@ final class Session {
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
             sink = metrics == null ? sink : metrics;
+            TypeCounts types = selection.summary() ? new TypeCounts(sink) : null;
+            sink = types == null ? sink : types;
             Pipeline pipeline =
                     new Pipeline(
                             source,
@@ -307,6 +312,9 @@ final class Session {
                             source.losses(),
                             context.losses())
                     .tell(notes, selection.verbose() || interruption.happened(), selection.quiet());
+            if (types != null) {
+                types.tell(notes);
+            }
             if (containers != null && !selection.quiet()) {
                 containers.tell(notes, selection.verbose());
             }
@@ -332,7 +340,8 @@ final class Session {
 
     private Output output() throws OutputException {
         String file = selection.output();
-        return file == null || !selection.prints() ? Output.standard() : Output.file(file);
+        Output output = file == null || !selection.prints() ? Output.standard() : Output.file(file);
+        return selection.unbuffered() ? output.unbuffered() : output;
     }
 
     private static void close(EventSource source) throws Failure, OutputException {

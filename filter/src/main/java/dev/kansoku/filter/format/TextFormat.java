@@ -40,7 +40,7 @@ public final class TextFormat<C> {
             int width) {}
 
     @SuppressWarnings("unchecked")
-    private TextFormat(Template<C> template) {
+    private TextFormat(Template<C> template, boolean lines) {
         this.keepsMissing = template.keepsMissing();
         List<Piece<C>> made = new ArrayList<>();
         StringBuilder before = new StringBuilder();
@@ -48,7 +48,7 @@ public final class TextFormat<C> {
             before.append(part.text());
             FormatField<C> field = part.field();
             if (field != null) {
-                made.add(piece(before.toString(), field, part.width()));
+                made.add(piece(before.toString(), field, part.width(), lines));
                 before.setLength(0);
             }
         }
@@ -56,21 +56,30 @@ public final class TextFormat<C> {
         this.tail = before.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static <C> Piece<C> piece(String before, FormatField<C> field, int width) {
+    private static <C> Piece<C> piece(
+            String before, FormatField<C> field, int width, boolean lines) {
         FieldDefinition definition = field.definition();
         return new Piece<>(
                 before.getBytes(StandardCharsets.UTF_8),
                 field.extractor(),
                 definition.type(),
                 definition.list(),
-                TextValues.writer(definition.type(), definition.format()),
+                lines && definition.type() == FieldType.TEXT
+                        ? TextValues::lines
+                        : TextValues.writer(definition.type(), definition.format()),
                 width);
     }
 
     /** Reads a format and makes it ready. */
     public static <C> TextFormat<C> compile(String format, FieldCatalogue<C> catalogue)
             throws FilterException {
-        return new TextFormat<>(Template.parse(format, catalogue, catalogue));
+        return new TextFormat<>(Template.parse(format, catalogue, catalogue), false);
+    }
+
+    /** The same, but text keeps its line ends and tabs: for bytes that are shown on lines. */
+    public static <C> TextFormat<C> compileLines(String format, FieldCatalogue<C> catalogue)
+            throws FilterException {
+        return new TextFormat<>(Template.parse(format, catalogue, catalogue), true);
     }
 
     /**

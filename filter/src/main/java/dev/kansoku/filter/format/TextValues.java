@@ -75,6 +75,21 @@ final class TextValues {
         }
     }
 
+    /** A text with its line ends and tabs, and the rest as {@link #text} writes it. */
+    static void lines(FieldValue value, int index, TextBuffer out) {
+        byte[] bytes = value.bytes(index);
+        int from = value.offset(index);
+        int end = from + value.length(index);
+        for (int at = from; at < end; at++) {
+            if (bytes[at] == '\n' || bytes[at] == '\t') {
+                text(bytes, from, at - from, out);
+                out.put(bytes[at]);
+                from = at + 1;
+            }
+        }
+        text(bytes, from, end - from, out);
+    }
+
     /** Writes one character that is not printable ASCII; how many bytes it took. */
     static int special(byte[] bytes, int at, int end, TextBuffer out) {
         int size = Utf8.size(bytes, at, end);
