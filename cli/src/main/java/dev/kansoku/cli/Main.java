@@ -32,6 +32,11 @@ public final class Main {
                 case Request.Facts(List<String> files, boolean json) ->
                         print(CaptureFacts.of(files, json));
                 case Request.Completion(Shell shell) -> print(CompletionScript.of(shell));
+                case Request.Index(List<String> files) ->
+                        Indexing.of(
+                                files,
+                                text -> notes.println("kansoku: " + Printable.line(text)),
+                                text -> notes.println("kansoku: " + Printable.line(text)));
                 case Request.Replay replay -> Session.replay(replay, notes);
                 case Request.Live live -> Session.live(live, notes);
             };

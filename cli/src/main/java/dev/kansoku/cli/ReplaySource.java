@@ -4,13 +4,13 @@ import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.FollowedSource;
 import dev.kansoku.engine.source.MergedSource;
 import dev.kansoku.engine.source.ScapSource;
-import dev.kansoku.scap.CaptureInfo;
-import dev.kansoku.scap.ScapReader;
+import dev.kansoku.scap.CaptureIndex;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param cut which of them are shown, null for all
  */
 record ReplaySource(EventSource source, @Nullable Cut cut) {
-    static ReplaySource open(Request.Replay request, Interruption interruption) throws Failure {
+    /**
+     * Opens them as far as that is done beforehand.
+     *
+     * @param note takes lines for the user
+     */
+    static ReplaySource open(
+            Request.Replay request, Interruption interruption, Consumer<String> note)
+            throws Failure {
         ReplayOptions options = request.options();
         long most = request.selection().mostNanos();
         try {
@@ -30,14 +37,14 @@ record ReplaySource(EventSource source, @Nullable Cut cut) {
                 if (most != Long.MAX_VALUE) {
                     interruption.after(most, followed::stop);
                 }
-                return new ReplaySource(followed, cut(options, request, Long.MAX_VALUE));
+                return new ReplaySource(followed, cut(options, request, Long.MAX_VALUE, note));
             }
             EventSource source =
                     options.merge()
                             ? new MergedSource(
                                     request.files(), request.selection().recording() == null)
                             : new ScapSource(request.files());
-            Cut cut = cut(options, request, most);
+            Cut cut = cut(options, request, most, note);
             boolean limited = cut == null && most != Long.MAX_VALUE;
             return new ReplaySource(limited ? new TimeLimit(source, most) : source, cut);
         } catch (FileNotFoundException | NoSuchFileException e) {
@@ -47,20 +54,36 @@ record ReplaySource(EventSource source, @Nullable Cut cut) {
         }
     }
 
-    private static @Nullable Cut cut(ReplayOptions options, Request.Replay request, long most)
+    private static @Nullable Cut cut(
+            ReplayOptions options, Request.Replay request, long most, Consumer<String> note)
             throws IOException {
         if (!options.isPart()) {
             return null;
         }
-        long last = options.last() >= 0 ? last(request.files(), options.merge()) : 0;
+        long last = options.last() >= 0 ? last(request.files(), options.merge(), note) : 0;
         return new Cut(options, last, most);
     }
 
     /** When the last event happened. */
-    private static long last(List<String> files, boolean merged) throws IOException {
+    private static long last(List<String> files, boolean merged, Consumer<String> note)
+            throws IOException {
         long last = 0;
         for (String file : merged ? files : List.of(files.getLast())) {
-            last = Math.max(last, CaptureInfo.of(ScapReader.open(Path.of(file))).last());
+            Path path = Path.of(file);
+            CaptureIndex index =
+                    switch (CaptureIndex.find(path)) {
+                        case CaptureIndex.Found.Valid(CaptureIndex valid) -> valid;
+                        case CaptureIndex.Found.Absent() -> CaptureIndex.build(path);
+                        case CaptureIndex.Found.Stale(String reason) -> {
+                            note.accept(
+                                    CaptureIndex.fileOf(path)
+                                            + " is not used: "
+                                            + reason
+                                            + " (kansoku index makes it anew)");
+                            yield CaptureIndex.build(path);
+                        }
+                    };
+            last = Math.max(last, index.last());
         }
         return last;
     }

@@ -30,6 +30,9 @@ sealed interface Request {
     /** Say what a live capture could do here. */
     record Doctor(boolean json) implements Request {}
 
+    /** Make the indexes of captures. */
+    record Index(List<String> files) implements Request {}
+
     /** Say what captures hold. */
     record Facts(List<String> files, boolean json) implements Request {}
 

@@ -56,6 +56,14 @@ final class RequestReader {
         if (explain != null) {
             return explain;
         }
+        List<String> words = arguments.words();
+        if (!words.isEmpty() && words.getFirst().equals("index")) {
+            if (words.size() < 2 || !arguments.values().isEmpty()) {
+                throw new UsageException(
+                        "kansoku index FILE... writes FILE.kix beside each capture");
+            }
+            return new Request.Index(words.subList(1, words.size()));
+        }
         if (ScapVerb.isIn(arguments)) {
             ScapVerb verb = ScapVerb.read(arguments);
             return verb.isInfo()

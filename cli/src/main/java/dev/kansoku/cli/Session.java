@@ -68,7 +68,7 @@ final class Session {
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
         Session session = new Session(request.selection(), notes, false);
         Interruption interruption = new Interruption();
-        ReplaySource replay = ReplaySource.open(request, interruption);
+        ReplaySource replay = ReplaySource.open(request, interruption, session::note);
         session.cut = replay.cut();
         EventSource source = replay.source();
         ExitsOnly exits = request.exitsOnly() ? new ExitsOnly(source) : null;

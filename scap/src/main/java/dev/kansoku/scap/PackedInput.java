@@ -19,11 +19,9 @@ final class PackedInput implements Closeable {
 
     /**
      * @param head what was read of the stream before, at most {@link #SIZE} bytes
-     * @param base the stream's offset of the head
      */
-    PackedInput(InputStream in, byte[] head, long base) {
+    PackedInput(InputStream in, byte[] head) {
         this.in = in;
-        this.base = base;
         System.arraycopy(head, 0, bytes, 0, head.length);
         this.end = head.length;
     }

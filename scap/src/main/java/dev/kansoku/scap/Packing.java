@@ -52,9 +52,9 @@ enum Packing {
     Feed feed(InputStream in, byte[] head, Restarts restarts) {
         return switch (this) {
             case NONE -> new PlainFeed(in, head);
-            case GZIP -> new GzipFeed(new PackedInput(in, head, 0), restarts);
-            case ZSTD -> new ZstdFeed(new PackedInput(in, head, 0), restarts);
-            case LZ4 -> new Lz4Feed(new PackedInput(in, head, 0), restarts);
+            case GZIP -> new GzipFeed(new PackedInput(in, head), restarts);
+            case ZSTD -> new ZstdFeed(new PackedInput(in, head), restarts);
+            case LZ4 -> new Lz4Feed(new PackedInput(in, head), restarts);
         };
     }
 }

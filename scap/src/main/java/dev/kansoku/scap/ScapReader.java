@@ -45,6 +45,7 @@ public final class ScapReader implements Closeable {
     static final int MOST_PARAMETERS = 1024;
 
     private final String name;
+    private final Packing packing;
     private final Window window;
     private final Recovery recovery;
 
@@ -70,17 +71,21 @@ public final class ScapReader implements Closeable {
 
     private boolean ended;
 
-    private ScapReader(String name, Feed feed, boolean growing) throws IOException {
+    /** Where the last event's block begins in the window. */
+    private int block;
+
+    /** Whether events are passed over, up to {@link #wanted} or {@link #wantedTime}. */
+    private boolean skipping;
+
+    private long wanted;
+    private long wantedTime;
+
+    private ScapReader(String name, Packing packing, Window window, boolean growing) {
         this.name = name;
         this.growing = growing;
-        this.window = new Window(feed);
+        this.packing = packing;
+        this.window = window;
         this.recovery = new Recovery(window);
-        try {
-            SectionHeader.check(name, window);
-        } catch (IOException e) {
-            window.close();
-            throw e;
-        }
     }
 
     /**
@@ -92,6 +97,41 @@ public final class ScapReader implements Closeable {
         return open(new FileInputStream(file.toFile()), file.toString());
     }
 
+    /** Opens a file, telling where unpacking could begin anew. */
+    @SuppressWarnings("MustBeClosedChecker")
+    static ScapReader open(Path file, Restarts restarts) throws IOException {
+        return open(new FileInputStream(file.toFile()), file.toString(), false, restarts);
+    }
+
+    /** Opens a file at a place that an index has noted. */
+    @SuppressWarnings("MustBeClosedChecker")
+    static ScapReader openAt(Path file, Checkpoint place) throws IOException {
+        FileInputStream in = new FileInputStream(file.toFile());
+        try {
+            Packing packing = Packing.of(in.readNBytes(Packing.HEAD));
+            in.getChannel().position(place.packed());
+            Feed feed = packing.feed(in, new byte[0], Restarts.UNHEEDED);
+            Window window = new Window(feed, place.unpacked());
+            ScapReader reader = new ScapReader(file.toString(), packing, window, false);
+            reader.number = place.number();
+            reader.sections = place.sections();
+            reader.headed = true;
+            reader.leading = false;
+            window.skip(place.offset() - place.unpacked());
+            return reader;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** Lets {@link #next} pass over events before both a number and a time. */
+    void skipTo(long eventNumber, long timestamp) {
+        skipping = true;
+        wanted = eventNumber;
+        wantedTime = timestamp;
+    }
+
     /**
      * Reads a stream, which is closed with the reader.
      *
@@ -100,7 +140,7 @@ public final class ScapReader implements Closeable {
      */
     @SuppressWarnings("MustBeClosedChecker")
     public static ScapReader open(InputStream in, String name) throws IOException {
-        return open(in, name, false);
+        return open(in, name, false, Restarts.UNHEEDED);
     }
 
     /**
@@ -110,18 +150,27 @@ public final class ScapReader implements Closeable {
      * @throws ScapException where it is not a capture that can be read
      */
     public static ScapReader follow(FollowedFile file) throws IOException {
-        return open(file, file.name(), true);
+        return open(file, file.name(), true, Restarts.UNHEEDED);
     }
 
     @SuppressWarnings("MustBeClosedChecker")
-    private static ScapReader open(InputStream in, String name, boolean growing)
+    private static ScapReader open(InputStream in, String name, boolean growing, Restarts restarts)
             throws IOException {
+        Window window;
+        Packing packing;
         try {
             byte[] head = in.readNBytes(Packing.HEAD);
-            Feed feed = Packing.of(head).feed(in, head, Restarts.UNHEEDED);
-            return new ScapReader(name, feed, growing);
+            packing = Packing.of(head);
+            window = new Window(packing.feed(in, head, restarts));
         } catch (IOException e) {
             in.close();
+            throw e;
+        }
+        try {
+            SectionHeader.check(name, window);
+            return new ScapReader(name, packing, window, growing);
+        } catch (IOException e) {
+            window.close();
             throw e;
         }
     }
@@ -140,11 +189,17 @@ public final class ScapReader implements Closeable {
             int type = (int) INT.get(window.bytes, window.at);
             if (!BlockType.isEvent(type)) {
                 startTable(type, start);
-            } else if (event(type, event)) {
+            } else if (event(type, event) && !(skipping && isBefore(event))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether an event is before the first one that is wanted. */
+    private boolean isBefore(Event event) {
+        skipping = event.number() < wanted || event.timestamp() < wantedTime;
+        return skipping;
     }
 
     /** Whether the next block is at hand, so that {@link #next} need not wait for the stream. */
@@ -169,7 +224,7 @@ public final class ScapReader implements Closeable {
             return false;
         }
         byte[] bytes = w.bytes;
-        int block = w.at;
+        block = w.at;
         int at = block + before;
         int code = Short.toUnsignedInt((short) SHORT.get(bytes, at + EventHeader.TYPE));
         eventsBegan = true;
@@ -344,6 +399,25 @@ public final class ScapReader implements Closeable {
     /** Bytes that were passed over in search of the next good block. */
     public long skippedBytes() {
         return skippedBytes;
+    }
+
+    /** Where the last event's block begins, as {@link #offset} has it. */
+    long blockOffset() {
+        return window.offset(block);
+    }
+
+    /** Whether the last event was among those at a later section's head that have no number. */
+    boolean isLeading() {
+        return leading && sections > 1;
+    }
+
+    /** The number of the last event. */
+    long number() {
+        return number;
+    }
+
+    Packing packing() {
+        return packing;
     }
 
     /** Where the next block begins, in bytes of the capture uncompressed. */

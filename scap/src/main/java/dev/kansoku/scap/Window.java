@@ -33,18 +33,44 @@ final class Window implements Closeable {
     private long base;
 
     Window(Feed feed) {
+        this(feed, 0);
+    }
+
+    /**
+     * @param offset the capture's offset of the feed's first byte
+     */
+    Window(Feed feed, long offset) {
         this.feed = feed;
         Chunk first = new Chunk();
         this.current = first;
         this.bytes = first.bytes;
         this.at = Chunk.HEADROOM;
         this.end = Chunk.HEADROOM;
-        this.base = -Chunk.HEADROOM;
+        this.base = offset - Chunk.HEADROOM;
     }
 
     /** Where {@link #at} is in the capture, uncompressed. */
     long offset() {
         return base + at;
+    }
+
+    /** The capture's offset of a place in {@link #bytes}. */
+    long offset(int place) {
+        return base + place;
+    }
+
+    /** Moves on by so many bytes; false where there are fewer. */
+    boolean skip(long count) throws IOException {
+        long left = count;
+        while (left > 0) {
+            if (at == end && !need(1)) {
+                return false;
+            }
+            int step = (int) Math.min(left, end - at);
+            at += step;
+            left -= step;
+        }
+        return true;
     }
 
     int available() {
