@@ -91,10 +91,6 @@ public final class ContainerTable {
         }
     }
 
-    void forEach(Consumer<ContainerState> action) {
-        containers.forEach(known -> action.accept(known.state));
-    }
-
     void clear() {
         containers.clear();
         learned.clear();
