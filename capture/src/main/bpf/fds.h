@@ -18,12 +18,9 @@
 #define TOLD_HEADER 36
 #define TOLD_VERSION 1
 
-#define S_IFIFO 0010000
-#define S_IFDIR 0040000
 #define ANON_INODES 0x09041934
 #define PIPES 0x50495045
 #define PIDS 0x50494446
-#define AF_NETLINK 16
 #define SOCK_RAW 3
 
 /* Codes of FdType.java. */

@@ -318,6 +318,9 @@ struct bpf_iter__task_file {
 
 #define S_IFMT 0170000
 #define S_IFSOCK 0140000
+#define S_IFIFO 0010000
+#define S_IFDIR 0040000
+#define AF_NETLINK 16
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10

@@ -8,6 +8,7 @@
  * the new ones, never some of each.
  */
 #pragma once
+#include "socket.h"
 #include "taken.h"
 
 #define CHECKS 64
@@ -17,10 +18,13 @@
 #define EEXIST 17
 
 /* What a check asks; the order is the one of KernelPredicate.Subject. */
-enum check_kind { CHECK_TID, CHECK_PID, CHECK_CPU, CHECK_RESULT, CHECK_FD, CHECK_UID, CHECK_GID, CHECK_NAME };
+enum check_kind { CHECK_TID, CHECK_PID, CHECK_CPU, CHECK_RESULT, CHECK_FD, CHECK_UID, CHECK_GID, CHECK_KIND, CHECK_PORT, CHECK_NAME };
 
 /* Where the number of the fd is that a call acts on: 0 to 5 an int argument, 8 to 13 a long one, and these. */
 enum fd_source { FD_LONG = 8, FD_ABSENT = 16, FD_NOT_SAID = 17, FD_UNTOLD = 18 };
+
+/* What an fd is open on; the order is the one of FdKind. */
+enum file_kind { FILE_UNTOLD, FILE_INTERNET, FILE_OTHER_SOCKET, FILE_FIFO, FILE_DIRECTORY, FILE_OTHER };
 
 enum result_source { RESULT_TOLD, RESULT_ABSENT, RESULT_UNTOLD };
 
@@ -193,6 +197,75 @@ struct judging {
     u32 at; /* the next check */
 };
 
+static __always_inline bool is_in(const struct check *c, s64 value)
+{
+    return value >= c->from && value <= c->to;
+}
+
+/* The number of the fd that a call acts on; false where that is not known, or where there is none. */
+static __always_inline bool fd_of(const struct judging *j, s64 *fd)
+{
+    u8 source = j->call->fd;
+
+    if (source < FD_LONG)
+        *fd = (s32)argument_of(j->regs, source);
+    else if (source < FD_ABSENT)
+        *fd = argument_of(j->regs, source - FD_LONG);
+    else if (source == FD_NOT_SAID)
+        *fd = -1;
+    else
+        return false;
+    return true;
+}
+
+/* Of an fd that has been closed meanwhile, and of rare sockets, nothing is told. */
+static __always_inline enum file_kind kind_of(struct file *file, struct sock **socket)
+{
+    struct socket *of;
+    u16 family;
+
+    if (!file)
+        return FILE_UNTOLD;
+    switch (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) {
+    case S_IFSOCK:
+        of = BPF_CORE_READ(file, private_data);
+        *socket = BPF_CORE_READ(of, sk);
+        family = *socket ? BPF_CORE_READ(*socket, __sk_common.skc_family) : 0;
+        if (family == AF_INET || family == AF_INET6)
+            return FILE_INTERNET;
+        return family == AF_UNIX || family == AF_NETLINK ? FILE_OTHER_SOCKET : FILE_UNTOLD;
+    case S_IFIFO:
+        return FILE_FIFO;
+    case S_IFDIR:
+        return FILE_DIRECTORY;
+    }
+    return FILE_OTHER;
+}
+
+/* Of ports one of which the kernel does not keep (any more), nothing is told. */
+static __always_inline enum verdict file_verdict(const struct judging *j, const struct check *c)
+{
+    struct sock *socket = NULL;
+    enum file_kind kind;
+    u16 own, others;
+    s64 fd;
+
+    if (!fd_of(j, &fd))
+        return j->call->fd == FD_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
+    kind = kind_of(file_of(fd), &socket);
+    if (kind == FILE_UNTOLD)
+        return VERDICT_UNKNOWN;
+    if (c->kind == CHECK_KIND)
+        return is_in(c, kind) ? VERDICT_HOLDS : VERDICT_FAILS;
+    if (kind != FILE_INTERNET)
+        return VERDICT_FAILS;
+    own = BPF_CORE_READ(socket, __sk_common.skc_num);
+    others = swapped(BPF_CORE_READ(socket, __sk_common.skc_dport));
+    if (!own || !others)
+        return VERDICT_UNKNOWN;
+    return is_in(c, own) || is_in(c, others) ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
 static __always_inline enum verdict verdict_of(const struct judging *j, const struct check *c)
 {
     const struct judged_call *call = j->call;
@@ -215,13 +288,7 @@ static __always_inline enum verdict verdict_of(const struct judging *j, const st
         value = j->result;
         break;
     case CHECK_FD:
-        if (call->fd < FD_LONG)
-            value = (s32)argument_of(j->regs, call->fd);
-        else if (call->fd < FD_ABSENT)
-            value = argument_of(j->regs, call->fd - FD_LONG);
-        else if (call->fd == FD_NOT_SAID)
-            value = -1;
-        else
+        if (!fd_of(j, &value))
             return call->fd == FD_ABSENT ? VERDICT_FAILS : VERDICT_UNKNOWN;
         break;
     case CHECK_UID:
@@ -231,12 +298,15 @@ static __always_inline enum verdict verdict_of(const struct judging *j, const st
             return VERDICT_UNKNOWN;
         value = c->kind == CHECK_UID ? BPF_CORE_READ(cred, euid.val) : BPF_CORE_READ(cred, egid.val);
         break;
+    case CHECK_KIND:
+    case CHECK_PORT:
+        return file_verdict(j, c);
     case CHECK_NAME:
         return name_verdict(j->p, j->task, c);
     default:
         return VERDICT_UNKNOWN;
     }
-    return value >= c->from && value <= c->to ? VERDICT_HOLDS : VERDICT_FAILS;
+    return is_in(c, value) ? VERDICT_HOLDS : VERDICT_FAILS;
 }
 
 static long judge(u32 unused, struct judging *j)

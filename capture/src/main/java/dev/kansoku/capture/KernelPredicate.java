@@ -30,7 +30,11 @@ public sealed interface KernelPredicate {
         /** The effective user. */
         UID,
         /** The effective group. */
-        GID
+        GID,
+        /** What the fd is open on, by {@link FdKind#code()}; missing where the call acts on none. */
+        KIND,
+        /** Either port of a socket; missing of what is no internet socket. Never negated. */
+        PORT
     }
 
     /** What needs no look at the call. */

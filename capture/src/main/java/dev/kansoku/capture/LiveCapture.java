@@ -1,12 +1,21 @@
 package dev.kansoku.capture;
 
+import dev.kansoku.capture.bpf.CheckRoom;
 import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.capture.ptrace.PtraceSource;
 import java.util.function.Consumer;
 
 /** Opens a live capture. */
 public final class LiveCapture {
+    /** How many checks of a filter there is room for in the kernel. */
+    public static final int MOST_CHECKS = CheckRoom.MOST;
+
     private LiveCapture() {}
+
+    /** Of how many calls the checks find no room, so that all their events go on to Java. */
+    public static int callsWithoutRoom(KernelFilter filter) {
+        return CheckRoom.callsWithout(filter);
+    }
 
     /**
      * Attaches, starts the command if there is one, and delivers events from then on.

@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import dev.kansoku.capture.KernelFilter;
 import dev.kansoku.capture.KernelShare;
 import dev.kansoku.capture.KernelSplit;
+import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
@@ -53,6 +54,17 @@ final class FilterExplanation {
                             "asks the same of "
                                     + failures
                                     + " calls for names and states where they have failed"));
+        }
+        int without = LiveCapture.callsWithoutRoom(wanted.kernel());
+        if (without > 0) {
+            explanation.section(
+                    "",
+                    List.of(
+                            "asks nothing of "
+                                    + without
+                                    + " of these calls: there is room for "
+                                    + LiveCapture.MOST_CHECKS
+                                    + " checks, and the filter needs more"));
         }
         if (!share.java().isEmpty()) {
             checks(

@@ -14,6 +14,8 @@ import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.ScapSource;
+import dev.kansoku.engine.state.FdState;
+import dev.kansoku.event.start.FdType;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.Extractor;
@@ -78,6 +80,9 @@ class CheckListTest {
                 return name.extract(context, value) ? ofName(check) : Verdict.UNKNOWN;
             }
             Subject subject = Subject.values()[check.kind()];
+            if (subject == Subject.KIND || subject == Subject.PORT) {
+                return ofFile(subject, check, context);
+            }
             value.begin(definition("fd.num").type());
             if (!Objects.requireNonNull(numbers.get(subject)).extract(context, value)) {
                 return subject == Subject.RESULT || subject == Subject.FD
@@ -85,7 +90,36 @@ class CheckListTest {
                         : Verdict.UNKNOWN;
             }
             long number = value.numberAt(0);
-            return verdict(check.values().get(0) <= number && number <= check.values().get(1));
+            return verdict(isIn(check, number));
+        }
+
+        private Verdict ofFile(Subject subject, CheckList.Check check, EventContext context) {
+            FdState fd = context.state().fd();
+            if (fd == null || fd.type() == FdType.UNKNOWN) {
+                return Verdict.UNKNOWN;
+            }
+            if (subject == Subject.KIND) {
+                long kind =
+                        switch (fd.type().letter()) {
+                            case '4', '6' -> 1;
+                            case 'n' -> 2;
+                            case 'u' -> fd.type() == FdType.UNIX_SOCKET ? 2 : 5;
+                            case 'p' -> 3;
+                            case 'd' -> 4;
+                            default -> 5;
+                        };
+                return verdict(isIn(check, kind));
+            }
+            if (!fd.type().isInternet()) {
+                return Verdict.FAILS;
+            }
+            return fd.sourcePort() == 0 || fd.destinationPort() == 0
+                    ? Verdict.UNKNOWN
+                    : verdict(isIn(check, fd.sourcePort()) || isIn(check, fd.destinationPort()));
+        }
+
+        private static boolean isIn(CheckList.Check check, long number) {
+            return check.values().get(0) <= number && number <= check.values().get(1);
         }
 
         private Verdict ofName(CheckList.Check check) {
@@ -251,7 +285,15 @@ class CheckListTest {
                                 "evt.is_io = true",
                                 "user.uid < 1000",
                                 "group.gid != 0",
-                                "evt.res in (ENOENT, EAGAIN)"));
+                                "evt.res in (ENOENT, EAGAIN)",
+                                "fd.type = file",
+                                "fd.type in (ipv4, ipv6)",
+                                "fd.type != unix",
+                                "fd.typechar = p",
+                                "fd.l4proto = tcp",
+                                "fd.port in (80, 443)",
+                                "fd.sport < 100",
+                                "fd.cport > 1024"));
         for (String field :
                 List.of("proc.name", "proc.pid", "thread.tid", "fd.num", "evt.cpu", "evt.res")) {
             Extractor<EventContext> extractor = FIELDS.extractor(definition(field), null);
