@@ -38,6 +38,7 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
         return 0;
     s->begins = 1;
     keep_arguments(s, regs);
+    keep_number(s, task, number);
     s->args[RESULT] = NOT_RETURNED;
     settle_snap(s, recipe);
     if (!(charged(recipe, cpu) & CHARGED_HELD) && (!is_pressed(cpu) || !sheds(s, recipe, cpu))) {

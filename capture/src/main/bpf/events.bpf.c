@@ -47,8 +47,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     if (!s)
         return 0;
     keep_arguments(s, regs);
-    if (number != UNKNOWN_CALL)
-        s->args[CALL_NUMBER] = number;
+    keep_number(s, task, number);
     s->args[RESULT] = result;
     settle_snap(s, recipe);
     shed = is_held_back(recipe, cpu) || (is_pressed(cpu) && sheds(s, recipe, cpu));

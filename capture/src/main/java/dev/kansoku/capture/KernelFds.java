@@ -83,8 +83,7 @@ final class KernelFds {
         Numbers ports = opposite ? numbers.complement() : numbers;
         return ports.has(0)
                 ? kinds(EnumSet.of(FdKind.INTERNET))
-                : new IsNumber(
-                        Subject.PORT, ports.widened(KernelPredicate.MOST_MEMBERS), false);
+                : new IsNumber(Subject.PORT, ports.widened(KernelPredicate.MOST_MEMBERS), false);
     }
 
     private static boolean passes(ValuePredicate predicate, String text) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a filter that the kernel decides beyond the number of a call: for each call what it
  * asks before it makes an event. Calls that the state learns from are asked only where they failed
- * and taught it nothing ({@link FailedCalls}), for their events are needed whatever the filter says.
- * Immutable; two are equal where they ask the same.
+ * and taught it nothing ({@link FailedCalls}), for their events are needed whatever the filter
+ * says. Immutable; two are equal where they ask the same.
  *
  * @param byCall what is asked, by the calls' numbers; of others every event passes
  */
@@ -106,8 +106,7 @@ public record KernelFilter(Map<Integer, Question> byCall) {
 
     /** How many calls are asked whenever they end, or only where they have failed. */
     public int calls(boolean ofFailures) {
-        return (int)
-                byCall.values().stream().filter(one -> one.ofFailures() == ofFailures).count();
+        return (int) byCall.values().stream().filter(one -> one.ofFailures() == ofFailures).count();
     }
 
     private static boolean countsEvents(Set<FieldDefinition> fields) {

@@ -120,7 +120,8 @@ final class KernelPlanner {
             case "proc.name" -> name(condition, opposite != negated);
             case "evt.failed" -> failed(condition, opposite != negated);
             case "evt.res" -> result(condition, opposite, negated);
-            case "fd.type", "fd.typechar", "fd.l4proto" -> ofFile(field, holding, condition, negated);
+            case "fd.type", "fd.typechar", "fd.l4proto" ->
+                    ofFile(field, holding, condition, negated);
             case "fd.port", "fd.cport", "fd.sport", "fd.lport", "fd.rport" ->
                     ofFile(field, holding, condition, negated);
             default -> {
@@ -135,9 +136,7 @@ final class KernelPlanner {
 
     private static KernelPredicate ofFile(
             String field, Holding holding, Condition condition, boolean negated) {
-        return negated
-                ? KernelPredicate.ALWAYS
-                : KernelFds.check(field, holding, condition);
+        return negated ? KernelPredicate.ALWAYS : KernelFds.check(field, holding, condition);
     }
 
     /** Too many ranges are brought to fewer on the side where events pass that need not. */

@@ -31,7 +31,9 @@ public sealed interface KernelPredicate {
         UID,
         /** The effective group. */
         GID,
-        /** What the fd is open on, by {@link FdKind#code()}; missing where the call acts on none. */
+        /**
+         * What the fd is open on, by {@link FdKind#code()}; missing where the call acts on none.
+         */
         KIND,
         /** Either port of a socket; missing of what is no internet socket. Never negated. */
         PORT

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** That failures which the kernel leaves out teach the state nothing. */
 class FailedCallsTest {
     private static final String STATE =
-            "*%evt.type %evt.failed %thread.tid %thread.vtid %fd.num %fd.name %fd.typechar %fd.sport"
-                    + " %fd.cport %fd.sip %fd.l4proto %proc.name %proc.exe %proc.exepath %proc.args"
-                    + " %proc.cwd %proc.ppid %proc.pname %proc.aname[2] %proc.sid %proc.vpgid"
-                    + " %proc.fdopencount %proc.fdlimit %proc.env %proc.tty %user.uid %group.gid"
-                    + " %thread.cap_effective %container.id";
+            "*%evt.type %evt.failed %thread.tid %thread.vtid %fd.num %fd.name %fd.typechar"
+                    + " %fd.sport %fd.cport %fd.sip %fd.l4proto %proc.name %proc.exe %proc.exepath"
+                    + " %proc.args %proc.cwd %proc.ppid %proc.pname %proc.aname[2] %proc.sid"
+                    + " %proc.vpgid %proc.fdopencount %proc.fdlimit %proc.env %proc.tty %user.uid"
+                    + " %group.gid %thread.cap_effective %container.id";
 
     /** Past which a long capture tells nothing new. */
     private static final int EVENTS = 400_000;

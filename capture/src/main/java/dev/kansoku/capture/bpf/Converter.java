@@ -1,5 +1,6 @@
 package dev.kansoku.capture.bpf;
 
+import dev.kansoku.capture.CompatCalls;
 import dev.kansoku.capture.Conversion;
 import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Recipe;
@@ -45,6 +46,7 @@ final class Converter {
 
     private static final Step[] NONE = {};
 
+    private final CompatCalls compat = new CompatCalls();
     private final Step[][] byCode = new Step[EventTable.size()][];
 
     Converter() {
@@ -76,6 +78,7 @@ final class Converter {
     }
 
     void apply(Event event) {
+        compat.name(event);
         for (Step step : byCode[event.code()]) {
             byte[] bytes = event.bytes();
             int at = event.offset(step.parameter);

@@ -28,7 +28,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -265,24 +264,8 @@ public final class EbpfSource implements LiveSource {
     private static void attach(
             Skeleton skeleton, Demand demand, Scope scope, Consumer<String> notes)
             throws SystemCallException {
-        skeleton.attach(unneeded(demand, scope));
+        skeleton.attach(UnneededPrograms.of(demand, scope));
         TakingPrograms.attach(skeleton, notes);
-    }
-
-    /** Programs that only note what nobody asks for, and those that are attached apart. */
-    private static Set<String> unneeded(Demand demand, Scope scope) {
-        Set<String> unneeded = new HashSet<>(TakingPrograms.NAMES);
-        unneeded.addAll(Extras.programs());
-        if (scope.named() == null) {
-            unneeded.addAll(NamedCgroups.PROGRAMS);
-        }
-        if (!demand.details().contains(Detail.KERNEL_STACK)) {
-            unneeded.add("cpu_left");
-            if (!demand.details().contains(Detail.LATENCY)) {
-                unneeded.add("call_enter");
-            }
-        }
-        return unneeded;
     }
 
     @Override

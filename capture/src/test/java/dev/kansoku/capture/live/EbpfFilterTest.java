@@ -155,8 +155,8 @@ class EbpfFilterTest {
     }
 
     /** How many events left the kernel for each filter. */
-    private Map<String, Long> losesNothing(
-            List<String> filters, Map<String, List<String>> expected) throws Exception {
+    private Map<String, Long> losesNothing(List<String> filters, Map<String, List<String>> expected)
+            throws Exception {
         List<String> wrong = new ArrayList<>();
         Map<String, Long> written = new LinkedHashMap<>();
         long all = run(null).written();
