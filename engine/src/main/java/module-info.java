@@ -4,11 +4,13 @@ module dev.kansoku.engine {
     requires transitive dev.kansoku.event;
     requires transitive dev.kansoku.filter;
     requires transitive dev.kansoku.scap;
+    requires com.google.re2j;
     requires tools.jackson.core;
 
     exports dev.kansoku.engine;
     exports dev.kansoku.engine.convert;
     exports dev.kansoku.engine.fields;
+    exports dev.kansoku.engine.redact;
     exports dev.kansoku.engine.source;
     exports dev.kansoku.engine.state;
 }

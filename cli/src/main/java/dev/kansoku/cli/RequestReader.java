@@ -205,6 +205,7 @@ final class RequestReader {
                 arguments.has("unbuffered"),
                 arguments.has("verbose"),
                 !arguments.has("no-dns"),
+                RedactionReader.read(arguments.all("redact")),
                 LimitReader.read(arguments.all("limit")),
                 arguments.has("events")
                         ? arguments.number("events", 1, Long.MAX_VALUE)

@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.capture.Detail;
 import dev.kansoku.engine.fields.TimeForm;
+import dev.kansoku.engine.redact.Redaction;
 import dev.kansoku.engine.state.StateLimits;
 import dev.kansoku.event.render.BufferForm;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param unbuffered whether each line is written at once
  * @param verbose whether counts are told at the end
  * @param names whether a resolver may be asked for names of hosts
+ * @param redaction what nobody may see, or null for nothing
  * @param limits how much is kept of the system's state
  * @param mostEvents how many are printed at most
  * @param mostNanos how long it takes at most, by the clock live and by the events in a replay
@@ -46,6 +48,7 @@ record Selection(
         boolean unbuffered,
         boolean verbose,
         boolean names,
+        @Nullable Redaction redaction,
         StateLimits limits,
         long mostEvents,
         long mostNanos) {

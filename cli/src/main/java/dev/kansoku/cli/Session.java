@@ -15,6 +15,7 @@ import dev.kansoku.engine.Sink;
 import dev.kansoku.engine.convert.ExitsOnly;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
+import dev.kansoku.engine.redact.RedactedSource;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.Filter;
@@ -219,9 +220,14 @@ final class Session {
     /**
      * @param live whether events may be long in coming
      */
-    private Run run(EventSource origin, Interruption interruption, Rights rights, boolean live)
+    private Run run(EventSource from, Interruption interruption, Rights rights, boolean live)
             throws Failure, OutputException {
         boolean complete = true;
+        RedactedSource redacted =
+                selection.redaction() == null
+                        ? null
+                        : new RedactedSource(from, selection.redaction());
+        EventSource origin = redacted == null ? from : redacted;
         EventSource source = origin;
         try {
             rights.beforeFiles();
@@ -241,6 +247,9 @@ final class Session {
                                     live);
             source = recorder == null ? origin : recorder;
             complete = pump(source, context, recorder, interruption, rights);
+            if (redacted != null) {
+                note(redacted.summary());
+            }
         } finally {
             close(source);
         }

@@ -88,6 +88,7 @@ class ArgumentsTest {
                                 false,
                                 false,
                                 true,
+                                null,
                                 StateLimits.DEFAULT,
                                 Long.MAX_VALUE,
                                 Long.MAX_VALUE));
