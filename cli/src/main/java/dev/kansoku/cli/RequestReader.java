@@ -200,6 +200,7 @@ final class RequestReader {
                 prints,
                 output,
                 recording,
+                FlightRequest.read(arguments),
                 quiet,
                 arguments.has("summary"),
                 arguments.has("unbuffered"),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param prints whether events are printed at all
  * @param output the file they are printed to, or null for standard output
  * @param recording the capture they are recorded in, or null
+ * @param flight what is recorded around alone, or null where all is
  * @param quiet whether notes are left out
  * @param summary whether types of events are counted
  * @param unbuffered whether each line is written at once
@@ -43,6 +44,7 @@ record Selection(
         boolean prints,
         @Nullable String output,
         @Nullable Recording recording,
+        @Nullable FlightRequest flight,
         boolean quiet,
         boolean summary,
         boolean unbuffered,

@@ -42,6 +42,9 @@ final class Session {
     private final @Nullable ReportDesk reports;
     private final @Nullable MetricsDesk metrics;
     private final boolean live;
+    private final @Nullable Filter<EventContext> trigger;
+
+    private @Nullable FlightRecorder flight;
 
     private @Nullable ContainerNames containers;
 
@@ -59,6 +62,8 @@ final class Session {
         this.reports = ReportDesk.of(selection, this::catalogue, live);
         this.metrics = MetricsDesk.of(selection, text, catalogue(FieldOptions.json()), live);
         this.live = live;
+        FlightRequest armed = selection.flight();
+        this.trigger = armed == null ? null : Filter.of(armed.trigger().read(text).plan(), text);
         this.filter = compileFilter(selection, text, reports);
         this.page =
                 selection.prints() && reports == null && metrics == null
@@ -232,12 +237,13 @@ final class Session {
         try {
             rights.beforeFiles();
             Recording recording = selection.recording();
-            if (recording != null && recording.rotation().happens()) {
+            FlightRequest armed = selection.flight();
+            if (armed != null || (recording != null && recording.rotation().happens())) {
                 rights.keepForMoreFiles();
             }
             EventContext context = new EventContext(selection.limits());
             Recorder recorder =
-                    recording == null
+                    recording == null || armed != null
                             ? null
                             : new Recorder(
                                     origin,
@@ -245,7 +251,14 @@ final class Session {
                                     recording,
                                     filter == null && cut == null,
                                     live);
-            source = recorder == null ? origin : recorder;
+            if (recording != null && armed != null && trigger != null) {
+                flight =
+                        new FlightRecorder(
+                                origin, armed, recording, trigger, selection.limits(), this::note);
+                source = flight;
+            } else if (recorder != null) {
+                source = recorder;
+            }
             complete = pump(source, context, recorder, interruption, rights);
             if (redacted != null) {
                 note(redacted.summary());
@@ -274,6 +287,7 @@ final class Session {
                             ? null
                             : new EventPrinter(page, stackLines(), output, selection.mostEvents());
             Sink sink = new Destination(recorder, printer, selection.mostEvents());
+            sink = flight == null ? sink : flight.before(sink);
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
             sink = metrics == null ? sink : metrics;
@@ -323,6 +337,9 @@ final class Session {
                     .tell(notes, selection.verbose() || interruption.happened(), selection.quiet());
             if (types != null) {
                 types.tell(notes);
+            }
+            if (flight != null) {
+                flight.tell();
             }
             if (containers != null && !selection.quiet()) {
                 containers.tell(notes, selection.verbose());

@@ -83,6 +83,7 @@ class ArgumentsTest {
                                 true,
                                 null,
                                 null,
+                                null,
                                 false,
                                 false,
                                 false,

@@ -1,0 +1,192 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.ForwardingSource;
+import dev.kansoku.engine.state.StateLimits;
+import dev.kansoku.engine.state.StateWriter;
+import dev.kansoku.engine.state.SystemState;
+import dev.kansoku.event.Category;
+import dev.kansoku.event.Event;
+import dev.kansoku.event.start.BothListeners;
+import dev.kansoku.event.start.ForwardingListener;
+import dev.kansoku.event.start.StartListener;
+import dev.kansoku.filter.Filter;
+import dev.kansoku.scap.ScapWriter;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the last events in memory and writes them down only around those that a filter matches:
+ * what came shortly before, the match, and what comes shortly after, each time in a file of its
+ * own that can be read alone. A match while one is written makes that file longer.
+ *
+ * <p>Two states are kept: the pipeline's, for the event at hand, and one that is as far behind as
+ * the oldest event in memory, which is what a file begins with.
+ */
+final class FlightRecorder extends ForwardingSource {
+    private final FlightRequest request;
+    private final Filter<EventContext> trigger;
+    private final Consumer<String> notes;
+    private final SystemState behind;
+    private final StateWriter state;
+    private final EventRing ring;
+    private final FlightFiles files;
+
+    private long until;
+    private long matches;
+    private long early;
+    private long recordings;
+
+    /**
+     * @param trigger what is written around
+     * @param limits of the state that is behind
+     * @param notes is told of each file
+     */
+    FlightRecorder(
+            EventSource source,
+            FlightRequest request,
+            Recording recording,
+            Filter<EventContext> trigger,
+            StateLimits limits,
+            Consumer<String> notes) {
+        super(source);
+        this.request = request;
+        this.trigger = trigger;
+        this.notes = notes;
+        this.behind = new SystemState(limits);
+        this.state = new StateWriter(behind);
+        this.ring = new EventRing(request.memory());
+        this.files = new FlightFiles(recording);
+    }
+
+    @Override
+    public boolean next(Event event, StartListener start) throws IOException {
+        StartListener tables =
+                new ForwardingListener(behind) {
+                    @Override
+                    public void section() {
+                        ring.clear(); // what was before is of another time or machine
+                        super.section();
+                    }
+                };
+        return origin.next(event, new BothListeners(tables, start));
+    }
+
+    /** Takes events for the recorder, and hands them on to another sink. */
+    Sink before(Sink next) {
+        return new Sink() {
+            @Override
+            public boolean accept(EventContext context) throws IOException {
+                take(context.event(), true);
+                if (trigger.matches(context)) {
+                    match(context.event());
+                }
+                return next.accept(context);
+            }
+
+            @Override
+            public void passedOver(EventContext context) throws IOException {
+                take(context.event(), false);
+                next.passedOver(context);
+            }
+
+            @Override
+            public boolean wantsHidden(Event event) {
+                return next.wantsHidden(event);
+            }
+
+            @Override
+            public void idle() throws IOException {
+                files.letGo();
+                next.idle();
+            }
+        };
+    }
+
+    private void take(Event event, boolean wanted) throws OutputException {
+        long time = event.timestamp();
+        if (files.isOpen() && time > until) {
+            end();
+        }
+        forgetBefore(time - request.beforeNanos());
+        while (!ring.isTooLarge(event) && !ring.add(event, wanted)) {
+            early++;
+            forgetOldest();
+        }
+        if (files.isOpen()) {
+            write(event, wanted);
+        }
+    }
+
+    private void forgetBefore(long time) {
+        ring.rewind();
+        while (ring.next() && ring.event().timestamp() < time) {
+            behind.apply(ring.event());
+            ring.forget();
+        }
+    }
+
+    private void forgetOldest() {
+        ring.rewind();
+        if (ring.next()) {
+            behind.apply(ring.event());
+            ring.forget();
+        }
+    }
+
+    private void match(Event event) throws OutputException {
+        matches++;
+        until = event.timestamp() + request.afterNanos();
+        if (files.isOpen()) {
+            return;
+        }
+        ring.rewind();
+        long first = ring.next() ? ring.event().timestamp() : event.timestamp();
+        ScapWriter writer = files.begin(event.timestamp());
+        try {
+            state.all(first, writer, files::write);
+        } catch (OutputException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // only the files write
+        }
+        ring.rewind();
+        while (ring.next()) {
+            write(ring.event(), ring.wanted());
+        }
+    }
+
+    private void write(Event event, boolean wanted) throws OutputException {
+        if (wanted || event.type().is(Category.Origin.METAEVENT)) {
+            files.write(event);
+        }
+    }
+
+    private void end() throws OutputException {
+        String name = files.end();
+        recordings++;
+        notes.accept("recorded " + name);
+    }
+
+    /** Tells how it went, at the end. */
+    void tell() {
+        notes.accept(matches + " matches, " + recordings + " recordings");
+        if (early > 0) {
+            notes.accept(
+                    early
+                            + " events left the memory before their time: --arm-memory makes room"
+                            + " for more");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (origin) {
+            if (files.isOpen()) {
+                end();
+            }
+        }
+    }
+}

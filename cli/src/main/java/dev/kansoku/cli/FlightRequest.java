@@ -1,0 +1,58 @@
+package dev.kansoku.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --arm} asks for.
+ *
+ * @param trigger what is recorded around
+ * @param beforeNanos how much of what came before is recorded
+ * @param afterNanos how much of what comes after
+ * @param memory how many bytes of events are kept in memory at most, a power of two
+ */
+record FlightRequest(WrittenFilter trigger, long beforeNanos, long afterNanos, int memory) {
+    private static final long NANOS = 1_000_000_000L;
+    private static final long BEFORE = 30 * NANOS;
+    private static final long AFTER = 10 * NANOS;
+    private static final int MEMORY_MIB = 64;
+    private static final int MOST_MIB = 1024;
+
+    /** What is asked for, or null where nothing is. */
+    static @Nullable FlightRequest read(Arguments arguments) throws UsageException {
+        String trigger = arguments.value("arm");
+        if (trigger == null) {
+            for (String option : List.of("before", "after", "arm-memory")) {
+                if (arguments.has(option)) {
+                    throw new UsageException("option --" + option + " goes with --arm FILTER");
+                }
+            }
+            return null;
+        }
+        if (!arguments.has("write")) {
+            throw new UsageException("option --arm needs -w FILE, which says where to record");
+        }
+        if (arguments.has("merge")) {
+            throw new UsageException("option --arm is for one system's events, not for --merge");
+        }
+        return new FlightRequest(
+                new WrittenFilter(trigger, null, arguments.value("macros")),
+                span(arguments, "before", BEFORE),
+                span(arguments, "after", AFTER),
+                memory(arguments));
+    }
+
+    private static long span(Arguments arguments, String option, long usual)
+            throws UsageException {
+        String text = arguments.value(option);
+        return text == null ? usual : TimePoint.span(option, text);
+    }
+
+    private static int memory(Arguments arguments) throws UsageException {
+        long mib =
+                arguments.has("arm-memory")
+                        ? arguments.number("arm-memory", 1, MOST_MIB)
+                        : MEMORY_MIB;
+        return Integer.highestOneBit((int) mib) << 20;
+    }
+}
