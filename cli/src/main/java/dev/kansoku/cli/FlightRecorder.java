@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Keeps the last events in memory and writes them down only around those that a filter matches:
- * what came shortly before, the match, and what comes shortly after, each time in a file of its
- * own that can be read alone. A match while one is written makes that file longer.
+ * what came shortly before, the match, and what comes shortly after, each time in a file of its own
+ * that can be read alone. A match while one is written makes that file longer.
  *
  * <p>Two states are kept: the pipeline's, for the event at hand, and one that is as far behind as
  * the oldest event in memory, which is what a file begins with.
@@ -170,8 +170,11 @@ final class FlightRecorder extends ForwardingSource {
         notes.accept("recorded " + name);
     }
 
-    /** Tells how it went, at the end. */
-    void tell() {
+    /** Ends what is being recorded, and tells how it went. */
+    void tell() throws OutputException {
+        if (files.isOpen()) {
+            end();
+        }
         notes.accept(matches + " matches, " + recordings + " recordings");
         if (early > 0) {
             notes.accept(

@@ -42,8 +42,7 @@ record FlightRequest(WrittenFilter trigger, long beforeNanos, long afterNanos, i
                 memory(arguments));
     }
 
-    private static long span(Arguments arguments, String option, long usual)
-            throws UsageException {
+    private static long span(Arguments arguments, String option, long usual) throws UsageException {
         String text = arguments.value(option);
         return text == null ? usual : TimePoint.span(option, text);
     }
