@@ -42,12 +42,13 @@ find_java() {
 # With MAIN set another class of cli than Main is run.
 #   DisableAttach    nothing of the same user's gets code into a process that observes
 #   SerialGC         the heap is small, and its start is the cheapest
+#   Xmn              what a long replay throws away is cleared away after so much, not after a share of the machine's memory
 #   UsePerfData      would write a file into /tmp at each start
 #   Xlog             the virtual machine's own warnings would land among the events
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku
-    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -XX:+DisableAttachMechanism
+    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:-UsePerfData -XX:+DisableAttachMechanism
         -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi,com.github.luben.zstd_jni)
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
