@@ -5,12 +5,14 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -177,6 +179,27 @@ static int vforks(void)
 	return 0;
 }
 
+/* A child that asks not to be traced, by either call. */
+static int untraced(void)
+{
+	int status;
+
+	for (int i = 0; i < 2; i++) {
+		struct {
+			unsigned long long flags, unused[3], signal, more[3];
+		} wanted = {.flags = CLONE_UNTRACED, .signal = SIGCHLD};
+		long child = i ? syscall(SYS_clone3, &wanted, sizeof(wanted)) : syscall(SYS_clone, CLONE_UNTRACED | SIGCHLD, 0, 0, 0, 0);
+
+		if (child == 0) {
+			syscall(SYS_mkdirat, -100, i ? "/proc/lab-second" : "/proc/lab-first", 0700);
+			_exit(3);
+		}
+		CHECK(child > 0 && waitpid(child, &status, 0) == child);
+		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 3);
+	}
+	return 0;
+}
+
 static volatile sig_atomic_t ending;
 
 static void end(int signal)
@@ -240,6 +263,8 @@ int main(int count, char **arguments)
 		return exec();
 	if (!strcmp(what, "vfork"))
 		return vforks();
+	if (!strcmp(what, "untraced"))
+		return untraced();
 	if (!strcmp(what, "threads"))
 		return threads(0);
 	if (!strcmp(what, "leaderless"))

@@ -57,6 +57,7 @@ public final class Ptrace {
     public static final int OWN_CALLS = Native.ARCHITECTURE.select(0xC000003E, 0xC00000B7);
 
     private static final int PTRACE = Native.ARCHITECTURE.select(101, 117);
+    private static final int POKEDATA = 5;
     private static final int CONT = 7;
     private static final int DETACH = 17;
     private static final int SYSCALL = 24;
@@ -97,6 +98,11 @@ public final class Ptrace {
     /** Lets a tracee go on without stops at system calls. */
     public int release(int tid, int signal) {
         return (int) Native.call(PTRACE, CONT, tid, 0, signal, 0, 0);
+    }
+
+    /** Writes 8 bytes into the memory of a stopped tracee. */
+    public int write(int tid, long address, long value) {
+        return (int) Native.call(PTRACE, POKEDATA, tid, address, value, 0, 0);
     }
 
     /** Leaves a tracee in the stop of its process, but tells what happens to it. */

@@ -72,6 +72,15 @@ public final class Registers {
         return transfer(SETREGSET, tid, GENERAL, changed, SIZE) >= 0;
     }
 
+    /** At the entry: changes one argument of the call. Returns whether that worked. */
+    public boolean argument(int tid, int index, long value) {
+        if (!read(tid)) {
+            return false;
+        }
+        kept.setAtIndex(JAVA_LONG, ARGUMENTS[index], value);
+        return transfer(SETREGSET, tid, GENERAL, kept, SIZE) >= 0;
+    }
+
     /** At the exit: has another call made. Returns whether that worked. */
     public boolean repeat(int tid, int call, long... values) {
         change(values);

@@ -45,6 +45,7 @@ final class Tracer implements Runnable {
     private final LiveOptions options;
     private final EventMaker events;
     private final EntryNotes entries;
+    private final Escapes escapes;
     private final ProcessReader reader;
     private final IntPredicate foreign;
     private final Consumer<String> notes;
@@ -83,6 +84,7 @@ final class Tracer implements Runnable {
         this.options = options;
         this.events = events;
         this.entries = new EntryNotes(events);
+        this.escapes = new Escapes(ptrace, events.memory());
         this.foreign = foreign;
         this.notes = notes;
         this.choice = CallChoice.of(options.demand(), options.demand().events());
@@ -176,7 +178,7 @@ final class Tracer implements Runnable {
             throw new CaptureException(
                     started.file()
                             + " is a 32-bit program, whose calls ptrace does not know;"
-                            + " it was not run. eBPF tells of them, by number (as root)");
+                            + " it was not run. eBPF tells of them (as root)");
         }
         filtered = started.filtered();
         command.started(pid);
@@ -228,8 +230,7 @@ final class Tracer implements Runnable {
                             + pid
                             + " runs a 32-bit program, "
                             + ForeignPrograms.fileOf(pid)
-                            + ", whose calls ptrace does not know; eBPF tells of them, by number"
-                            + " (as root)");
+                            + ", whose calls ptrace does not know; eBPF tells of them (as root)");
         }
         int error = ptrace.seize(tid, OPTIONS);
         if (error < 0) {
@@ -462,7 +463,7 @@ final class Tracer implements Runnable {
                         + " runs a 32-bit program, "
                         + ForeignPrograms.fileOf(tid)
                         + ": ptrace tells of its start, its children and its end, not of its calls;"
-                        + " eBPF tells of them, by number (as root)");
+                        + " eBPF tells of them (as root)");
     }
 
     private void atCall(Tracee tracee) {
@@ -476,6 +477,7 @@ final class Tracer implements Runnable {
             if (begins || tracee.inCall) {
                 tracee.entry = entries.take(ptrace, tracee.tid);
                 tracee.enteredNanos = System.nanoTime();
+                escapes.prevent(tracee.tid, tracee.entry);
             }
             if (begins) {
                 events.entered(tracee.pid, tracee.tid, tracee.entry);

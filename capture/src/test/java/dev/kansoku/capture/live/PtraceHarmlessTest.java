@@ -49,10 +49,12 @@ class PtraceHarmlessTest {
         "siginfo, 0, ''",
         "exec, 6, ''",
         "vfork, 0, ''",
+        "untraced, 0, ''",
         "group, 0, evt.type=mount",
         "siginfo, 0, evt.type=mount",
         "exec, 6, evt.type=mount",
-        "vfork, 0, evt.type=mount"
+        "vfork, 0, evt.type=mount",
+        "untraced, 0, evt.type=mkdirat"
     })
     void aProgramThatChecksItselfFindsNothing(String what, int status, String filter)
             throws Exception {
@@ -70,6 +72,11 @@ class PtraceHarmlessTest {
 
         assertThat(source.command().exitStatus()).hasValue(status);
         assertThat(notes).isEmpty();
+        if (what.equals("untraced")) {
+            assertThat(recording.ofType("mkdirat"))
+                    .hasSize(2)
+                    .noneMatch(line -> line.tid() == pid);
+        }
         if (what.equals("exec")) {
             assertThat(recording.of(pid).stream().filter(line -> line.type().equals("execve")))
                     .hasSize(2)
