@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Names the calls of 32-bit programs. They have numbers of their own ({@code compat-calls.tsv}), are
- * told by generic events, and come from the kernel programs with the number marked: {@code call.h}.
- * Without a name the mark stays, so that the number is not taken for one of 64-bit programs. Where
- * the machine is no x86_64, none has a name.
+ * Names the calls of 32-bit programs. They have numbers of their own ({@code compat-calls.tsv}),
+ * are told by generic events, and come from the kernel programs with the number marked: {@code
+ * call.h}. Without a name the mark stays, so that the number is not taken for one of 64-bit
+ * programs. Where the machine is no x86_64, none has a name.
  */
 public final class CompatCalls {
     /** The mark, in a number of 16 bits. */
@@ -24,6 +24,7 @@ public final class CompatCalls {
 
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** How names end of calls that take wider numbers than those before them. */
     private static final Pattern WIDER = Pattern.compile("(_time64|_64|64|32)$");
 
@@ -49,7 +50,8 @@ public final class CompatCalls {
             }
         }
         for (String[] row : Tables.read("compat-calls.tsv", 2)) {
-            String name = byName.containsKey(row[1]) ? row[1] : WIDER.matcher(row[1]).replaceFirst("");
+            String name =
+                    byName.containsKey(row[1]) ? row[1] : WIDER.matcher(row[1]).replaceFirst("");
             ids[Integer.parseInt(row[0])] = (short) (int) byName.getOrDefault(name, 0);
         }
     }

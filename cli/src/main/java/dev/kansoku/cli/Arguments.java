@@ -1,5 +1,6 @@
 package dev.kansoku.cli;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,19 @@ record Arguments(
         return new ArgumentParser(line).parse();
     }
 
-    /** The same with other words and further options, each with its arguments. */
-    Arguments with(Map<String, List<String>> more, List<String> otherWords) {
+    /**
+     * The same with other words and further options, each with its arguments.
+     *
+     * @param note what the user is told then, or null
+     */
+    Arguments with(Map<String, List<String>> more, List<String> otherWords, @Nullable String note) {
+        List<String> told = new ArrayList<>(notes);
+        if (note != null) {
+            told.add(note);
+        }
         Map<String, List<String>> all = new HashMap<>(values);
         all.putAll(more);
-        return new Arguments(all, List.copyOf(otherWords), command, notes);
+        return new Arguments(all, List.copyOf(otherWords), command, List.copyOf(told));
     }
 
     boolean has(String longName) {

@@ -37,6 +37,14 @@ final class Output implements Closeable {
                 "standard output", new FileOutputStream(FileDescriptor.out), isTerminal(), true);
     }
 
+    /** Prints a whole text on standard output; the status to end with. */
+    static int print(String text) throws OutputException {
+        Output output = standard();
+        output.buffer().put(text);
+        output.flush();
+        return ExitStatus.SUCCESS;
+    }
+
     static Output file(String path) throws OutputException {
         try {
             return new Output(path, new FileOutputStream(path), false, false);

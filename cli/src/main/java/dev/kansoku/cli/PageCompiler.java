@@ -23,14 +23,19 @@ final class PageCompiler {
             FieldCatalogue<EventContext> typed)
             throws Failure {
         try {
-            return switch (selection.layout()) {
-                case Layout.Text(String format) ->
-                        new EventPrinter.Page("", text(selection, format, text)::write);
-                case Layout.Json(String format) ->
-                        new EventPrinter.Page("", JsonFormat.compile(format, typed, text)::write);
-                case Layout.Csv(String fields) -> table(DelimitedFormat.csv(fields, typed, text));
-                case Layout.Tsv(String fields) -> table(DelimitedFormat.tsv(fields, typed, text));
-            };
+            // not a switch over the records, which would cost each start the making of a class
+            Layout layout = selection.layout();
+            if (layout instanceof Layout.Text plain) {
+                return new EventPrinter.Page("", text(selection, plain.format(), text)::write);
+            }
+            if (layout instanceof Layout.Json json) {
+                return new EventPrinter.Page(
+                        "", JsonFormat.compile(json.format(), typed, text)::write);
+            }
+            if (layout instanceof Layout.Csv csv) {
+                return table(DelimitedFormat.csv(csv.fields(), typed, text));
+            }
+            return table(DelimitedFormat.tsv(((Layout.Tsv) layout).fields(), typed, text));
         } catch (FilterException e) {
             throw new Failure(ExitStatus.USAGE, "format: " + e.report());
         }

@@ -1,43 +1,114 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.capture.LiveOptions;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a command line asks for. */
 sealed interface Request {
+    /**
+     * Does it. A method rather than a switch over the records, which would cost each start the
+     * making of a class.
+     *
+     * @param notes takes lines for the user
+     * @return the status to end with
+     */
+    int run(PrintStream notes) throws UsageException, Failure, OutputException;
+
     /** Print how to use it. */
-    record Help() implements Request {}
+    record Help() implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(HelpText.text());
+        }
+    }
 
     /** Print the manual page. */
-    record Manual() implements Request {}
+    record Manual() implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(ManPage.text());
+        }
+    }
 
     /** Print the version. */
-    record Version() implements Request {}
+    record Version() implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print("kansoku " + dev.kansoku.cli.Version.text() + "\n");
+        }
+    }
 
     /** List the fields of a class or all, or describe the one of a name. */
-    record Fields(@Nullable String name, boolean json) implements Request {}
+    record Fields(@Nullable String name, boolean json) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(FieldList.of(name, json));
+        }
+    }
 
     /** List all events, or describe those of a name. */
-    record Events(@Nullable String name, boolean json) implements Request {}
+    record Events(@Nullable String name, boolean json) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(EventList.of(name, json));
+        }
+    }
 
     /** List the reports, or describe the one of a name. */
-    record Reports(@Nullable String name, boolean json) implements Request {}
+    record Reports(@Nullable String name, boolean json) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(ReportList.of(name, json));
+        }
+    }
 
     /** Say what a filter asks. */
-    record Explain(WrittenFilter filter) implements Request {}
+    record Explain(WrittenFilter filter) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(FilterExplanation.of(filter));
+        }
+    }
 
     /** Say what a live capture could do here. */
-    record Doctor(boolean json) implements Request {}
+    record Doctor(boolean json) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            dev.kansoku.cli.Doctor doctor = dev.kansoku.cli.Doctor.examine(json);
+            Output.print(doctor.text());
+            return doctor.status();
+        }
+    }
 
     /** Make the indexes of captures. */
-    record Index(List<String> files) implements Request {}
+    record Index(List<String> files) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            Consumer<String> told = text -> notes.println("kansoku: " + Printable.line(text));
+            return Indexing.of(files, told, told);
+        }
+    }
 
     /** Say what captures hold. */
-    record Facts(List<String> files, boolean json) implements Request {}
+    record Facts(List<String> files, boolean json) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            CaptureFacts facts = CaptureFacts.of(files, json);
+            Output.print(facts.text());
+            return facts.status();
+        }
+    }
 
     /** Print the script that makes a shell complete the command line. */
-    record Completion(Shell shell) implements Request {}
+    record Completion(Shell shell) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(CompletionScript.of(shell));
+        }
+    }
 
     /**
      * Read captures; {@code -} is standard input.
@@ -51,7 +122,12 @@ sealed interface Request {
             boolean exitsOnly,
             Selection selection,
             RightsRequest rights)
-            implements Request {}
+            implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Session.replay(this, notes);
+        }
+    }
 
     /** Observe this machine. */
     record Live(
@@ -59,5 +135,10 @@ sealed interface Request {
             ContainerRequest containers,
             Selection selection,
             RightsRequest rights)
-            implements Request {}
+            implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Session.live(this, notes);
+        }
+    }
 }

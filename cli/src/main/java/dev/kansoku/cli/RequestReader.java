@@ -65,10 +65,7 @@ final class RequestReader {
             return new Request.Index(words.subList(1, words.size()));
         }
         if (ScapVerb.isIn(arguments)) {
-            ScapVerb verb = ScapVerb.read(arguments);
-            return verb.isInfo()
-                    ? new Request.Facts(verb.files(), arguments.has("json"))
-                    : read(verb.asReplay(arguments), users);
+            return new Request.Facts(ScapVerb.read(arguments).files(), arguments.has("json"));
         }
         List<String> command = arguments.command();
         if (command != null && command.isEmpty()) {

@@ -24,8 +24,21 @@ record ScapVerb(String word, List<String> files, String output, List<String> fil
                    kansoku scap redact IN OUT --redact WHAT...\
             """;
 
+    private static final String OVERLAP =
+            "the captures go on at the same time, so their processes share one table in the merged"
+                    + " one; kansoku --merge -r A -r B reads them with a table for each";
+
     static boolean isIn(Arguments arguments) {
         return !arguments.words().isEmpty() && arguments.words().getFirst().equals("scap");
+    }
+
+    /** The replay that such a verb is short for; any other command line as it is. */
+    static Arguments expanded(Arguments arguments) throws UsageException {
+        if (!isIn(arguments)) {
+            return arguments;
+        }
+        ScapVerb verb = read(arguments);
+        return verb.word.equals("info") ? arguments : verb.asReplay(arguments);
     }
 
     static ScapVerb read(Arguments arguments) throws UsageException {
@@ -66,12 +79,8 @@ record ScapVerb(String word, List<String> files, String output, List<String> fil
         }
     }
 
-    boolean isInfo() {
-        return word.equals("info");
-    }
-
     /** The replay that this is short for. */
-    Arguments asReplay(Arguments arguments) throws UsageException {
+    private Arguments asReplay(Arguments arguments) throws UsageException {
         Map<String, List<String>> options = new HashMap<>();
         options.put("read", files);
         options.put("write", List.of(output));
@@ -82,11 +91,18 @@ record ScapVerb(String word, List<String> files, String output, List<String> fil
                     options.put("exits-only", List.of(""));
                 }
             }
-            case "merge" -> options.put("merge", List.of(""));
+            case "merge" -> {
+                MergeOrder order = MergeOrder.of(files);
+                options.put("read", order.files());
+                if (order.overlaps()) {
+                    options.put("merge", List.of(""));
+                    return arguments.with(options, filter, OVERLAP);
+                }
+            }
             case "redact" -> requireOne(arguments, false, "redact");
             default -> {}
         }
-        return arguments.with(options, filter);
+        return arguments.with(options, filter, null);
     }
 
     private void requireOne(Arguments arguments, boolean enough, String... options)

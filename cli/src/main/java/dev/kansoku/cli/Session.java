@@ -188,14 +188,12 @@ final class Session {
             return;
         }
         String command = options.scope().command().getFirst();
-        switch (CommandLauncher.resolve(command, System.getenv("PATH"))) {
-            case CommandResolution.Found _ -> {}
-            case CommandResolution.NotFound missing ->
-                    throw new Failure(
-                            ExitStatus.COMMAND_NOT_FOUND, Printable.line(missing.message()));
-            case CommandResolution.NotExecutable barred ->
-                    throw new Failure(
-                            ExitStatus.COMMAND_NOT_EXECUTABLE, Printable.line(barred.message()));
+        CommandResolution found = CommandLauncher.resolve(command, System.getenv("PATH"));
+        if (found instanceof CommandResolution.NotFound missing) {
+            throw new Failure(ExitStatus.COMMAND_NOT_FOUND, Printable.line(missing.message()));
+        }
+        if (found instanceof CommandResolution.NotExecutable barred) {
+            throw new Failure(ExitStatus.COMMAND_NOT_EXECUTABLE, Printable.line(barred.message()));
         }
     }
 

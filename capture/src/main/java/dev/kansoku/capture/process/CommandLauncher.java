@@ -101,14 +101,15 @@ public final class CommandLauncher {
     static Starter start(LiveOptions options, @Nullable String gate, IntConsumer beforeStart)
             throws CaptureException {
         String command = options.scope().command().getFirst();
-        String file =
-                switch (resolve(command, System.getenv("PATH"))) {
-                    case CommandResolution.Found found -> found.file().toString();
-                    case CommandResolution.NotFound missing ->
-                            throw new CaptureException(missing.message(), 127);
-                    case CommandResolution.NotExecutable barred ->
-                            throw new CaptureException(barred.message(), 126);
-                };
+        // not a switch over the records, which would cost each start the making of a class
+        CommandResolution resolution = resolve(command, System.getenv("PATH"));
+        if (resolution instanceof CommandResolution.NotFound missing) {
+            throw new CaptureException(missing.message(), 127);
+        }
+        if (resolution instanceof CommandResolution.NotExecutable barred) {
+            throw new CaptureException(barred.message(), 126);
+        }
+        String file = ((CommandResolution.Found) resolution).file().toString();
         Spawn.Plan plan =
                 new Spawn.Plan(
                         file,
