@@ -32,7 +32,7 @@ final class XxHash32 {
     void reset() {
         keptCount = 0;
         total = 0;
-        a = P1 + P2;
+        a = (int) ((long) P1 + P2);
         b = P2;
         c = 0;
         d = -P1;

@@ -34,7 +34,7 @@ record CallChoice(BitSet ends, BitSet begins, boolean signals) {
                 KernelSplit.wantedEnters(
                         events, demand.with().contains(ExtraEvents.ENTER), demand.entries()),
                 demand.with().contains(ExtraEvents.SIGNAL)
-                        || events != null && events.named().contains(ExtraEvents.SIGNAL));
+                        || (events != null && events.named().contains(ExtraEvents.SIGNAL)));
     }
 
     @Override

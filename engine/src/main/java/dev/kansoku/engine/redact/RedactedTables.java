@@ -7,6 +7,7 @@ import dev.kansoku.event.start.ProcessEntry;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.event.start.UserEntry;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Redacts start tables. */
 final class RedactedTables extends ForwardingListener {
@@ -48,16 +49,16 @@ final class RedactedTables extends ForwardingListener {
 
     @Override
     public void fd(long tid, FdEntry fd) {
-        byte[] name = matched(fd.name());
+        byte[] left = withoutMatches(fd.name());
         super.fd(
                 tid,
-                name == fd.name()
+                left == null
                         ? fd
                         : new FdEntry(
                                 fd.number(),
                                 fd.inode(),
                                 fd.type(),
-                                name,
+                                left,
                                 fd.flags(),
                                 fd.device(),
                                 fd.socket()));
@@ -80,14 +81,18 @@ final class RedactedTables extends ForwardingListener {
     }
 
     private String matched(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] left = matched(bytes);
-        return left == bytes ? text : new String(left, StandardCharsets.UTF_8);
+        byte[] left = withoutMatches(text.getBytes(StandardCharsets.UTF_8));
+        return left == null ? text : new String(left, StandardCharsets.UTF_8);
     }
 
-    /** The same bytes where nothing matches, else a copy; texts with NULs between one by one. */
     private byte[] matched(byte[] texts) {
-        byte[] left = texts;
+        byte[] left = withoutMatches(texts);
+        return left == null ? texts : left;
+    }
+
+    /** A copy, or null where nothing matches; texts with NULs between are looked at one by one. */
+    private byte @Nullable [] withoutMatches(byte[] texts) {
+        byte[] left = null;
         int begin = 0;
         while (begin < texts.length) {
             int end = begin;
@@ -95,7 +100,9 @@ final class RedactedTables extends ForwardingListener {
                 end++;
             }
             if (eraser.finds(texts, begin, end - begin)) {
-                left = left == texts ? texts.clone() : left;
+                if (left == null) {
+                    left = texts.clone();
+                }
                 counts.matches(eraser.erase(left, begin, end - begin, false));
             }
             begin = end + 1;
