@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.ForwardingSource;
+import dev.kansoku.engine.state.ReferredState;
 import dev.kansoku.engine.state.StateWriter;
 import dev.kansoku.event.Category;
 import dev.kansoku.event.Event;
@@ -12,6 +13,7 @@ import dev.kansoku.event.start.ForwardingListener;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records what a source delivers while it passes through.
@@ -20,13 +22,15 @@ import java.io.IOException;
  * what is known at that moment, so that it can be read alone: the tables that come are left to the
  * state, and told again from there before the file's first event.
  *
- * <p>With a filter, what passes is recorded, and beside it what describes the system; where state
- * is kept also all that the state learns from, marked as events that only carry state.
+ * <p>With a filter, what passes is recorded, and of the system only what that refers to, told right
+ * before the first event that does. Where all state is kept the tables are, and all that the state
+ * learns from, marked as events that only carry state.
  */
 final class Recorder extends ForwardingSource {
     private final EventContext context;
     private final RecordedFiles files;
     private final StateWriter state;
+    private final @Nullable ReferredState referred;
     private final boolean all;
     private final boolean keepsState;
     private final boolean rotates;
@@ -56,13 +60,14 @@ final class Recorder extends ForwardingSource {
         this.state = new StateWriter(context.state());
         this.all = all;
         this.keepsState = recording.keepsState();
+        this.referred = all || keepsState ? null : new ReferredState(context.state());
         this.rotates = recording.rotation().happens();
         this.flushing = live ? PeriodicRun.everySecond(this::letGo) : PeriodicRun.never();
         if (rotates) {
             this.tables = new StartListener() {};
         } else {
             ScapWriter writer = files.open();
-            this.tables = writer;
+            this.tables = referred == null ? writer : new MachineOnly(writer, referred);
             if (live) {
                 writer.letGo(); // a capture without events is one, too
             }
@@ -92,7 +97,7 @@ final class Recorder extends ForwardingSource {
     }
 
     /** Before the state learns from an event: begins a file where the one before is full. */
-    private void rotate(Event event) throws OutputException {
+    private void rotate(Event event) throws IOException {
         synchronized (files) {
             boolean begins = !files.isOpen() || files.isFull(event.timestamp());
             if (!begins && !newSection) {
@@ -100,37 +105,58 @@ final class Recorder extends ForwardingSource {
             }
             newSection = false;
             ScapWriter writer = begins ? files.next(event.timestamp()) : files.sectionBegins();
-            try {
+            if (referred == null) {
                 state.all(event.timestamp(), writer, files::writeUncounted);
-            } catch (OutputException e) {
-                throw e;
-            } catch (IOException e) {
-                throw new IllegalStateException(e); // only the files write
+            } else {
+                state.machine(writer);
+                referred.begin();
             }
             files.headEnds();
         }
     }
 
     /** Takes an event that passed the filter. */
-    void record(Event event) throws OutputException {
-        if (!all) {
+    void record(Event event) throws IOException {
+        if (all) {
+            return;
+        }
+        ReferredState told = referred;
+        if (told == null) {
             write(event, true);
+            return;
+        }
+        synchronized (files) {
+            told.before(event, files::writeUncounted);
+            write(event, true);
+            told.after(event, files::writeUncounted);
         }
     }
 
     /** Takes an event that did not pass, or that nobody is shown. */
-    void passedOver(Event event) throws OutputException {
+    void passedOver(Event event) throws IOException {
         if (all) {
             return;
         }
-        if (describesSystem(event.type())) {
+        ReferredState told = referred;
+        if (tellsOfLosses(event.type()) || (told == null && describesSystem(event.type()))) {
             write(event, false);
-        } else if (keepsState && !context.state().ignores(event.code())) {
-            int flags = event.flags();
-            event.origin(event.cpu(), flags | Event.STATE_ONLY);
-            write(event, false);
-            event.origin(event.cpu(), flags);
+        } else if (told == null) {
+            if (!context.state().ignores(event.code())) {
+                writeHidden(event);
+            }
+        } else if (told.concerns(event)) {
+            synchronized (files) {
+                told.beforeState(event, files::writeUncounted);
+                writeHidden(event);
+            }
         }
+    }
+
+    private void writeHidden(Event event) throws OutputException {
+        int flags = event.flags();
+        event.origin(event.cpu(), flags | Event.STATE_ONLY);
+        write(event, false);
+        event.origin(event.cpu(), flags);
     }
 
     private void write(Event event, boolean counted) throws OutputException {
@@ -156,6 +182,10 @@ final class Recorder extends ForwardingSource {
         synchronized (files) {
             files.letGo();
         }
+    }
+
+    private static boolean tellsOfLosses(EventType type) {
+        return type.name().equals("drop");
     }
 
     private static boolean describesSystem(EventType type) {

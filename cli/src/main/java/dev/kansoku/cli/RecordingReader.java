@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads how events are recorded. */
 final class RecordingReader {
     private static final List<String> OPTIONS =
-            List.of("compress", "file-size", "file-seconds", "file-events", "files", "keep-state");
+            List.of(
+                    "compress",
+                    "file-size",
+                    "file-seconds",
+                    "file-events",
+                    "files",
+                    "keep-state",
+                    "filter-proclist");
 
     private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final int MOST_FILES = 1_000_000;
@@ -33,8 +40,22 @@ final class RecordingReader {
         if (arguments.has("compress") && compression == ScapWriter.Compression.NONE) {
             compression = ScapWriter.Compression.GZIP;
         }
+        if (arguments.has("filter-proclist")) {
+            requireFilter(arguments);
+        }
         return new Recording(
                 name, compression, rotation(arguments, name), arguments.has("keep-state"));
+    }
+
+    private static void requireFilter(Arguments arguments) throws UsageException {
+        if (!arguments.has("read") || arguments.words().isEmpty()) {
+            throw new UsageException("option --filter-proclist needs -r FILE and a filter");
+        }
+        if (arguments.has("keep-state")) {
+            throw new UsageException(
+                    "-F keeps all processes, --filter-proclist those that are referred to: only one"
+                            + " of both is possible");
+        }
     }
 
     private static Rotation rotation(Arguments arguments, String name) throws UsageException {

@@ -151,6 +151,10 @@ final class CloneEvents {
         long tid = moment.event().tid();
         long now = moment.timestamp();
         ThreadState known = threads.get(tid);
+        if (known != null && known.toldAt == now && moment.event().isStateOnly()) {
+            moment.thread = known; // the same once more, in words of other readers
+            return;
+        }
         if (known != null && moment.callBegan == 0 && isSelf(known, moment)) {
             known.told |= ThreadState.BY_CHILD;
             known.notBefore = now;

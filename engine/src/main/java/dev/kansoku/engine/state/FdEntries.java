@@ -13,6 +13,11 @@ import java.util.BitSet;
  * served.
  */
 final class FdEntries {
+    /** In the marks of a told fd, beside those of {@link FdState}. */
+    static final int NO_SOURCE = 8;
+
+    static final int NO_DESTINATION = 64;
+
     private final BitSet served = new BitSet();
 
     /** Takes note of a port that is served. */
@@ -40,7 +45,7 @@ final class FdEntries {
                         ? !served.get(fd.destinationPort() & 0xffff)
                         : taken && fd.name.length > 0;
             }
-            case IPV6_SOCKET -> fd.server() || fd.client();
+            case IPV6_SOCKET -> true;
             case UNIX_SOCKET -> fd.server() != (fd.name.length > 0) || fd.client() == fd.server();
             case PIDFD -> true;
             case FILE_V2 -> false;
@@ -49,8 +54,15 @@ final class FdEntries {
     }
 
     /** All that is known, as the data of an event. */
-    byte[] told(FdState fd) {
-        return ToldFd.write(entry(fd, fd.type.isInternet() && fd.server()), fd.pid());
+    static byte[] told(FdState fd) {
+        int marks = ToldFd.EXACT | fd.marks();
+        if (fd.sourceAddress().length == 0) {
+            marks |= NO_SOURCE;
+        }
+        if (fd.destinationAddress().length == 0) {
+            marks |= NO_DESTINATION;
+        }
+        return ToldFd.write(entry(fd, false), fd.pid(), marks);
     }
 
     private static FdEntry entry(FdState fd, boolean ownSecond) {

@@ -67,6 +67,15 @@ public final class FdState {
         return copy;
     }
 
+    /** What is known beside the rest, to be set again by {@link #marks(int)}. */
+    int marks() {
+        return marks & ~IN_TABLES;
+    }
+
+    void marks(int known) {
+        marks = (byte) (known & (CLIENT | SERVER | CONNECTED | IN_PROGRESS | BELOW_ROOT));
+    }
+
     private boolean is(int mark) {
         return (marks & mark) != 0;
     }

@@ -4,6 +4,7 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.event.Parameter;
 import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.MachineEntry;
 import dev.kansoku.event.start.StartListener;
@@ -26,6 +27,7 @@ public final class StateWriter {
     private static final int USER_ADDED = latest("useradded");
     private static final int GROUP_ADDED = latest("groupadded");
     private static final int ASYNC = latest("asyncevent");
+    private static final int CLONE = cloneExit();
 
     private final SystemState state;
     private final EventBuilder builder = new EventBuilder();
@@ -45,6 +47,16 @@ public final class StateWriter {
         int latest = -1;
         for (EventType type : EventTable.all()) {
             if (!type.isExit() && type.name().equals(name)) {
+                latest = type.code();
+            }
+        }
+        return latest;
+    }
+
+    private static int cloneExit() {
+        int latest = -1;
+        for (EventType type : EventTable.all()) {
+            if (type.isExit() && type.name().equals("clone")) {
                 latest = type.code();
             }
         }
@@ -89,7 +101,7 @@ public final class StateWriter {
             if (thread.fds() == thread.ownFds) {
                 for (FdState fd : list(thread.ownFds)) {
                     if (fds.isMore(fd)) {
-                        fd(timestamp, thread, fds.told(fd), events);
+                        fd(timestamp, thread, fd, events);
                     }
                 }
             }
@@ -130,7 +142,7 @@ public final class StateWriter {
         List<PodState> pods = new ArrayList<>();
         state.pods().forEach(pods::add);
         for (PodState pod : pods) {
-            async(timestamp, -1, PodWriter.EVENT, PodWriter.write(pod), to);
+            pod(timestamp, pod, to);
         }
     }
 
@@ -191,8 +203,47 @@ public final class StateWriter {
         async(timestamp, thread.tid, ToldThread.EVENT_NAME, ThreadEntries.told(thread), to);
     }
 
-    void fd(long timestamp, ThreadState thread, byte[] told, Taker to) throws IOException {
-        async(timestamp, thread.tid, ToldFd.EVENT_NAME, told, to);
+    /** Tells of a thread, as {@link ThreadEntries} has it, that an event of this time refers to. */
+    void thread(long timestamp, long tid, byte[] told, Taker to) throws IOException {
+        async(timestamp, tid, ToldThread.EVENT_NAME, told, to);
+    }
+
+    /**
+     * Tells of a thread in the words of other readers, as if it began: they pass over what only
+     * this project knows, and have the thread's name from here.
+     */
+    void beginning(long timestamp, ThreadState thread, Taker to) throws IOException {
+        builder.begin(CLONE, timestamp, thread.tid);
+        for (Parameter parameter : EventTable.type(CLONE).parameters()) {
+            switch (parameter.name()) {
+                case "exe" -> builder.text(thread.exe.bytes);
+                case "args" -> builder.bytes(thread.args.bytes);
+                case "tid" -> builder.number(thread.tid);
+                case "pid" -> builder.number(thread.pid);
+                case "ptid" ->
+                        builder.number(thread.parent == null ? thread.ppid : thread.parent.tid);
+                case "cwd" -> builder.text(Bytes.EMPTY);
+                case "fdlimit" -> builder.number(thread.fdLimit);
+                case "comm" -> builder.text(thread.comm.bytes);
+                case "cgroups" -> builder.bytes(thread.cgroups.bytes);
+                case "flags" -> builder.number(thread.flags);
+                case "uid" -> builder.number(thread.uid);
+                case "gid" -> builder.number(thread.gid);
+                case "vtid" -> builder.number(thread.vtid);
+                case "vpid" -> builder.number(thread.vpid);
+                case "pidns_init_start_ts" -> builder.number(thread.pidnsStart);
+                default -> builder.number(0); // the result, and sizes
+            }
+        }
+        give(to);
+    }
+
+    void pod(long timestamp, PodState pod, Taker to) throws IOException {
+        async(timestamp, -1, PodWriter.EVENT, PodWriter.write(pod), to);
+    }
+
+    void fd(long timestamp, ThreadState thread, FdState fd, Taker to) throws IOException {
+        async(timestamp, thread.tid, ToldFd.EVENT_NAME, FdEntries.told(fd), to);
     }
 
     private void async(long timestamp, long tid, String name, byte[] data, Taker to)
@@ -217,14 +268,14 @@ public final class StateWriter {
         }
         calling.sort(Comparator.comparingLong(thread -> thread.enterTimestamp));
         for (ThreadState thread : calling) {
-            call(thread, thread.enter, to);
+            call(thread.enter, thread.enterHeader, thread.enterParameters, to);
         }
     }
 
-    /** Tells of the beginning of the call that a thread is in. */
-    void call(ThreadState thread, byte @Nullable [] enter, Taker to) throws IOException {
+    /** Tells of the beginning of a call. */
+    void call(byte @Nullable [] enter, int header, int parameters, Taker to) throws IOException {
         if (enter != null) {
-            event.wrap(enter, 0, thread.enterHeader, thread.enterParameters);
+            event.wrap(enter, 0, header, parameters);
             event.origin(0, Event.STATE_ONLY);
             to.take(event);
         }

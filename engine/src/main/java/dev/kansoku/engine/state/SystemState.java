@@ -71,6 +71,8 @@ public final class SystemState implements StartListener {
     private final Event enter = new Event();
 
     private byte @Nullable [] endedEnter;
+    private int endedHeader;
+    private int endedParameters;
     private @Nullable MachineEntry machine;
     private long latency;
     private boolean old;
@@ -191,6 +193,24 @@ public final class SystemState implements StartListener {
         }
     }
 
+    /** Whether events of a code are beginnings of calls. */
+    static boolean isBeginning(int code) {
+        return ROLES[code] == ENTER;
+    }
+
+    /** The enter of the call that the event at hand ends, null where none was seen. */
+    byte @Nullable [] endedEnter() {
+        return endedEnter;
+    }
+
+    int endedHeader() {
+        return endedHeader;
+    }
+
+    int endedParameters() {
+        return endedParameters;
+    }
+
     /** Brings threads and fds up to this event. */
     public void apply(Event event) {
         settle();
@@ -280,6 +300,8 @@ public final class SystemState implements StartListener {
             }
         }
         endedEnter = kept;
+        endedHeader = caller.enterHeader;
+        endedParameters = caller.enterParameters;
         caller.enter = null;
         caller.enterCode = -1;
         if (caller != thread) {

@@ -13,17 +13,41 @@ final class ThreadEntries {
         return entry;
     }
 
+    /** What others show of a thread as their ancestor or by its tid. */
+    static byte[] toldInBrief(ThreadState thread) {
+        ToldThread told = told(thread, thread.told);
+        told.entry.env = Bytes.EMPTY;
+        return told.write();
+    }
+
+    /**
+     * All that is known but for what happened at a moment, and was not known before.
+     *
+     * @param cloned whether that is a clone that the thread takes part in
+     */
+    static byte[] toldBefore(ThreadState thread, long timestamp, boolean cloned) {
+        ToldThread told = told(thread, cloned ? 0 : thread.told);
+        told.lastExec = told.lastExec == timestamp ? 0 : told.lastExec;
+        told.notBefore = told.notBefore == timestamp ? 0 : told.notBefore;
+        told.marks &= ~ToldThread.DEAD;
+        return told.write();
+    }
+
     /** All that is known, as the data of an event. */
     static byte[] told(ThreadState thread) {
+        return told(thread, thread.told).write();
+    }
+
+    private static ToldThread told(ThreadState thread, int toldBy) {
         ToldThread told = new ToldThread();
         fill(thread, told.entry);
         told.creator = thread.creator;
         told.notBefore = thread.notBefore;
         told.lastExec = thread.lastExec;
         told.marks =
-                thread.told & (ToldThread.BY_PARENT | ToldThread.BY_CHILD)
+                toldBy & (ToldThread.BY_PARENT | ToldThread.BY_CHILD)
                         | (thread.dead ? ToldThread.DEAD : 0);
-        return told.write();
+        return told;
     }
 
     /** Whether start tables have no room for something that is known. */

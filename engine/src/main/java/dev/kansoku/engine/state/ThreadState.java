@@ -96,6 +96,9 @@ public final class ThreadState {
     /** The last beginning or end of a call that was seen, nanoseconds since the epoch. */
     long lastCall = 0;
 
+    /** When a capture told all of this thread in its middle, nanoseconds since the epoch, or 0. */
+    long toldAt = 0;
+
     /** Where the thread is among the members of its process. */
     int memberIndex = 0;
 

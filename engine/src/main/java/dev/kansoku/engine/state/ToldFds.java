@@ -4,7 +4,6 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.LittleEndian;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.start.FdType;
-import dev.kansoku.event.start.SocketEntry;
 import dev.kansoku.event.start.ToldFd;
 
 /**
@@ -51,6 +50,11 @@ final class ToldFds {
         fd.inode = told.inode();
         fd.opened = moment.timestamp();
         fd.name = texts.of(told.name(), 0, told.name().length);
+        if ((told.marks() & ToldFd.EXACT) != 0) {
+            exact(fd);
+            thread.fds().put(told.fd(), fd);
+            return;
+        }
         if (fd.type.isInternet()) {
             internet(fd);
         } else if (fd.type == FdType.UNIX_SOCKET) {
@@ -58,8 +62,6 @@ final class ToldFds {
                 Endpoints.unix(fd, told.pair());
                 fd.name = names.tuple(told.pair());
             }
-            fd.server(told.role() == SocketEntry.Role.SERVER);
-            fd.client(told.role() == SocketEntry.Role.CLIENT);
         } else if (fd.type == FdType.PIDFD) {
             pidfd(fd);
         } else if (fd.type == FdType.FIFO && fd.name.length == 0) {
@@ -71,7 +73,7 @@ final class ToldFds {
             // known by its name already, from the one that it was copied of or from its making
             fd.stream = before.stream;
             fd.opened = before.opened;
-            fd.name = told.role() == SocketEntry.Role.UNKNOWN ? before.name : fd.name;
+            fd.name = before.name;
         }
         thread.fds().put(told.fd(), fd);
     }
@@ -90,11 +92,7 @@ final class ToldFds {
         if ((family != Endpoints.INET && family != Endpoints.INET6) || !Endpoints.isPair(pair)) {
             return;
         }
-        if (told.role() == SocketEntry.Role.UNKNOWN) {
-            endpoints.update(fd, pair, true);
-        } else {
-            fd.detail(ends(pair)); // as a state had it, which has looked for IPv4 in IPv6 form
-        }
+        endpoints.update(fd, pair, true);
         FdDetail.Internet ends = fd.internet().withProtocol(told.protocol());
         fd.detail(ends);
         if (server) {
@@ -102,8 +100,6 @@ final class ToldFds {
             fd.detail(ends.withDestination(Bytes.EMPTY, 0));
             fd.server(true);
         } else if (Endpoints.isAny(ends.destination()) && ends.destinationPort() == 0) {
-            fd.server(told.role() == SocketEntry.Role.SERVER);
-            fd.client(told.role() == SocketEntry.Role.CLIENT);
             return; // neither bound nor connected to anything yet
         } else {
             setRole(fd);
@@ -111,25 +107,32 @@ final class ToldFds {
         fd.name = names.of(fd);
     }
 
-    private FdDetail.Internet ends(byte[] pair) {
-        int size = Endpoints.family(pair) == Endpoints.INET ? 4 : 16;
-        return new FdDetail.Internet(
-                texts.of(pair, 1, size),
-                (int) LittleEndian.unsigned(pair, 1 + size, 2),
-                texts.of(pair, 3 + size, size),
-                (int) LittleEndian.unsigned(pair, 3 + 2 * size, 2),
-                0);
+    /** What another state knew, from which nothing is to be concluded. */
+    private void exact(FdState fd) {
+        byte[] pair = told.pair();
+        fd.marks(told.marks());
+        fd.opened = 0;
+        if (fd.type.isInternet() && Endpoints.isPair(pair)) {
+            boolean source = (told.marks() & FdEntries.NO_SOURCE) == 0;
+            boolean destination = (told.marks() & FdEntries.NO_DESTINATION) == 0;
+            int size = Endpoints.family(pair) == Endpoints.INET ? 4 : 16;
+            fd.detail(
+                    new FdDetail.Internet(
+                            source ? texts.of(pair, 1, size) : Bytes.EMPTY,
+                            (int) LittleEndian.unsigned(pair, 1 + size, 2),
+                            destination ? texts.of(pair, 3 + size, size) : Bytes.EMPTY,
+                            (int) LittleEndian.unsigned(pair, 3 + 2 * size, 2),
+                            told.protocol()));
+        } else if (fd.type == FdType.UNIX_SOCKET && Endpoints.isPair(pair)) {
+            Endpoints.unix(fd, pair);
+        } else if (fd.type == FdType.PIDFD) {
+            fd.detail(new FdDetail.Process(told.pid()));
+        }
     }
 
     private void setRole(FdState fd) {
         fd.connected(true);
-        boolean server =
-                switch (told.role()) {
-                    case SERVER -> true;
-                    case CLIENT -> false;
-                    case UNKNOWN -> start.isServed(fd.sourcePort());
-                };
-        if (server) {
+        if (start.isServed(fd.sourcePort())) {
             Endpoints.swap(fd);
             fd.server(true);
         } else {

@@ -27,12 +27,23 @@ final class ToldThreads {
         if (known != null && !known.placeholder && known.pid == told.entry.pid) {
             threads.texts().release(known);
             known.textsReleased = false;
+            ThreadState parent = known.parent;
             fill(known);
+            known.toldAt = event.timestamp();
+            if (parent != null && parent.tid != told.entry.ptid) {
+                parent = threads.get(told.entry.ptid);
+                if (parent != null && parent != known) {
+                    parent.addChild(known);
+                } else {
+                    known.leaveParent();
+                }
+            }
             end(known, event.timestamp());
             return;
         }
         ThreadState thread = new ThreadState(event.tid(), new FdTable(threads.budget()));
         fill(thread);
+        thread.toldAt = event.timestamp();
         threads.introduce(thread);
         end(thread, event.timestamp());
     }
@@ -44,13 +55,11 @@ final class ToldThreads {
     }
 
     private void fill(ThreadState thread) {
-        ThreadState parent = thread.parent;
         start.fill(thread, told.entry);
         if (thread.isMain() && told.entry.cwd.length == 0) {
             threads.texts().words.release(thread.cwd);
             thread.cwd = KeptText.EMPTY; // not known, and not the root directory
         }
-        thread.ppid = parent == null ? thread.ppid : parent.tid;
         thread.creator = told.creator;
         thread.notBefore = told.notBefore;
         thread.lastExec = told.lastExec;

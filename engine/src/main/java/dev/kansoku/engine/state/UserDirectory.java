@@ -62,6 +62,12 @@ public final class UserDirectory {
         return id == 0 ? machine : null;
     }
 
+    /** The short id of the container by whose files a number is read, empty for the machine. */
+    String where(@Nullable ThreadState thread, long id) {
+        ContainerKey container = thread == null ? null : known.key(thread);
+        return container == null || tableOf(thread, id) == machine ? "" : container.shortId();
+    }
+
     /** How many users and groups found no room. */
     long refused() {
         return refused;

@@ -12,19 +12,22 @@ import java.util.Arrays;
  * <pre>
  *   0         1      2          3   4    8       12       16      24      32          34          36
  *  +---------+------+----------+---+----+-------+--------+-------+-------+-----------+-----------+------+------
- *  | version | type | protocol |role| fd| flags | device | inode | pid   | name size | pair size | name | pair
+ *  | version | type | protocol | m | fd | flags | device | inode | pid   | name size | pair size | name | pair
  *  +---------+------+----------+---+----+-------+--------+-------+-------+-----------+-----------+------+------
  * </pre>
  *
  * <p>Type is a code of {@link FdType}; protocol is a socket's as in {@link SocketEntry}; flags are
  * the open flags in the event table's encoding; pid is the process that a pidfd stands for, else
- * -1. Role is the place in {@link SocketEntry.Role}. The name has no NUL. The pair is a socket's
- * two ends as events have them, the own end first. An instance is moved from one told fd to the
- * next; not thread-safe.
+ * -1. Marks (m) are 0 where a source tells, else {@link #EXACT} and what the state knows beyond all
+ * this. The name has no NUL. The pair is a socket's two ends as events have them, the own end
+ * first. An instance is moved from one told fd to the next; not thread-safe.
  */
 public final class ToldFd {
     /** The name of the events that tell of fds. */
     public static final String EVENT_NAME = "kansoku.fd";
+
+    /** A mark: all is as a state has it, and nothing is to be concluded. */
+    public static final int EXACT = 128;
 
     private static final int VERSION = 1;
     private static final int HEADER = 36;
@@ -35,16 +38,10 @@ public final class ToldFd {
 
     private static final byte[] NOTHING = new byte[0];
     private static final FdType[] TYPES = FdType.values();
-    private static final SocketEntry.Role[] ROLES = {
-        SocketEntry.Role.UNKNOWN,
-        SocketEntry.Role.CLIENT,
-        SocketEntry.Role.SERVER,
-        SocketEntry.Role.UNKNOWN
-    };
 
     private FdType type = FdType.UNKNOWN;
     private int protocol;
-    private SocketEntry.Role role = SocketEntry.Role.UNKNOWN;
+    private int marks;
     private int fd = -1;
     private int flags;
     private int device;
@@ -69,7 +66,7 @@ public final class ToldFd {
         }
         type = TYPES[code];
         protocol = bytes[at + 2] & 0xff;
-        role = ROLES[bytes[at + 3] & 3];
+        marks = bytes[at + 3] & 0xff;
         fd = (int) LittleEndian.signed(bytes, at + 4, 4);
         flags = (int) LittleEndian.signed(bytes, at + 8, 4);
         device = (int) LittleEndian.signed(bytes, at + 12, 4);
@@ -87,13 +84,22 @@ public final class ToldFd {
      * @param pid the process that a pidfd stands for, else -1
      */
     public static byte[] write(FdEntry fd, long pid) {
+        return write(fd, pid, 0);
+    }
+
+    /**
+     * The same as a state knows it.
+     *
+     * @param marks {@link #EXACT} and what else the state knows
+     */
+    public static byte[] write(FdEntry fd, long pid, int marks) {
         byte[] pair = pair(fd);
         int nameSize = Math.min(fd.name().length, LONGEST_NAME);
         byte[] bytes = new byte[HEADER + nameSize + pair.length];
         bytes[0] = VERSION;
         bytes[1] = (byte) fd.type().ordinal();
         bytes[2] = (byte) fd.socket().protocol();
-        bytes[3] = (byte) fd.socket().role().ordinal();
+        bytes[3] = (byte) marks;
         put(bytes, 4, fd.number(), 4);
         put(bytes, 8, fd.flags(), 4);
         put(bytes, 12, fd.device(), 4);
@@ -150,9 +156,9 @@ public final class ToldFd {
         return protocol;
     }
 
-    /** Which end of a connection it is, as far as was told. */
-    public SocketEntry.Role role() {
-        return role;
+    /** 0, or {@link #EXACT} and more. */
+    public int marks() {
+        return marks;
     }
 
     public int fd() {
