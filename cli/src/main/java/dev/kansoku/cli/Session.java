@@ -291,9 +291,13 @@ final class Session {
             sink = metrics == null ? sink : metrics;
             TypeCounts types = selection.summary() ? new TypeCounts(sink) : null;
             sink = types == null ? sink : types;
+            NewerCalls newer =
+                    filter == null || selection.quiet()
+                            ? null
+                            : NewerCalls.of(source, filter.eventTypes());
             Pipeline pipeline =
                     new Pipeline(
-                            source,
+                            newer == null ? source : newer,
                             context,
                             wanted(),
                             filter == null ? null : filter.eventTypes(),
@@ -338,6 +342,9 @@ final class Session {
             }
             if (flight != null) {
                 flight.tell();
+            }
+            if (newer != null && pipeline.shown() == 0) {
+                newer.advice().forEach(this::note);
             }
             if (containers != null && !selection.quiet()) {
                 containers.tell(notes, selection.verbose());

@@ -1,12 +1,6 @@
 package dev.kansoku.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.kansoku.event.TableFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,29 +45,13 @@ record SysdigOption(String flag, boolean argument, Meaning meaning, @Nullable St
 
     /** All that are known. */
     static List<SysdigOption> read() {
-        List<SysdigOption> options = new ArrayList<>();
-        try (InputStream in = SysdigOption.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the jar");
-            }
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    options.add(row(line));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return options;
+        return TableFile.rows(SysdigOption.class.getResourceAsStream(RESOURCE), RESOURCE, COLUMNS)
+                .stream()
+                .map(SysdigOption::row)
+                .toList();
     }
 
-    private static SysdigOption row(String line) {
-        String[] cells = line.split("\t", -1);
-        if (cells.length != COLUMNS) {
-            throw new IllegalStateException(RESOURCE + ": not " + COLUMNS + " columns: " + line);
-        }
+    private static SysdigOption row(String[] cells) {
         return new SysdigOption(
                 cells[0],
                 !cells[1].equals("-"),
