@@ -6,6 +6,8 @@ import java.util.List;
 /** Makes reports of their declarations. */
 public final class ReportMaker {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double HALF_SECOND = 500;
+    private static final double SECOND = 1000;
 
     private final ReportSetting setting;
 
@@ -73,9 +75,33 @@ public final class ReportMaker {
             case "list-fds" -> StateList.fds(definition, arguments.value("filter"), setting);
             case "list-connections" ->
                     StateList.connections(definition, arguments.value("filter"), setting);
+            case "calls" -> new CallTable(definition, by(arguments), setting);
+            case "errors" -> new ErrorTable(definition, setting);
+            case "listeners" -> new Listeners(definition, setting);
+            case "tree" -> new ProcessTree(definition, setting);
+            case "startup" -> new Startup(definition, setting);
+            case "dns-log" -> new DnsLog(definition, setting);
+            case "explain" -> new Explanation(arguments.required("event"), setting);
+            case "latency-heat" ->
+                    HeatMap.latencies(arguments.number("refresh_time", HALF_SECOND), setting);
+            case "offset-heat" -> HeatMap.offsets(arguments.number("refresh_time", SECOND));
+            case "folded" -> new Folded(setting);
+            case "udp-files" -> udpFiles();
             case "list-containers" -> new ContainerList(definition, setting);
             default -> throw new IllegalStateException("no report of kind " + definition.kind());
         };
+    }
+
+    private static String by(ReportArguments arguments) {
+        String field = arguments.value("key");
+        return field == null ? "evt.type" : field;
+    }
+
+    private Report udpFiles() throws ReportException, FilterException {
+        if (setting.live()) {
+            throw new ReportException("report udp_extract writes files of a capture (-r) only");
+        }
+        return new UdpFiles(setting);
     }
 
     private Report httpTop(ReportDefinition definition, ReportArguments arguments)
@@ -104,7 +130,11 @@ public final class ReportMaker {
                 filter = filter.replace("{" + name + "}", quoted(value));
             }
         }
-        return definition.kind().equals("file-payload") ? FileFilter.of(filter, arguments) : filter;
+        return switch (definition.kind()) {
+            case "file-payload" -> FileFilter.of(filter, arguments);
+            case "explain" -> Explanation.filter(arguments.required("event"));
+            default -> filter;
+        };
     }
 
     /** As a literal that no character of it ends. */
