@@ -23,7 +23,7 @@ final class PayloadReader {
         int snapLength =
                 given
                         ? (int) arguments.number("snaplen", 0, Payload.LONGEST)
-                        : Payload.DEFAULT.snapLength();
+                        : ReportReader.snaplen(arguments, Payload.DEFAULT.snapLength());
         List<Payload.PortRule> ports = new ArrayList<>(given ? List.of() : Payload.DEFAULT.ports());
         for (String rule : arguments.all("snaplen-port")) {
             addPorts(rule, ports);

@@ -1,5 +1,6 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.report.Explanation;
 import dev.kansoku.report.ReportArgument;
 import dev.kansoku.report.ReportDefinition;
 import dev.kansoku.report.ReportTable;
@@ -42,6 +43,19 @@ final class ReportList {
                                 + "kansoku -i NAME says more of one; kansoku -c NAME [ARGUMENT...]"
                                 + " makes it.\n")
                 .toString();
+    }
+
+    /** What a call of a name does. */
+    static String words(String name) throws UsageException {
+        String words = Explanation.ofCall(name);
+        if (words == null) {
+            throw new UsageException(
+                    "nothing is known of \""
+                            + name
+                            + "\": kansoku report explain takes a call such as openat, and with -r"
+                            + " the number of an event");
+        }
+        return name + ": " + words + "\n";
     }
 
     private static String block(ReportDefinition report) {

@@ -26,6 +26,9 @@ final class ReportReader {
     /** The option that says more of one report. */
     static final String DESCRIPTION = "describe-report";
 
+    /** Milliseconds before and after an event, where nobody says. */
+    private static final long DEFAULT_RANGE = 1000;
+
     /** {@code -cl} asks for the list of reports. */
     private static final String LIST = "l";
 
@@ -61,6 +64,74 @@ final class ReportReader {
         return verb || arguments.all(OPTION).contains(LIST)
                 ? new Request.Reports(null, json)
                 : null;
+    }
+
+    /**
+     * What is asked for under the name of a report but is a run of its own; null where it is
+     * nothing.
+     *
+     * @param filter on the command line
+     */
+    static @Nullable Request beside(Arguments arguments, WrittenFilter filter)
+            throws UsageException {
+        List<ReportRequest> reports = read(arguments);
+        for (ReportRequest report : reports) {
+            List<String> given = report.arguments();
+            switch (report.name()) {
+                case "explain" -> {
+                    String event = given.getFirst();
+                    if (!arguments.has("read") && arguments.command() == null) {
+                        return new Request.Words(event);
+                    }
+                }
+                case "diff" -> {
+                    alone(reports, "diff");
+                    if (arguments.has("read")) {
+                        throw new UsageException(
+                                "report diff reads the two captures it is given, not that of -r");
+                    }
+                    return new Request.Difference(
+                            given.get(0), given.get(1), filter, arguments.has("json"));
+                }
+                case "around" -> {
+                    alone(reports, "around");
+                    return around(arguments, filter, given);
+                }
+                default -> {
+                    // A report like others.
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Request around(Arguments arguments, WrittenFilter filter, List<String> given)
+            throws UsageException {
+        if (!arguments.has("read") || filter.isEmpty()) {
+            throw new UsageException(
+                    "report around records parts of a capture (-r) around what a filter finds");
+        }
+        long millis =
+                given.size() > 1
+                        ? Arguments.number("report around", given.get(1), 0, Integer.MAX_VALUE)
+                        : DEFAULT_RANGE;
+        return new Request.Around(arguments.all("read"), filter, given.getFirst(), millis);
+    }
+
+    private static void alone(List<ReportRequest> reports, String name) throws UsageException {
+        if (reports.size() > 1) {
+            throw new UsageException("report " + name + " cannot stand beside other reports");
+        }
+    }
+
+    /** How much of a buffer the reports that were asked for show, where nobody says otherwise. */
+    static int snaplen(Arguments arguments, int usual) throws UsageException {
+        int most = usual;
+        for (ReportRequest report : read(arguments)) {
+            String bytes = find(report.name()).properties().get("snaplen");
+            most = bytes == null ? most : Math.max(most, Integer.parseInt(bytes));
+        }
+        return most;
     }
 
     /** The reports that were asked for. */

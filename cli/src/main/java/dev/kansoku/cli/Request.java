@@ -65,6 +65,36 @@ sealed interface Request {
         }
     }
 
+    /** Say what a call of a name does. */
+    record Words(String name) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(ReportList.words(name));
+        }
+    }
+
+    /** Compare two captures. */
+    record Difference(String before, String after, WrittenFilter filter, boolean json)
+            implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return DifferenceRun.of(this);
+        }
+    }
+
+    /**
+     * Record in a file what threads did around the events that pass a filter.
+     *
+     * @param millis before and after each of them
+     */
+    record Around(List<String> captures, WrittenFilter filter, String file, long millis)
+            implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return AroundRun.of(this, notes);
+        }
+    }
+
     /** Say what a filter asks. */
     record Explain(WrittenFilter filter) implements Request {
         @Override

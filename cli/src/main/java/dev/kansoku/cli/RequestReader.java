@@ -52,6 +52,10 @@ final class RequestReader {
         if (reports != null) {
             return reports;
         }
+        Request beside = ReportReader.beside(arguments, filter(arguments.words()));
+        if (beside != null) {
+            return beside;
+        }
         Request explain = explain();
         if (explain != null) {
             return explain;

@@ -25,8 +25,7 @@ public final class Difference {
 
     private record Row(Side before, Side after) {
         long change() {
-            return Math.abs(after.count - before.count)
-                    + Math.abs(after.errors - before.errors);
+            return Math.abs(after.count - before.count) + Math.abs(after.errors - before.errors);
         }
     }
 
@@ -54,6 +53,9 @@ public final class Difference {
      * @param second whether it is of the second capture
      */
     public void count(boolean second, EventContext context) {
+        if (!context.event().type().isExit()) {
+            return; // a call counts once, whether the capture has its beginning or not
+        }
         scratch.clear();
         key.write(context, scratch);
         int index = keys.index(scratch.bytes(), 0, scratch.length());

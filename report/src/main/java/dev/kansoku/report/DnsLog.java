@@ -57,8 +57,7 @@ final class DnsLog implements Report {
                                 connection.length(),
                                 StandardCharsets.ISO_8859_1)
                         : "";
-        Asked asked =
-                new Asked(where, message.id(), message.name() + " " + message.type());
+        Asked asked = new Asked(where, message.id(), message.name() + " " + message.type());
         long now = context.event().timestamp();
         if (message.response()) {
             Long since = open.remove(asked);

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What names mean in words: of calls ({@code calls.tsv}) of errors ({@code
- * errors.tsv}) and of flags ({@code flags.tsv}). */
+/**
+ * What names mean in words: of calls ({@code calls.tsv}) of errors ({@code errors.tsv}) and of
+ * flags ({@code flags.tsv}).
+ */
 final class WordTable {
     static final WordTable CALLS = new WordTable("calls.tsv");
     static final WordTable FLAGS = new WordTable("flags.tsv");
