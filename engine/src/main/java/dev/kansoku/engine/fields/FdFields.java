@@ -88,6 +88,7 @@ final class FdFields {
                             });
                 });
         into.with("fd.name", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
+        into.with("file.name", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
         fd(into, "fd.name.host", FdFields::hostName);
         into.with("fd.nameraw", (_, _) -> FailedFd.name((fd, out) -> text(fd.name(), out)));
         into.with("fd.directory", (_, _) -> FailedFd.directory());
