@@ -196,7 +196,7 @@ class EbpfLimitTest {
     @Test
     void aLimitIsChangedWhileACaptureRunsAndNothingIsAttached() throws Exception {
         Path cgroup = cgroup(ScopeLab.cgroup());
-        String phase = "dd if=/dev/zero of=/dev/null bs=1 status=none count=2000; touch %s; ";
+        String phase = "dd if=/dev/zero of=/dev/null bs=1 status=none count=2000; : >%s; ";
         String wait = "while ! test -e %s; do sleep 0.02; done; ";
         Path[] done = {folder.resolve("a"), folder.resolve("b"), folder.resolve("c")};
         Path[] next = {folder.resolve("x"), folder.resolve("y")};
