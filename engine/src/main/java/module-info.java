@@ -4,7 +4,7 @@ module dev.kansoku.engine {
     requires transitive dev.kansoku.event;
     requires transitive dev.kansoku.filter;
     requires transitive dev.kansoku.scap;
-    requires com.google.re2j;
+    requires re2j;
     requires tools.jackson.core;
 
     exports dev.kansoku.engine;
