@@ -31,6 +31,7 @@ final class CompletionScript {
                     "filter",
                     "metrics",
                     "scap",
+                    "index",
                     "doctor",
                     "report",
                     "completion",

@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
  */
 class ScapFuzz {
     private static final StartListener NOBODY = new StartListener() {};
+    private static final Chunk CHUNK = new Chunk();
     private static final Path NOWHERE = Path.of("made.scap");
 
     /** All of the others on the same bytes: what {@code ./verify} runs for a moment. */
@@ -105,8 +106,8 @@ class ScapFuzz {
     private static void drain(Packing packing, byte[] bytes) throws IOException {
         try (Feed feed =
                 packing.feed(new ByteArrayInputStream(bytes), new byte[0], Restarts.UNHEEDED)) {
-            Chunk chunk = new Chunk();
-            for (int i = 0; i < 20 && !chunk.last; i++) {
+            Chunk chunk = CHUNK;
+            for (int i = 0; i < 20 && (i == 0 || !chunk.last); i++) {
                 chunk.reset();
                 feed.fill(chunk);
                 if (chunk.end == Chunk.HEADROOM && !chunk.last) {
