@@ -3,7 +3,6 @@ module dev.kansoku.scap {
     requires static transitive org.jspecify;
     requires transitive dev.kansoku.event;
     requires com.github.luben.zstd_jni;
-    requires org.apache.commons.compress;
 
     exports dev.kansoku.scap;
 }
