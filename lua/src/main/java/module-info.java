@@ -1,0 +1,7 @@
+/** Lua scripts of users: chisels and views. */
+module dev.kansoku.lua {
+    requires static transitive org.jspecify;
+    requires transitive dev.kansoku.engine;
+
+    exports dev.kansoku.lua;
+}
