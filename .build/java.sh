@@ -49,7 +49,7 @@ find_java() {
 command_line() {
     local built=$1/cli/target/kansoku
     COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:-UsePerfData -XX:+DisableAttachMechanism
-        -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi,com.github.luben.zstd_jni)
+        -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
     fi

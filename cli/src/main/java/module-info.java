@@ -4,6 +4,8 @@ module dev.kansoku.cli {
     requires dev.kansoku.capture;
     requires dev.kansoku.containers;
     requires dev.kansoku.engine;
+    requires dev.kansoku.ffi;
+    requires dev.kansoku.lua;
     requires dev.kansoku.report;
     requires jdk.unsupported;
 }

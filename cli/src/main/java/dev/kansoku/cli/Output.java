@@ -103,7 +103,7 @@ final class Output implements Closeable {
     }
 
     /** Told from what the descriptor is; a machine without /proc counts as one with a terminal. */
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Path descriptor = Path.of("/proc/self/fd/1");
         try {
             String target = Files.readSymbolicLink(descriptor).toString();

@@ -52,9 +52,12 @@ final class ReportDesk {
             Function<FieldOptions, FieldCatalogue<EventContext>> fields,
             boolean live)
             throws Failure {
-        if (selection.reports().isEmpty()) {
+        List<ReportRequest> own =
+                selection.reports().stream().filter(request -> request.script() == null).toList();
+        if (own.isEmpty()) {
             return null;
         }
+        boolean alone = own.size() == selection.reports().size() && selection.recording() == null;
         boolean json = selection.layout() instanceof Layout.Json;
         ReportSetting setting =
                 new ReportSetting(
@@ -62,8 +65,8 @@ final class ReportDesk {
                         json ? ReportSetting.Form.JSON : ReportSetting.Form.TEXT,
                         selection.showsContainers(),
                         live);
-        ReportDesk desk = new ReportDesk(setting.text(), json, live, selection.recording() == null);
-        for (ReportRequest request : selection.reports()) {
+        ReportDesk desk = new ReportDesk(setting.text(), json, live, alone);
+        for (ReportRequest request : own) {
             desk.add(request, new ReportMaker(setting));
         }
         return desk;

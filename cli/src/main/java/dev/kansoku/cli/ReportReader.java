@@ -10,6 +10,7 @@ import dev.kansoku.filter.syntax.Nearest;
 import dev.kansoku.report.ReportArgument;
 import dev.kansoku.report.ReportDefinition;
 import dev.kansoku.report.ReportTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,14 @@ final class ReportReader {
             return name;
         }
         StringBuilder value = new StringBuilder(name);
-        for (String argument : arguments(find(name), line, at)) {
+        Path script = ScriptReader.find(name);
+        List<ReportArgument> declared =
+                script == null
+                        ? find(name).arguments()
+                        : ScriptReader.arguments(
+                                ScriptReader.describe(
+                                        script, line.contains("--" + ScriptReader.OPTION)));
+        for (String argument : arguments(name, declared, line, at)) {
             value.append(SEPARATOR).append(argument);
         }
         return value.toString();
@@ -139,7 +147,14 @@ final class ReportReader {
         List<ReportRequest> requests = new ArrayList<>();
         for (String value : arguments.all(OPTION)) {
             List<String> words = List.of(value.split(SEPARATOR, -1));
-            requests.add(new ReportRequest(words.getFirst(), words.subList(1, words.size())));
+            Path script = ScriptReader.find(words.getFirst());
+            requests.add(
+                    new ReportRequest(
+                            words.getFirst(),
+                            words.subList(1, words.size()),
+                            script == null
+                                    ? null
+                                    : new ScriptFile(script, arguments.has(ScriptReader.OPTION))));
         }
         return requests;
     }
@@ -161,17 +176,18 @@ final class ReportReader {
         return report;
     }
 
-    private static List<String> arguments(ReportDefinition report, List<String> line, int at)
+    private static List<String> arguments(
+            String name, List<ReportArgument> declared, List<String> line, int at)
             throws UsageException {
         List<String> taken = new ArrayList<>();
-        for (ReportArgument argument : report.arguments()) {
+        for (ReportArgument argument : declared) {
             int next = at + taken.size();
             boolean there = next < line.size() && !line.get(next).equals("--");
             if (argument.required()) {
                 if (!there) {
                     throw new UsageException(
                             "report "
-                                    + report.name()
+                                    + name
                                     + " needs "
                                     + argument.name()
                                     + ": "

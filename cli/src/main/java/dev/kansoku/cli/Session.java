@@ -41,6 +41,7 @@ final class Session {
     private final EventPrinter.@Nullable Page page;
     private final @Nullable ReportDesk reports;
     private final @Nullable MetricsDesk metrics;
+    private final @Nullable ScriptDesk scripts;
     private final boolean live;
     private final @Nullable Filter<EventContext> trigger;
 
@@ -55,7 +56,8 @@ final class Session {
     private final Set<FieldDefinition> fields = new HashSet<>();
 
     /** Reads filter and format, so that a mistake in them is told before anything starts. */
-    private Session(Selection selection, PrintStream notes, boolean live) throws Failure {
+    private Session(Selection selection, PrintStream notes, boolean live, String file)
+            throws Failure {
         this.selection = selection;
         this.notes = notes;
         FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
@@ -66,13 +68,15 @@ final class Session {
         this.trigger = armed == null ? null : Filter.of(armed.trigger().read(text).plan(), text);
         this.filter = compileFilter(selection, text, reports);
         this.page =
-                selection.prints() && reports == null && metrics == null
+                selection.prints() && selection.reports().isEmpty() && metrics == null
                         ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
                         : null;
+        this.scripts = ScriptDesk.of(selection, text, file, live, this::note);
     }
 
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
-        Session session = new Session(request.selection(), notes, false);
+        Session session =
+                new Session(request.selection(), notes, false, request.files().getFirst());
         Interruption interruption = new Interruption();
         ReplaySource replay = ReplaySource.open(request, interruption, session::note);
         session.cut = replay.cut();
@@ -96,7 +100,7 @@ final class Session {
     }
 
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
-        Session session = new Session(request.selection(), notes, true);
+        Session session = new Session(request.selection(), notes, true, "");
         requireCommand(request.options());
         Demand read = request.options().demand();
         Demand demand = session.demand().withExtras(read.with()).withEntries(read.entries());
@@ -289,6 +293,7 @@ final class Session {
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
             sink = metrics == null ? sink : metrics;
+            sink = scripts == null ? sink : scripts.sink(sink, output);
             TypeCounts types = selection.summary() ? new TypeCounts(sink) : null;
             sink = types == null ? sink : types;
             NewerCalls newer =
@@ -318,6 +323,9 @@ final class Session {
             }
             if (desk != null) {
                 desk.end(context);
+            }
+            if (scripts != null) {
+                trouble = scripts.end(context, trouble);
             }
             if (metrics != null) {
                 metrics.end(live, context.previousTimestamp(), interruption);

@@ -30,6 +30,7 @@ class HouseTest {
                     "filter", Set.of("event"),
                     "engine", Set.of("event", "scap", "filter"),
                     "report", Set.of("event", "scap", "filter", "engine"),
+                    "lua", Set.of("event", "scap", "filter", "engine"),
                     "containers", Set.of("ffi", "event", "scap", "filter", "engine"),
                     "capture", Set.of("ffi", "event", "scap", "filter", "engine"));
 
@@ -96,6 +97,7 @@ class HouseTest {
                         "engine",
                         "containers",
                         "report",
+                        "lua",
                         "capture",
                         "cli")) {
             Path sources = root.resolve(module).resolve("src/main/java");

@@ -31,8 +31,7 @@ public final class Chisel implements AutoCloseable {
     private long sample;
     private long lastInterval;
 
-    private Chisel(
-            Path file, ChiselHost host, ScriptFolders folders, @Nullable LuaLimits limits)
+    private Chisel(Path file, ChiselHost host, ScriptFolders folders, @Nullable LuaLimits limits)
             throws LuaException {
         this.host = host;
         this.folders = folders;

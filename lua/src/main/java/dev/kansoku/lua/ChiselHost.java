@@ -39,7 +39,9 @@ public interface ChiselHost {
     /** Whether what is printed goes to a terminal. */
     boolean terminal();
 
-    /** How wide and high the terminal is, in characters; -1 where there is none or it is unknown. */
+    /**
+     * How wide and high the terminal is, in characters; -1 where there is none or it is unknown.
+     */
     record Size(int width, int height) {}
 
     Size size();

@@ -1,6 +1,8 @@
 package dev.kansoku.lua;
 
-/** A script is wrong, or did what it may not: the message names file and line where there is one. */
+/**
+ * A script is wrong, or did what it may not: the message names file and line where there is one.
+ */
 public final class LuaException extends Exception {
     private static final long serialVersionUID = 1L;
 

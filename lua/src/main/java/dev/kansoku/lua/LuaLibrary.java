@@ -32,7 +32,8 @@ final class LuaLibrary {
     static final MethodHandle OPEN_LIBRARIES =
             function("luaL_openlibs", FunctionDescriptor.ofVoid(ADDRESS));
     static final MethodHandle SET_MODE =
-            function("luaJIT_setmode", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+            function(
+                    "luaJIT_setmode", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     static final MethodHandle SET_HOOK =
             function(
                     "lua_sethook",

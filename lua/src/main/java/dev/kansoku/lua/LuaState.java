@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No error of Lua may jump over Java's frames. So everything that can raise one runs inside of
  * {@link #call}; tables are read and written raw, past their metatables; memory is refused only
- * while Lua's own code runs; and where Java has to end a script, it sets a hook that raises an error
- * at each further instruction, so that no {@code pcall} of the script goes on after it. Belongs to
- * one thread.
+ * while Lua's own code runs; and where Java has to end a script, it sets a hook that raises an
+ * error at each further instruction, so that no {@code pcall} of the script goes on after it.
+ * Belongs to one thread.
  */
 final class LuaState implements AutoCloseable {
     static final int NIL = 0;
@@ -60,6 +60,9 @@ final class LuaState implements AutoCloseable {
     private long memory;
     private long instructions;
     private @Nullable String ended;
+
+    /** The file that was loaded last, for messages about no line of it. */
+    private String script = "";
 
     /**
      * @param limits what a script may use, or null where it may use everything
@@ -147,6 +150,7 @@ final class LuaState implements AutoCloseable {
      * @param chunk what messages call it: a file's name behind {@code @}
      */
     void load(byte[] source, String chunk) throws LuaException {
+        script = chunk.startsWith("@") ? chunk.substring(1) : script;
         int status;
         try (Arena own = Arena.ofConfined()) {
             MemorySegment text = own.allocate(Math.max(1, source.length));
@@ -452,7 +456,8 @@ final class LuaState implements AutoCloseable {
     }
 
     /** Lua's way to memory. */
-    @SuppressWarnings("UnusedVariable") // The first is a word of the caller's own, of which there is none.
+    @SuppressWarnings(
+            "UnusedVariable") // The first is a word of the caller's own, of which there is none.
     private MemorySegment allocate(MemorySegment own, MemorySegment block, long old, long wanted) {
         try {
             if (wanted == 0) {
@@ -460,11 +465,13 @@ final class LuaState implements AutoCloseable {
                 memory -= old;
                 return MemorySegment.NULL;
             }
-            if (inLua && limits != null && wanted > old && memory - old + wanted > limits.memory()) {
+            if (inLua
+                    && limits != null
+                    && wanted > old
+                    && memory - old + wanted > limits.memory()) {
                 return MemorySegment.NULL;
             }
-            MemorySegment moved =
-                    (MemorySegment) LuaLibrary.REALLOCATE.invokeExact(block, wanted);
+            MemorySegment moved = (MemorySegment) LuaLibrary.REALLOCATE.invokeExact(block, wanted);
             if (moved.address() != 0) {
                 memory += wanted - old;
             }
@@ -485,7 +492,8 @@ final class LuaState implements AutoCloseable {
             end(
                     "the script ran "
                             + limits.instructions()
-                            + " instructions in one call, which is its limit (--unsafe-lua lifts it)",
+                            + " instructions in one call, which is its limit (--unsafe-lua lifts"
+                            + " it)",
                     0);
             inLua = true;
             running = before;
@@ -517,7 +525,8 @@ final class LuaState implements AutoCloseable {
             ended = where(level) + reason;
         }
         try {
-            int set = (int) LuaLibrary.SET_HOOK.invokeExact(running, LuaLibrary.RAISE, COUNT_MASK, 1);
+            int set =
+                    (int) LuaLibrary.SET_HOOK.invokeExact(running, LuaLibrary.RAISE, COUNT_MASK, 1);
             if (set == 0) {
                 throw new IllegalStateException("a script cannot be ended");
             }
@@ -538,7 +547,7 @@ final class LuaState implements AutoCloseable {
             where = String.valueOf(text(-1));
             top(-2);
         }
-        return where;
+        return where.isEmpty() && !script.isEmpty() ? script + ": " : where;
     }
 
     private static RuntimeException unexpected(Throwable t) {

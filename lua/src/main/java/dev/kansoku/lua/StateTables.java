@@ -44,7 +44,8 @@ final class StateTables {
                 .threads()
                 .forEach(
                         each -> {
-                            if (!each.placeholder() && (filter == null || any(context, each, filter))) {
+                            if (!each.placeholder()
+                                    && (filter == null || any(context, each, filter))) {
                                 thread(lua, context, each, bare);
                                 lua.pushTable();
                                 if (fds) {
@@ -135,7 +136,10 @@ final class StateTables {
         }
         if (fd.type().isServer()) {
             address(lua, "sip", fd.destinationAddress(), fd.sourceAddress());
-            number(lua, "sport", fd.destinationPort() == 0 ? fd.sourcePort() : fd.destinationPort());
+            number(
+                    lua,
+                    "sport",
+                    fd.destinationPort() == 0 ? fd.sourcePort() : fd.destinationPort());
         } else {
             address(lua, "cip", fd.sourceAddress(), fd.sourceAddress());
             address(lua, "sip", fd.destinationAddress(), fd.destinationAddress());

@@ -40,8 +40,7 @@ class LuaStateTest {
     void anErrorNamesFileAndLine() {
         assertThatThrownBy(() -> run(SMALL, "local a\n\nreturn a.b"))
                 .hasMessageStartingWith("test.lua:3: attempt to index local 'a'");
-        assertThatThrownBy(() -> run(SMALL, "local = 1"))
-                .hasMessageStartingWith("test.lua:1: ");
+        assertThatThrownBy(() -> run(SMALL, "local = 1")).hasMessageStartingWith("test.lua:1: ");
     }
 
     @Test
@@ -96,7 +95,8 @@ class LuaStateTest {
                         () ->
                                 run(
                                         SMALL,
-                                        "return ('a'):rep(30000):find(('a?'):rep(30000) .. ('a'):rep(30000))"))
+                                        "return ('a'):rep(30000):find(('a?'):rep(30000) .."
+                                                + " ('a'):rep(30000))"))
                 .hasMessageContaining("pattern too complex");
     }
 
