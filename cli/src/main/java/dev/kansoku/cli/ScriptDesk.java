@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
+import dev.kansoku.event.Event;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.lua.Chisel;
 import dev.kansoku.lua.LuaException;
@@ -86,6 +87,11 @@ final class ScriptDesk implements AutoCloseable {
             public boolean accept(EventContext context) throws IOException {
                 boolean more = show(context);
                 return before.accept(context) && more;
+            }
+
+            @Override
+            public boolean wantsHidden(Event event) {
+                return Chisel.wantsHidden(event);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.kansoku.lua;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.event.Event;
 import dev.kansoku.event.TextBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #accept} for each event, {@link #end}. Belongs to one thread.
  */
 public final class Chisel implements AutoCloseable {
+    private static final String PROCESS_LOAD = "procinfo";
     private static final long SECOND = 1_000_000_000L;
 
     /** Scripts that run others in their place, and those others: not for ever. */
@@ -67,6 +69,11 @@ public final class Chisel implements AutoCloseable {
 
     public ChiselDescription description() {
         return description;
+    }
+
+    /** Whether scripts see an event that others do not: what the recorder said of CPU use. */
+    public static boolean wantsHidden(Event event) {
+        return event.type().name().equals(PROCESS_LOAD);
     }
 
     /** Bytes of data that the script wants events to carry; 0 where it did not say. */

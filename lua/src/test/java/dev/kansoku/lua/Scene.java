@@ -10,15 +10,18 @@ import dev.kansoku.filter.field.FieldCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A script and a capture that it is shown. */
 final class Scene implements ChiselHost {
-    private final FieldCatalogue<EventContext> fields = new EngineFields(FieldOptions.text());
+    private final FieldCatalogue<EventContext> fields = new EngineFields(
+                    FieldOptions.text().withZone(ZoneOffset.UTC).withNames(false));
     private final TextBuffer output = new TextBuffer();
     final List<String> notes = new ArrayList<>();
+    boolean terminal;
 
     /** A capture of this project's own: {@code cat} and a few others. */
     static final Path CAPTURE = capture("files.scap.gz");
@@ -71,6 +74,10 @@ final class Scene implements ChiselHost {
                 arguments);
     }
 
+    byte[] bytes() {
+        return output.toBytes();
+    }
+
     @Override
     public FieldCatalogue<EventContext> fields() {
         return fields;
@@ -108,7 +115,7 @@ final class Scene implements ChiselHost {
 
     @Override
     public boolean terminal() {
-        return false;
+        return terminal;
     }
 
     @Override
