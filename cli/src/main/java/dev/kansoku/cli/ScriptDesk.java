@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.event.Event;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.lua.Chisel;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts of a run: initialized before anything is opened, then told of events. */
@@ -31,7 +33,7 @@ final class ScriptDesk implements AutoCloseable {
      */
     static @Nullable ScriptDesk of(
             Selection selection,
-            FieldCatalogue<EventContext> fields,
+            Function<FieldOptions, FieldCatalogue<EventContext>> fields,
             String source,
             boolean live,
             Consumer<String> notes)

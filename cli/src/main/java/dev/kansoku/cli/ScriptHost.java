@@ -1,10 +1,13 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.lua.ChiselHost;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The command around a script. What the script prints is kept until there is an output. */
@@ -13,7 +16,7 @@ final class ScriptHost implements ChiselHost {
     private static final int FULL = 1 << 20;
 
     private final Selection selection;
-    private final FieldCatalogue<EventContext> fields;
+    private final Function<FieldOptions, FieldCatalogue<EventContext>> fields;
     private final String source;
     private final boolean live;
     private final Consumer<String> notes;
@@ -27,7 +30,7 @@ final class ScriptHost implements ChiselHost {
      */
     ScriptHost(
             Selection selection,
-            FieldCatalogue<EventContext> fields,
+            Function<FieldOptions, FieldCatalogue<EventContext>> fields,
             String source,
             boolean live,
             Consumer<String> notes) {
@@ -62,8 +65,9 @@ final class ScriptHost implements ChiselHost {
     }
 
     @Override
-    public FieldCatalogue<EventContext> fields() {
-        return fields;
+    public FieldCatalogue<EventContext> fields(@Nullable BufferForm form) {
+        FieldOptions options = FieldOptions.text();
+        return fields.apply(form == null ? options : options.withBuffer(form));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.lua.Chisel;
 import dev.kansoku.lua.ChiselArgument;
@@ -75,7 +76,7 @@ final class ScriptReader {
         private final TextBuffer unread = new TextBuffer();
 
         @Override
-        public FieldCatalogue<EventContext> fields() {
+        public FieldCatalogue<EventContext> fields(@Nullable BufferForm form) {
             return new EngineFields(FieldOptions.text().withNames(false));
         }
 

@@ -71,7 +71,7 @@ final class Session {
                 selection.prints() && selection.reports().isEmpty() && metrics == null
                         ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
                         : null;
-        this.scripts = ScriptDesk.of(selection, text, file, live, this::note);
+        this.scripts = ScriptDesk.of(selection, this::catalogue, file, live, this::note);
     }
 
     static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {

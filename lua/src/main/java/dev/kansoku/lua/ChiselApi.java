@@ -148,9 +148,7 @@ final class ChiselApi {
         }
         try {
             return Filter.of(
-                    new FilterReader<>(catalogue(), Macros.NONE)
-                            .read(text, Dialect.SYSDIG)
-                            .plan(),
+                    new FilterReader<>(catalogue(), Macros.NONE).read(text, Dialect.SYSDIG).plan(),
                     catalogue());
         } catch (FilterException e) {
             throw new LuaException(function + ": " + e.report());

@@ -45,8 +45,7 @@ class PublicChiselsTest {
         int libraries = 0;
         int views = 0;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".lua")).sorted().toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".lua")).sorted().toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 if (text.contains("view_info")) {
                     views++;
@@ -167,8 +166,7 @@ class PublicChiselsTest {
                 } else if (sorted(mine).equals(sorted(golden))) {
                     sameLines++;
                 } else {
-                    differences.put(
-                            run.golden + "\t" + name, run.error == null ? "" : run.error);
+                    differences.put(run.golden + "\t" + name, run.error == null ? "" : run.error);
                     keep(name, run, mine, golden);
                 }
                 run.close();
@@ -218,8 +216,7 @@ class PublicChiselsTest {
         String folder = System.getProperty("kansoku.chisels.differences");
         if (folder != null) {
             Path at = Files.createDirectories(Path.of(folder, capture));
-            Files.writeString(
-                    at.resolve(run.golden + ".mine"), mine, StandardCharsets.ISO_8859_1);
+            Files.writeString(at.resolve(run.golden + ".mine"), mine, StandardCharsets.ISO_8859_1);
             Files.writeString(
                     at.resolve(run.golden + ".golden"), golden, StandardCharsets.ISO_8859_1);
         }

@@ -6,6 +6,7 @@ import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.event.TextBuffer;
+import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.field.FieldCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A script and a capture that it is shown. */
 final class Scene implements ChiselHost {
-    private final FieldCatalogue<EventContext> fields = new EngineFields(
-                    FieldOptions.text().withZone(ZoneOffset.UTC).withNames(false));
     private final TextBuffer output = new TextBuffer();
     final List<String> notes = new ArrayList<>();
     boolean terminal;
@@ -79,8 +78,9 @@ final class Scene implements ChiselHost {
     }
 
     @Override
-    public FieldCatalogue<EventContext> fields() {
-        return fields;
+    public FieldCatalogue<EventContext> fields(@Nullable BufferForm form) {
+        FieldOptions options = FieldOptions.text().withZone(ZoneOffset.UTC).withNames(false);
+        return new EngineFields(form == null ? options : options.withBuffer(form));
     }
 
     @Override
