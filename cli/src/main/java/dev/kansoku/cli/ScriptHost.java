@@ -65,9 +65,8 @@ final class ScriptHost implements ChiselHost {
     }
 
     @Override
-    public FieldCatalogue<EventContext> fields(@Nullable BufferForm form) {
-        FieldOptions options = FieldOptions.text();
-        return fields.apply(form == null ? options : options.withBuffer(form));
+    public FieldCatalogue<EventContext> fields(BufferForm form) {
+        return fields.apply(FieldOptions.text().withBuffer(form));
     }
 
     @Override

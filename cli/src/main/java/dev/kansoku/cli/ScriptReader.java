@@ -76,7 +76,7 @@ final class ScriptReader {
         private final TextBuffer unread = new TextBuffer();
 
         @Override
-        public FieldCatalogue<EventContext> fields(@Nullable BufferForm form) {
+        public FieldCatalogue<EventContext> fields(BufferForm form) {
             return new EngineFields(FieldOptions.text().withNames(false));
         }
 

@@ -48,7 +48,7 @@ final class ChiselApi {
     }
 
     private FieldCatalogue<EventContext> catalogue() {
-        return host.fields(form);
+        return host.fields(form == null ? BufferForm.DOTS : form);
     }
 
     /** What is known at the event at hand; null before the first. */

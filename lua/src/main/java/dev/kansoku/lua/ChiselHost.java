@@ -4,16 +4,15 @@ import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.field.FieldCatalogue;
-import org.jspecify.annotations.Nullable;
 
 /** What surrounds a script: the command that runs it. */
 public interface ChiselHost {
     /**
      * What fields, filters and formats are taken from.
      *
-     * @param form how buffers are shown, null for as the command line has it
+     * @param form how buffers are shown, unless the command line says it
      */
-    FieldCatalogue<EventContext> fields(@Nullable BufferForm form);
+    FieldCatalogue<EventContext> fields(BufferForm form);
 
     /** Where a script prints. */
     TextBuffer output();

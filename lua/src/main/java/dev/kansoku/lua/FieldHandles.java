@@ -12,9 +12,15 @@ import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.SysdigParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The fields that a script has asked for. A handle is a field's number, from 1 on. */
 final class FieldHandles {
+    /** To scripts it is text, in the form that is set for buffers. */
+    private static final String BUFFER = "evt.buffer";
+
+    private static final String SHOWN_BUFFER = "evt.arg.data";
+    private static final Pattern ARGUMENT = Pattern.compile("evt\\.(raw)?arg\\.\\w+");
     private static final int IPV4_SIZE = 4;
     private static final int IPV6_SIZE = 16;
 
@@ -24,16 +30,26 @@ final class FieldHandles {
     private final FieldValue value = new FieldValue();
     private final TextBuffer address = new TextBuffer();
 
-    /** The handle of a field. */
+    /**
+     * The handle of a field. An argument that no event has is allowed, as in the reference, whose
+     * scripts name those of events that are gone: it is always missing.
+     */
     int request(String field, FieldCatalogue<EventContext> catalogue) throws LuaException {
         try {
+            String shown = field.equals(BUFFER) ? SHOWN_BUFFER : field;
             ShownOperand<EventContext> operand =
-                    ShownOperand.of(SysdigParser.operand(field, 0), field, catalogue);
+                    ShownOperand.of(SysdigParser.operand(shown, 0), shown, catalogue);
             names.add(field);
             extractors.add(operand.extractor());
             types.add(operand.definition().type());
             return extractors.size();
         } catch (FilterException e) {
+            if (ARGUMENT.matcher(field).matches()) {
+                names.add(field);
+                extractors.add((_, _) -> false);
+                types.add(FieldType.TEXT);
+                return extractors.size();
+            }
             throw new LuaException(e.getMessage() + " in chisel.request_field(\"" + field + "\")");
         }
     }

@@ -84,7 +84,6 @@ class PublicChiselsTest {
 
         Run(Path folder, List<String> words) {
             golden = String.join("_", words);
-            scene.terminal = true;
             Chisel made = null;
             try {
                 ScriptFolders folders = new ScriptFolders(List.of(folder));

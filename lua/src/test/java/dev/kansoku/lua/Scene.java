@@ -78,9 +78,9 @@ final class Scene implements ChiselHost {
     }
 
     @Override
-    public FieldCatalogue<EventContext> fields(@Nullable BufferForm form) {
-        FieldOptions options = FieldOptions.text().withZone(ZoneOffset.UTC).withNames(false);
-        return new EngineFields(form == null ? options : options.withBuffer(form));
+    public FieldCatalogue<EventContext> fields(BufferForm form) {
+        return new EngineFields(
+                FieldOptions.text().withZone(ZoneOffset.UTC).withNames(false).withBuffer(form));
     }
 
     @Override
