@@ -5,6 +5,7 @@ module dev.kansoku.filter {
     requires re2j;
 
     exports dev.kansoku.filter;
+    exports dev.kansoku.filter.value;
     exports dev.kansoku.filter.explain;
     exports dev.kansoku.filter.field;
     exports dev.kansoku.filter.format;

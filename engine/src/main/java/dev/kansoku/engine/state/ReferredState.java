@@ -245,7 +245,7 @@ public final class ReferredState {
             }
         }
         boolean whole = told != null && told.thread == thread && told.whole;
-        long enter = whole ? told.enter : 0;
+        long enter = told != null && whole ? told.enter : 0;
         Told now = note(thread);
         now.whole = whole;
         now.enter = enter;
