@@ -1,5 +1,7 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.capture.Payload;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
 import dev.kansoku.engine.fields.FieldOptions;
@@ -75,6 +77,18 @@ final class ScriptDesk implements AutoCloseable {
         } catch (LuaException e) {
             throw new Failure(ExitStatus.USAGE, Printable.line(e.getMessage()));
         }
+    }
+
+    /** As much of what is read and written as a script asks for, where the user did not. */
+    LiveOptions withPayload(LiveOptions options) {
+        Payload payload = options.payload();
+        int most = chisels.stream().mapToInt(Chisel::snaplen).max().orElse(0);
+        return payload.snapLength() != Payload.DEFAULT.snapLength()
+                        || most <= payload.snapLength()
+                ? options
+                : options.withPayload(
+                        new Payload(
+                                Math.min(most, Payload.LONGEST), payload.ports(), payload.whole()));
     }
 
     /**

@@ -105,6 +105,7 @@ final class Session {
         Demand read = request.options().demand();
         Demand demand = session.demand().withExtras(read.with()).withEntries(read.entries());
         LiveOptions options = request.options().withDemand(demand);
+        options = session.scripts == null ? options : session.scripts.withPayload(options);
         NamedScope scope =
                 request.containers().isScope()
                         ? NamedScope.of(request.containers(), session::note)
