@@ -1,9 +1,12 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.report.Explanation;
+import dev.kansoku.lua.ChiselArgument;
+import dev.kansoku.lua.ChiselDescription;
 import dev.kansoku.report.ReportArgument;
 import dev.kansoku.report.ReportDefinition;
 import dev.kansoku.report.ReportTable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,10 @@ final class ReportList {
      */
     static String of(@Nullable String name, boolean json) throws UsageException {
         if (name != null) {
+            Path script = ScriptReader.find(name);
+            if (script != null) {
+                return script(ScriptReader.describe(script, false), json);
+            }
             ReportDefinition report = ReportReader.find(name);
             return json ? json(report) + "\n" : block(report);
         }
@@ -56,6 +63,34 @@ final class ReportList {
                             + " the number of an event");
         }
         return name + ": " + words + "\n";
+    }
+
+    private static String script(ChiselDescription script, boolean json) {
+        StringBuilder names = new StringBuilder();
+        Columns columns = new Columns("    ");
+        columns.add("category", script.category());
+        columns.add("description", script.description());
+        for (ChiselArgument argument : script.arguments()) {
+            names.append(names.isEmpty() ? "" : " ")
+                    .append(argument.optional() ? "[" + argument.name() + "]" : argument.name());
+            columns.add(
+                    "argument",
+                    argument.name()
+                            + " ("
+                            + argument.type()
+                            + (argument.optional() ? ", optional): " : "): ")
+                            + argument.description());
+        }
+        if (!json) {
+            return Printable.line(script.name()) + "\n" + columns;
+        }
+        return new JsonObject()
+                        .put("name", script.name())
+                        .put("category", script.category())
+                        .put("summary", script.summary())
+                        .put("description", script.description())
+                        .put("arguments", names.toString())
+                + "\n";
     }
 
     private static String block(ReportDefinition report) {

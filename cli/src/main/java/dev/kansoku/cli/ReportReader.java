@@ -66,7 +66,9 @@ final class ReportReader {
     static @Nullable Request about(Arguments arguments) throws UsageException {
         boolean json = arguments.has("json");
         if (arguments.has(DESCRIPTION)) {
-            return new Request.Reports(find(arguments.all(DESCRIPTION).getFirst()).name(), json);
+            String name = arguments.all(DESCRIPTION).getFirst();
+            return new Request.Reports(
+                    ScriptReader.find(name) == null ? find(name).name() : name, json);
         }
         boolean verb = arguments.words().equals(List.of(OPTION));
         return verb || arguments.all(OPTION).contains(LIST)
@@ -136,7 +138,11 @@ final class ReportReader {
     static int snaplen(Arguments arguments, int usual) throws UsageException {
         int most = usual;
         for (ReportRequest report : read(arguments)) {
-            String bytes = find(report.name()).properties().get("snaplen");
+            // A script says it when it runs.
+            String bytes =
+                    report.script() != null
+                            ? null
+                            : find(report.name()).properties().get("snaplen");
             most = bytes == null ? most : Math.max(most, Integer.parseInt(bytes));
         }
         return most;
