@@ -1,8 +1,8 @@
 package dev.kansoku.cli;
 
-import dev.kansoku.report.Explanation;
 import dev.kansoku.lua.ChiselArgument;
 import dev.kansoku.lua.ChiselDescription;
+import dev.kansoku.report.Explanation;
 import dev.kansoku.report.ReportArgument;
 import dev.kansoku.report.ReportDefinition;
 import dev.kansoku.report.ReportTable;

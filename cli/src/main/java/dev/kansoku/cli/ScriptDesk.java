@@ -83,8 +83,7 @@ final class ScriptDesk implements AutoCloseable {
     LiveOptions withPayload(LiveOptions options) {
         Payload payload = options.payload();
         int most = chisels.stream().mapToInt(Chisel::snaplen).max().orElse(0);
-        return payload.snapLength() != Payload.DEFAULT.snapLength()
-                        || most <= payload.snapLength()
+        return payload.snapLength() != Payload.DEFAULT.snapLength() || most <= payload.snapLength()
                 ? options
                 : options.withPayload(
                         new Payload(
