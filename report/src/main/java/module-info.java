@@ -3,7 +3,7 @@ module dev.kansoku.report {
     requires static transitive org.jspecify;
     requires transitive dev.kansoku.engine;
     requires io.prometheus.metrics.config;
-    requires io.prometheus.metrics.model;
+    requires transitive io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
     requires jdk.httpserver;
 

@@ -6,12 +6,13 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class MetricsServerTest {
@@ -20,32 +21,33 @@ class MetricsServerTest {
     @Test
     void answersScrapesInTheFormThatIsAskedFor() throws Exception {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (MetricsServer server = MetricsServer.start(anyPort, MetricsServerTest::one);
-                HttpClient client = HttpClient.newHttpClient()) {
+        try (MetricsServer server = MetricsServer.start(anyPort, MetricsServerTest::one)) {
             URI place = URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics");
 
-            HttpResponse<String> plain = get(client, place, "text/plain");
-            assertThat(plain.headers().firstValue("Content-Type").orElse(""))
-                    .startsWith("text/plain; version=0.0.4");
-            assertThat(plain.body())
+            HttpURLConnection plain = get(place, "text/plain");
+            assertThat(plain.getContentType()).startsWith("text/plain; version=0.0.4");
+            assertThat(body(plain))
                     .contains("kansoku_events_total{proc_name=\"a\\\"b\\\\c\\nd\"} 7.0\n");
 
-            HttpResponse<String> open =
-                    get(client, place, "application/openmetrics-text; version=1.0.0");
-            assertThat(open.headers().firstValue("Content-Type").orElse(""))
-                    .startsWith("application/openmetrics-text");
-            assertThat(open.body()).endsWith("# EOF\n");
+            HttpURLConnection open = get(place, "application/openmetrics-text; version=1.0.0");
+            assertThat(open.getContentType()).startsWith("application/openmetrics-text");
+            assertThat(body(open)).endsWith("# EOF\n");
 
-            assertThat(get(client, place.resolve("/healthz"), "*/*").body()).isEqualTo("ok\n");
-            assertThat(get(client, place.resolve("/else"), "*/*").statusCode()).isEqualTo(404);
+            assertThat(body(get(place.resolve("/healthz"), "*/*"))).isEqualTo("ok\n");
+            assertThat(get(place.resolve("/else"), "*/*").getResponseCode()).isEqualTo(404);
         }
     }
 
-    private static HttpResponse<String> get(HttpClient client, URI place, String accept)
-            throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(place).header("Accept", accept).build(),
-                HttpResponse.BodyHandlers.ofString());
+    private static HttpURLConnection get(URI place, String accept) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) place.toURL().openConnection();
+        connection.setRequestProperty("Accept", accept);
+        return connection;
+    }
+
+    private static String body(HttpURLConnection connection) throws IOException {
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static MetricSnapshots one() {

@@ -73,9 +73,7 @@ class PtraceHarmlessTest {
         assertThat(source.command().exitStatus()).hasValue(status);
         assertThat(notes).isEmpty();
         if (what.equals("untraced")) {
-            assertThat(recording.ofType("mkdirat"))
-                    .hasSize(2)
-                    .noneMatch(line -> line.tid() == pid);
+            assertThat(recording.ofType("mkdirat")).hasSize(2).noneMatch(line -> line.tid() == pid);
         }
         if (what.equals("exec")) {
             assertThat(recording.of(pid).stream().filter(line -> line.type().equals("execve")))
