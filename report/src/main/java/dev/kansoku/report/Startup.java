@@ -52,6 +52,7 @@ final class Startup implements Report {
     private final EventText file;
     private final EventText error;
     private final FieldNumber failed;
+    private final FieldNumber reads;
     private final FieldNumber result;
     private final boolean json;
     private final Map<Long, Program> starting = new LinkedHashMap<>();
@@ -64,6 +65,7 @@ final class Startup implements Report {
         file = EventText.of("%fd.name", setting);
         error = EventText.of("%evt.res.name", setting);
         failed = FieldNumber.of("evt.failed", setting.text());
+        reads = FieldNumber.of("evt.is_io_read", setting.text());
         result = FieldNumber.of("evt.rawarg.res", setting.text());
         json = setting.json();
     }
@@ -119,9 +121,9 @@ final class Startup implements Report {
             opened = new Opened(now - program.begin, missing ? text(error, context) : "");
             program.files.put(path, opened);
         }
-        long bytes = result.read(context);
-        if (opened != null && bytes > 0) {
-            opened.bytes += bytes;
+        // what mmap returns, for one, is no number of bytes
+        if (opened != null && reads.read(context) == 1) {
+            opened.bytes += Math.max(0, result.read(context));
         }
     }
 
