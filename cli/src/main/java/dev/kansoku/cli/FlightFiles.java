@@ -32,7 +32,7 @@ final class FlightFiles {
         begun++;
         name = name(recording.name(), begun, timestamp);
         try {
-            ScapWriter created = ScapWriter.create(name, recording.compression());
+            ScapWriter created = recording.create(name);
             writer = created;
             return created;
         } catch (IOException e) {

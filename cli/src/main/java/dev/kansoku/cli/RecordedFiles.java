@@ -31,7 +31,7 @@ final class RecordedFiles {
     /** Begins the one file of a recording that has no other. */
     ScapWriter open() throws OutputException {
         try {
-            ScapWriter begun = ScapWriter.create(recording.name(), recording.compression());
+            ScapWriter begun = recording.create(recording.name());
             writer = begun;
             return begun;
         } catch (IOException e) {
@@ -50,7 +50,7 @@ final class RecordedFiles {
             if (rotation.files() > 0) {
                 makeRoom(rotation.files());
             }
-            ScapWriter begun = ScapWriter.create(name, recording.compression());
+            ScapWriter begun = recording.create(name);
             writer = begun;
             events = 0;
             head = 0;

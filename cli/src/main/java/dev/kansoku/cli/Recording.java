@@ -1,10 +1,12 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.scap.OlderReader;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The capture that events are recorded in.
@@ -13,9 +15,19 @@ import java.util.List;
  * @param compression how it is packed
  * @param rotation when it goes on in another file
  * @param keepsState whether all is kept that tells of the system, whatever the filter says
+ * @param older the readers of an earlier year that it is for, null for those of today
  */
 record Recording(
-        String name, ScapWriter.Compression compression, Rotation rotation, boolean keepsState) {
+        String name,
+        ScapWriter.Compression compression,
+        Rotation rotation,
+        boolean keepsState,
+        @Nullable OlderReader older) {
+    /** Begins a capture of it in a file of this name. */
+    ScapWriter create(String file) throws IOException {
+        return ScapWriter.create(file, compression).writeFor(older);
+    }
+
     /** Refuses to record in a file that is read. */
     void requireOther(List<String> captures) throws UsageException {
         Path file = Path.of(name);

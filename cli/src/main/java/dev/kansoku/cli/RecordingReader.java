@@ -14,7 +14,8 @@ final class RecordingReader {
                     "file-events",
                     "files",
                     "keep-state",
-                    "filter-proclist");
+                    "filter-proclist",
+                    "compat");
 
     private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final int MOST_FILES = 1_000_000;
@@ -44,7 +45,11 @@ final class RecordingReader {
             requireFilter(arguments);
         }
         return new Recording(
-                name, compression, rotation(arguments, name), arguments.has("keep-state"));
+                name,
+                compression,
+                rotation(arguments, name),
+                arguments.has("keep-state"),
+                CompatReader.read(arguments));
     }
 
     private static void requireFilter(Arguments arguments) throws UsageException {

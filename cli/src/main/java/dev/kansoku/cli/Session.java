@@ -266,6 +266,9 @@ final class Session {
             if (redacted != null) {
                 note(redacted.summary());
             }
+            if (recording != null && recording.older() != null) {
+                note(recording.older().summary());
+            }
         } finally {
             close(source);
         }

@@ -60,6 +60,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
 
     private boolean headed;
     private @Nullable IOException failure;
+    private @Nullable OlderReader older;
 
     private ScapWriter(PieceSink sink) {
         this.sink = sink;
@@ -98,8 +99,22 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
                 });
     }
 
+    /** Writes what readers of an earlier year know; null for those of today. */
+    public ScapWriter writeFor(@Nullable OlderReader older) {
+        this.older = older;
+        return this;
+    }
+
     /** Writes an event, after the start tables that came before it. */
     public void write(Event event) throws IOException {
+        if (older == null) {
+            writeAsIs(event);
+        } else {
+            older.rewrite(event, this::writeAsIs);
+        }
+    }
+
+    private void writeAsIs(Event event) throws IOException {
         if (openTable != NO_TABLE || !headed) {
             closeTable();
             ensureHeader();
@@ -204,7 +219,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
             openTid = tid;
             buffer.u64(tid);
         }
-        StartEntries.fd(buffer, fd);
+        StartEntries.fd(buffer, older == null ? fd : older.fd(fd));
     }
 
     /** Makes a table of this type the open one; true where it has just begun. */
