@@ -28,8 +28,8 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds351FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(351).doesNotHaveDuplicates();
+    void holds352FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(352).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {
