@@ -97,11 +97,16 @@ public final class ExitsOnly extends ForwardingSource {
         return false;
     }
 
+    /** A thread, of the system that it is of: tids are far below 2^32. */
+    private long key(Event event) {
+        return event.tid() + ((long) origin.system() << 32);
+    }
+
     private void begin(Event enter) {
         folded++;
         Event copy = idle.isEmpty() ? new Event() : idle.removeLast();
         copy.copyFrom(enter);
-        Event before = begun.put(enter.tid(), copy);
+        Event before = begun.put(key(enter), copy);
         if (before != null) {
             unfinished++;
             idle.add(before);
@@ -109,7 +114,7 @@ public final class ExitsOnly extends ForwardingSource {
     }
 
     private void end(Event exit) {
-        Event enter = begun.remove(exit.tid());
+        Event enter = begun.remove(key(exit));
         if (enter == null) {
             return;
         }
