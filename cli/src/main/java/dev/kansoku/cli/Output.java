@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * flushes. Not thread-safe.
  */
 final class Output implements Closeable {
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
     private static final int FULL = 64 << 10;
     private static final int ROOM = 8 << 10;
 
@@ -102,11 +104,21 @@ final class Output implements Closeable {
         }
     }
 
-    /** Told from what the descriptor is; a machine without /proc counts as one with a terminal. */
+    /** Whether standard output goes to a terminal. */
     static boolean isTerminal() {
-        Path descriptor = Path.of("/proc/self/fd/1");
+        return isTerminal(STDOUT);
+    }
+
+    /** Whether notes and messages go to a terminal. */
+    static boolean notesGoToTerminal() {
+        return isTerminal(STDERR);
+    }
+
+    /** Told from what the descriptor is; a machine without /proc counts as one with a terminal. */
+    private static boolean isTerminal(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
         try {
-            String target = Files.readSymbolicLink(descriptor).toString();
+            String target = Files.readSymbolicLink(link).toString();
             return target.startsWith("/dev/") && !target.equals("/dev/null");
         } catch (IOException e) {
             // Nothing is known of it: clean text harms nobody.

@@ -7,6 +7,7 @@ import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.scap.CaptureIndex;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +25,13 @@ record ReplaySource(EventSource source, @Nullable Cut cut) {
      * Opens them as far as that is done beforehand.
      *
      * @param note takes lines for the user
+     * @param progress is told how far it is, where that is asked for
      */
     static ReplaySource open(
-            Request.Replay request, Interruption interruption, Consumer<String> note)
+            Request.Replay request,
+            Interruption interruption,
+            Consumer<String> note,
+            PrintStream progress)
             throws Failure {
         ReplayOptions options = request.options();
         long most = request.selection().mostNanos();
@@ -43,7 +48,7 @@ record ReplaySource(EventSource source, @Nullable Cut cut) {
                     options.merge()
                             ? new MergedSource(
                                     request.files(), request.selection().recording() == null)
-                            : new ScapSource(request.files());
+                            : captures(request, progress);
             Cut cut = cut(options, request, most, note);
             boolean limited = cut == null && most != Long.MAX_VALUE;
             return new ReplaySource(limited ? new TimeLimit(source, most) : source, cut);
@@ -52,6 +57,14 @@ record ReplaySource(EventSource source, @Nullable Cut cut) {
         } catch (IOException e) {
             throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
         }
+    }
+
+    private static EventSource captures(Request.Replay request, PrintStream progress)
+            throws IOException {
+        ScapSource captures = new ScapSource(request.files());
+        return request.selection().progress()
+                ? new Progress(captures, request.files(), progress, Output.notesGoToTerminal())
+                : captures;
     }
 
     private static @Nullable Cut cut(

@@ -203,6 +203,7 @@ final class RequestReader {
                 recording,
                 FlightRequest.read(arguments),
                 quiet,
+                arguments.has("progress"),
                 arguments.has("summary"),
                 arguments.has("unbuffered"),
                 arguments.has("verbose"),

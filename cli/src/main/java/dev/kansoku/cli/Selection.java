@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording the capture they are recorded in, or null
  * @param flight what is recorded around alone, or null where all is
  * @param quiet whether notes are left out
+ * @param progress whether it is told how far a replay is
  * @param summary whether types of events are counted
  * @param unbuffered whether each line is written at once
  * @param verbose whether counts are told at the end
@@ -46,6 +47,7 @@ record Selection(
         @Nullable Recording recording,
         @Nullable FlightRequest flight,
         boolean quiet,
+        boolean progress,
         boolean summary,
         boolean unbuffered,
         boolean verbose,

@@ -78,7 +78,7 @@ final class Session {
         Session session =
                 new Session(request.selection(), notes, false, request.files().getFirst());
         Interruption interruption = new Interruption();
-        ReplaySource replay = ReplaySource.open(request, interruption, session::note);
+        ReplaySource replay = ReplaySource.open(request, interruption, session::note, notes);
         session.cut = replay.cut();
         EventSource source = replay.source();
         ExitsOnly exits = request.exitsOnly() ? new ExitsOnly(source) : null;

@@ -88,6 +88,7 @@ class ArgumentsTest {
                                 false,
                                 false,
                                 false,
+                                false,
                                 true,
                                 null,
                                 StateLimits.DEFAULT,

@@ -11,9 +11,11 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a capture, plain or packed with gzip, zstd or LZ4, block by block. Start tables go to a
@@ -71,6 +73,9 @@ public final class ScapReader implements Closeable {
 
     private boolean ended;
 
+    /** The file that is read, null for a stream. */
+    private @Nullable FileChannel file;
+
     /** Where the last event's block begins in the window. */
     private int block;
 
@@ -94,7 +99,10 @@ public final class ScapReader implements Closeable {
      * @throws ScapException where it is not a capture that can be read
      */
     public static ScapReader open(Path file) throws IOException {
-        return open(new FileInputStream(file.toFile()), file.toString());
+        FileInputStream in = new FileInputStream(file.toFile());
+        ScapReader reader = open(in, file.toString());
+        reader.file = in.getChannel();
+        return reader;
     }
 
     /** Opens a file, telling where unpacking could begin anew. */
@@ -418,6 +426,15 @@ public final class ScapReader implements Closeable {
 
     Packing packing() {
         return packing;
+    }
+
+    /**
+     * How many bytes of the file have been taken, packed as they are, those included that were read
+     * ahead; 0 where a stream is read.
+     */
+    public long bytesTaken() throws IOException {
+        FileChannel channel = file;
+        return channel == null ? 0 : channel.position();
     }
 
     /** Where the next block begins, in bytes of the capture uncompressed. */

@@ -26,6 +26,9 @@ public final class ScapSource implements EventSource {
     /** Whether what is read may come slowly, such as from a pipe. */
     private boolean piped;
 
+    /** Bytes of the captures that have been read. */
+    private long finished;
+
     private long unknownTypes;
     private long skippedBlocks;
     private long skippedBytes;
@@ -59,6 +62,7 @@ public final class ScapSource implements EventSource {
 
     private void finish(ScapReader done) throws IOException {
         reader = null;
+        finished += done.bytesTaken();
         unknownTypes += done.unknownTypes();
         skippedBlocks += done.skippedBlocks();
         skippedBytes += done.skippedBytes();
@@ -72,6 +76,15 @@ public final class ScapSource implements EventSource {
     @Override
     public boolean ready() {
         return !piped || reader == null || reader.ready();
+    }
+
+    /**
+     * How many bytes of all captures have been taken, packed as they are; standard input does not
+     * count.
+     */
+    public long bytesTaken() throws IOException {
+        ScapReader current = reader;
+        return finished + (current == null ? 0 : current.bytesTaken());
     }
 
     @Override
