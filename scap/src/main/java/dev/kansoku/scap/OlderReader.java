@@ -71,6 +71,7 @@ public final class OlderReader {
     private final Map<Long, Integer> begun = new HashMap<>();
     private final EventBuilder builder = new EventBuilder();
     private final Event made = new Event();
+    private final ToldCalls told = new ToldCalls();
     private long rewritten;
     private long added;
     private long leftOut;
@@ -92,6 +93,11 @@ public final class OlderReader {
     /** Hands on what is written for an event: itself, another, or none, and its enter before it. */
     void rewrite(Event event, Sink to) throws IOException {
         OlderTable.Form form = table.form(event.code());
+        if (form == null && told.write(event, to)) {
+            begun.remove(event.tid()); // for those readers that is the end of any other call
+            rewritten++;
+            return;
+        }
         if (form == null || (form.isGeneric() && event.isStateOnly())) {
             leftOut++;
             return;

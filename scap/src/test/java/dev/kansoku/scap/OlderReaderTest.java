@@ -8,6 +8,7 @@ import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.start.FdEntry;
 import dev.kansoku.event.start.FdType;
 import dev.kansoku.event.start.SocketEntry;
+import dev.kansoku.event.start.ToldFd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,6 +108,37 @@ class OlderReaderTest {
 
         assertThat(written).isEmpty();
         assertThat(older.leftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void anFdThatIsToldIsOpenedOrForgotten() throws IOException {
+        FdEntry file =
+                new FdEntry(
+                        4,
+                        9,
+                        FdType.FILE_V2,
+                        "/srv/a".getBytes(StandardCharsets.US_ASCII),
+                        1,
+                        5,
+                        SocketEntry.NONE);
+        write(begin(ASYNCEVENT).number(0).text("kansoku.fd").bytes(ToldFd.write(file, -1)));
+        write(
+                begin(ASYNCEVENT)
+                        .number(0)
+                        .text("kansoku.fd")
+                        .bytes(ToldFd.write(fd(FdType.FIFO), -1)));
+        write(
+                begin(ASYNCEVENT)
+                        .number(0)
+                        .text("kansoku.fd")
+                        .bytes(ToldFd.write(fd(FdType.TIMERFD), -1)));
+
+        assertThat(codes()).containsExactly(3, 61, 4, 5);
+        assertThat(written).allMatch(Event::isStateOnly);
+        assertThat(written.get(0).signed(0)).isEqualTo(4);
+        assertThat(text(written.get(0), 1)).isEqualTo("/srv/a\0");
+        assertThat(written.get(1).signed(2)).isEqualTo(3);
+        assertThat(older.rewritten()).isEqualTo(3);
     }
 
     @Test
@@ -230,6 +262,7 @@ class OlderReaderTest {
     private void keep(Event event) {
         Event copy = new Event();
         copy.copyFrom(event);
+        copy.origin(event.cpu(), event.flags());
         written.add(copy);
     }
 
