@@ -32,12 +32,13 @@ final class FlightRecorder extends ForwardingSource {
     private final SystemState behind;
     private final StateWriter state;
     private final EventRing ring;
-    private final FlightFiles files;
+    private final RecordedFiles files;
+    private final String base;
 
     private long until;
     private long matches;
     private long early;
-    private long recordings;
+    private int begun;
 
     /**
      * @param trigger what is written around
@@ -58,7 +59,8 @@ final class FlightRecorder extends ForwardingSource {
         this.behind = new SystemState(limits);
         this.state = new StateWriter(behind);
         this.ring = new EventRing(request.memory());
-        this.files = new FlightFiles(recording);
+        this.files = new RecordedFiles(recording);
+        this.base = recording.name();
     }
 
     @Override
@@ -144,9 +146,10 @@ final class FlightRecorder extends ForwardingSource {
         }
         ring.rewind();
         long first = ring.next() ? ring.event().timestamp() : event.timestamp();
-        ScapWriter writer = files.begin(event.timestamp());
+        begun++;
+        ScapWriter writer = files.begin(FlightRequest.fileName(base, begun, event.timestamp()));
         try {
-            state.all(first, writer, files::write);
+            state.all(first, writer, files::writeUncounted);
         } catch (OutputException e) {
             throw e;
         } catch (IOException e) {
@@ -165,9 +168,8 @@ final class FlightRecorder extends ForwardingSource {
     }
 
     private void end() throws OutputException {
-        String name = files.end();
-        recordings++;
-        notes.accept("recorded " + name);
+        files.close();
+        notes.accept("recorded " + files.name());
     }
 
     /** Ends what is being recorded, and tells how it went. */
@@ -175,7 +177,7 @@ final class FlightRecorder extends ForwardingSource {
         if (files.isOpen()) {
             end();
         }
-        notes.accept(matches + " matches, " + recordings + " recordings");
+        notes.accept(matches + " matches, " + begun + " recordings");
         if (early > 0) {
             notes.accept(
                     early

@@ -1,5 +1,7 @@
 package dev.kansoku.cli;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,25 @@ record FlightRequest(WrittenFilter trigger, long beforeNanos, long afterNanos, i
                 span(arguments, "before", BEFORE),
                 span(arguments, "after", AFTER),
                 memory(arguments));
+    }
+
+    /**
+     * The name of a recording: with the match's time in it where it has place for that, else with a
+     * number.
+     *
+     * @param base what stands behind {@code -w}
+     * @param number of the recording, from 1
+     * @param timestamp of the match, nanoseconds since the epoch
+     */
+    static String fileName(String base, int number, long timestamp) {
+        if (base.indexOf('%') >= 0) {
+            return TimePattern.format(
+                    base, Instant.ofEpochSecond(0, timestamp).atZone(ZoneId.systemDefault()));
+        }
+        int dot = base.indexOf('.', base.lastIndexOf('/') + 2);
+        return dot < 0
+                ? base + "-" + number
+                : base.substring(0, dot) + "-" + number + base.substring(dot);
     }
 
     private static long span(Arguments arguments, String option, long usual) throws UsageException {

@@ -30,13 +30,29 @@ final class RecordedFiles {
 
     /** Begins the one file of a recording that has no other. */
     ScapWriter open() throws OutputException {
+        return create(recording.name());
+    }
+
+    /** Begins a file of this name, and ends the one before it. */
+    ScapWriter begin(String file) throws OutputException {
+        close();
+        name = file;
+        return create(file);
+    }
+
+    private ScapWriter create(String file) throws OutputException {
         try {
-            ScapWriter begun = recording.create(recording.name());
+            ScapWriter begun = recording.create(file);
             writer = begun;
             return begun;
         } catch (IOException e) {
             throw new OutputException(name, e);
         }
+    }
+
+    /** The name of the file at hand, or of the one before where none is open. */
+    String name() {
+        return name;
     }
 
     /** Begins a file, and ends the one before it. */
