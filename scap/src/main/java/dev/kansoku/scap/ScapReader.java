@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,8 @@ public final class ScapReader implements Closeable {
     /** The file that is read, null for a stream. */
     private @Nullable FileChannel file;
 
+    private long fileSize;
+
     /** Where the last event's block begins in the window. */
     private int block;
 
@@ -102,6 +106,7 @@ public final class ScapReader implements Closeable {
         FileInputStream in = new FileInputStream(file.toFile());
         ScapReader reader = open(in, file.toString());
         reader.file = in.getChannel();
+        reader.fileSize = Files.size(file);
         return reader;
     }
 
@@ -434,7 +439,11 @@ public final class ScapReader implements Closeable {
      */
     public long bytesTaken() throws IOException {
         FileChannel channel = file;
-        return channel == null ? 0 : channel.position();
+        try {
+            return channel == null ? 0 : channel.position();
+        } catch (ClosedChannelException e) {
+            return fileSize; // all of it was read ahead
+        }
     }
 
     /** Where the next block begins, in bytes of the capture uncompressed. */
