@@ -7,5 +7,6 @@ module dev.kansoku.cli {
     requires dev.kansoku.ffi;
     requires dev.kansoku.lua;
     requires dev.kansoku.report;
+    requires dev.kansoku.rules;
     requires jdk.unsupported;
 }

@@ -1,0 +1,32 @@
+package dev.kansoku.rules.alert;
+
+import dev.kansoku.rules.Priority;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What is told of a match. Immutable, so that outputs can take it on threads of their own.
+ *
+ * @param nanos when it happened, since the epoch
+ * @param rule the name of the rule, or of what Kansoku tells of itself
+ * @param priority of the rule
+ * @param source of the event
+ * @param hostname of the machine that it happened on
+ * @param output the rule's sentence with values in place, without time and priority in front
+ * @param tags of the rule
+ * @param fields the values that the output names: a {@link Long}, a {@link Double}, a {@link
+ *     Boolean}, a {@link String}, or null where the event has none, in the order of the output
+ */
+public record Alert(
+        long nanos,
+        String rule,
+        Priority priority,
+        String source,
+        String hostname,
+        String output,
+        List<String> tags,
+        SequencedMap<String, Object> fields) {
+    public Alert {
+        tags = List.copyOf(tags);
+    }
+}

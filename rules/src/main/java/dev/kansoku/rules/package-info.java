@@ -1,0 +1,5 @@
+/** What a rule is, whoever reads it, matches it or tells what it found. */
+@NullMarked
+package dev.kansoku.rules;
+
+import org.jspecify.annotations.NullMarked;

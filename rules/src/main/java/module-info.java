@@ -1,0 +1,12 @@
+/** Detection: rules over what happens, and the alerts that come of them. */
+module dev.kansoku.rules {
+    requires static transitive org.jspecify;
+    requires transitive dev.kansoku.engine;
+    requires org.snakeyaml.engine;
+    requires tools.jackson.core;
+
+    exports dev.kansoku.rules;
+    exports dev.kansoku.rules.alert;
+    exports dev.kansoku.rules.detect;
+    exports dev.kansoku.rules.match;
+}
