@@ -96,24 +96,28 @@ final class Skeleton implements Held.Part {
 
     private static void runLoader(String base, MemorySegment context, Arena arena)
             throws CaptureException, SystemCallException {
+        int result = runOnce(base, context, arena);
+        if (result < 0) {
+            throw new CaptureException(
+                    "the kernel refused the programs of "
+                            + base
+                            + " ("
+                            + Native.errorName(-result)
+                            + "): "
+                            + (result == -EPERM ? "not permitted" : reason(base, context, arena)));
+        }
+    }
+
+    /** Runs the loader on data of its own: where it fails it leaves numbers of closed fds there. */
+    private static int runOnce(String base, MemorySegment context, Arena arena)
+            throws CaptureException, SystemCallException {
         byte[] data = resource(base + ".data");
         int map = Bpf.createMap(Bpf.MAP_TYPE_ARRAY, 4, data.length, 1, "kansoku_load");
         try {
             Bpf.update(map, arena.allocate(4, 4), Bpf.copy(arena, data));
             int loader = Bpf.loadSyscallProgram(resource(base + ".insns"), map);
             try {
-                int result = Bpf.run(loader, context);
-                if (result < 0) {
-                    throw new CaptureException(
-                            "the kernel refused the programs of "
-                                    + base
-                                    + " ("
-                                    + Native.errorName(-result)
-                                    + "): "
-                                    + (result == -EPERM
-                                            ? "not permitted"
-                                            : reason(loader, context, arena)));
-                }
+                return Bpf.run(loader, context);
             } finally {
                 Bpf.close(loader);
             }
@@ -123,13 +127,13 @@ final class Skeleton implements Held.Part {
     }
 
     /** Loads once more with the verifier's log, for its last line. */
-    private static String reason(int loader, MemorySegment context, Arena arena)
-            throws SystemCallException {
+    private static String reason(String base, MemorySegment context, Arena arena)
+            throws CaptureException, SystemCallException {
         MemorySegment log = arena.allocate(LOG_SIZE);
         context.set(JAVA_INT, 8, 1);
         context.set(JAVA_INT, 12, LOG_SIZE);
         context.set(JAVA_LONG, 16, log.address());
-        Bpf.run(loader, context);
+        runOnce(base, context, arena);
         log.set(java.lang.foreign.ValueLayout.JAVA_BYTE, LOG_SIZE - 1, (byte) 0);
         String text = log.getString(0, StandardCharsets.ISO_8859_1).strip();
         String last = "no reason given";
