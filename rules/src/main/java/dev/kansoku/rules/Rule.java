@@ -15,6 +15,7 @@ import java.util.List;
  * @param source of the events, such as {@code syscall}
  * @param tags which rules are turned on and off by
  * @param where it begins
+ * @param behaviour what it does beyond telling of each event that it matches
  */
 public record Rule(
         String name,
@@ -25,11 +26,36 @@ public record Rule(
         Priority priority,
         String source,
         List<String> tags,
-        Place where) {
+        Place where,
+        Behaviour behaviour) {
     /** The source of the events of system calls. */
     public static final String SYSCALL = "syscall";
 
     public Rule {
         tags = List.copyOf(tags);
+    }
+
+    /** A rule that tells of each event that it matches. */
+    public Rule(
+            String name,
+            String description,
+            TypedPlan condition,
+            String conditionText,
+            String output,
+            Priority priority,
+            String source,
+            List<String> tags,
+            Place where) {
+        this(
+                name,
+                description,
+                condition,
+                conditionText,
+                output,
+                priority,
+                source,
+                tags,
+                where,
+                Behaviour.NONE);
     }
 }

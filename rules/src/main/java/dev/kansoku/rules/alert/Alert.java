@@ -3,6 +3,7 @@ package dev.kansoku.rules.alert;
 import dev.kansoku.rules.Priority;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of a match. Immutable, so that outputs can take it on threads of their own.
@@ -16,6 +17,7 @@ import java.util.SequencedMap;
  * @param tags of the rule
  * @param fields the values that the output names: a {@link Long}, a {@link Double}, a {@link
  *     Boolean}, a {@link String}, or null where the event has none, in the order of the output
+ * @param why how it came to it, or null where the rule does not ask
  */
 public record Alert(
         long nanos,
@@ -25,8 +27,22 @@ public record Alert(
         String hostname,
         String output,
         List<String> tags,
-        SequencedMap<String, Object> fields) {
+        SequencedMap<String, Object> fields,
+        @Nullable Why why) {
     public Alert {
         tags = List.copyOf(tags);
+    }
+
+    /** An alert that does not say how it came to it. */
+    public Alert(
+            long nanos,
+            String rule,
+            Priority priority,
+            String source,
+            String hostname,
+            String output,
+            List<String> tags,
+            SequencedMap<String, Object> fields) {
+        this(nanos, rule, priority, source, hostname, output, tags, fields, null);
     }
 }

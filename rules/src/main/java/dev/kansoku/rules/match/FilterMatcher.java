@@ -43,7 +43,7 @@ public final class FilterMatcher implements RuleMatcher {
         for (Entry entry : byCode[context.event().code()]) {
             if (entry.filter().matches(context)) {
                 listener.matched(entry.rule(), context);
-                if (matching == Matching.FIRST) {
+                if (matching == Matching.FIRST && !entry.rule().behaviour().looksOn()) {
                     return;
                 }
             }

@@ -8,7 +8,8 @@ import java.util.BitSet;
 public interface RuleMatcher {
     /**
      * Tells the listener of each rule that the event at hand matches, in the order of the set; of
-     * the first alone where that is how the set is matched.
+     * the first alone where that is how the set is matched, and of those before it that only look
+     * on ({@link dev.kansoku.rules.Behaviour#looksOn}).
      */
     void match(EventContext context, MatchListener listener) throws IOException;
 

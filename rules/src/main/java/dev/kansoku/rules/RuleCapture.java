@@ -1,0 +1,9 @@
+package dev.kansoku.rules;
+
+/**
+ * What is recorded around a match.
+ *
+ * @param beforeNanos how much of what came before it
+ * @param afterNanos how much of what comes after it
+ */
+public record RuleCapture(long beforeNanos, long afterNanos) {}
