@@ -10,6 +10,7 @@ import dev.kansoku.filter.syntax.FilterException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A format such as {@code *%evt.num %proc.name}, made ready to write events as text. {@link
@@ -23,6 +24,7 @@ public final class TextFormat<C> {
     private final boolean keepsMissing;
     private final Piece<C>[] pieces;
     private final byte[] tail;
+    private final @Nullable FieldEdit edit;
     private final FieldValue value = new FieldValue();
 
     /**
@@ -40,7 +42,8 @@ public final class TextFormat<C> {
             int width) {}
 
     @SuppressWarnings("unchecked")
-    private TextFormat(Template<C> template, boolean lines) {
+    private TextFormat(Template<C> template, boolean lines, @Nullable FieldEdit edit) {
+        this.edit = edit;
         this.keepsMissing = template.keepsMissing();
         List<Piece<C>> made = new ArrayList<>();
         StringBuilder before = new StringBuilder();
@@ -73,13 +76,19 @@ public final class TextFormat<C> {
     /** Reads a format and makes it ready. */
     public static <C> TextFormat<C> compile(String format, FieldCatalogue<C> catalogue)
             throws FilterException {
-        return new TextFormat<>(Template.parse(format, catalogue, catalogue), false);
+        return new TextFormat<>(Template.parse(format, catalogue, catalogue), false, null);
+    }
+
+    /** The same, with something done to the text of each field that is there. */
+    public static <C> TextFormat<C> compile(
+            String format, FieldCatalogue<C> catalogue, FieldEdit edit) throws FilterException {
+        return new TextFormat<>(Template.parse(format, catalogue, catalogue), false, edit);
     }
 
     /** The same, but text keeps its line ends and tabs: for bytes that are shown on lines. */
     public static <C> TextFormat<C> compileLines(String format, FieldCatalogue<C> catalogue)
             throws FilterException {
-        return new TextFormat<>(Template.parse(format, catalogue, catalogue), true);
+        return new TextFormat<>(Template.parse(format, catalogue, catalogue), true, null);
     }
 
     /**
@@ -99,6 +108,9 @@ public final class TextFormat<C> {
                     TextValues.list(piece.writer, value, out);
                 } else if (value.size() > 0) {
                     piece.writer.write(value, 0, out);
+                }
+                if (edit != null) {
+                    edit.edit(out, from);
                 }
             } else if (keepsMissing) {
                 out.put(MISSING);
