@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param hostname of the machine that it happened on
  * @param output the rule's sentence with values in place, without time and priority in front
  * @param tags of the rule
- * @param fields the values that the output names: a {@link Long} (a {@link
- *     java.math.BigInteger} where that is too small), a {@link Double}, a {@link Boolean}, a {@link
- *     String}, a list of these, or null where the event has none, in the order of the output
+ * @param fields the values that the output names: a {@link Long} (a {@link java.math.BigInteger}
+ *     where that is too small), a {@link Double}, a {@link Boolean}, a {@link String}, a list of
+ *     these, or null where the event has none, in the order of the output
  * @param why how it came to it, or null where the rule does not ask
  */
 public record Alert(
