@@ -10,4 +10,5 @@ module dev.kansoku.rules {
     exports dev.kansoku.rules.alert;
     exports dev.kansoku.rules.detect;
     exports dev.kansoku.rules.match;
+    exports dev.kansoku.rules.starter;
 }

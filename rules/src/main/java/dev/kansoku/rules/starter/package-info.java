@@ -1,0 +1,7 @@
+/**
+ * The rules that Kansoku brings along, as they stand beside this package: files like any user's.
+ */
+@NullMarked
+package dev.kansoku.rules.starter;
+
+import org.jspecify.annotations.NullMarked;
