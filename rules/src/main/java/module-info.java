@@ -10,5 +10,8 @@ module dev.kansoku.rules {
     exports dev.kansoku.rules.alert;
     exports dev.kansoku.rules.detect;
     exports dev.kansoku.rules.match;
+    exports dev.kansoku.rules.output;
     exports dev.kansoku.rules.starter;
+
+    uses dev.kansoku.rules.output.AlertOutputProvider;
 }

@@ -1,0 +1,140 @@
+package dev.kansoku.rules.output;
+
+import dev.kansoku.rules.Priority;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.ServiceLoader;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of an output as the user wrote it one that runs. */
+final class OutputMaker {
+    private static final int FEWEST_BYTES = 64 << 10;
+
+    private OutputMaker() {}
+
+    static Lane lane(OutputSpec spec, OutputSurroundings surroundings) throws OutputSpecException {
+        OutputSettings settings = spec.checked();
+        OutputKind kind = spec.kind();
+        OutputLimits limits = limits(spec, settings, surroundings.patience());
+        Priority least = settings.priority("priority");
+        boolean json = settings.json(isJsonByNature(kind) || surroundings.jsonAsked());
+        AlertOutput output = null;
+        try {
+            output = output(spec, settings, surroundings);
+            return new Lane(
+                    output,
+                    alert -> alert.priority().atLeast(least),
+                    json ? surroundings.json() : surroundings.text(),
+                    limits,
+                    surroundings.notes());
+        } catch (IOException e) {
+            close(output);
+            throw new OutputSpecException(output == null ? null : "spill", message(e));
+        }
+    }
+
+    private static void close(@Nullable AlertOutput output) {
+        try {
+            if (output != null) {
+                output.close();
+            }
+        } catch (IOException _) {
+            // Why it is closed is told.
+        }
+    }
+
+    private static String message(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
+    private static boolean isJsonByNature(OutputKind kind) {
+        return kind == OutputKind.HTTP || kind == OutputKind.HTTPS || kind == OutputKind.OTHER;
+    }
+
+    private static OutputLimits limits(OutputSpec spec, OutputSettings settings, Patience patience)
+            throws OutputSpecException {
+        int alerts = settings.number("queue");
+        if (alerts == 0) {
+            throw OutputSettings.wrong("queue", "is at least 1");
+        }
+        String folder = settings.text("spill");
+        long spillBytes = settings.bytes("spill-bytes");
+        if (spillBytes < FEWEST_BYTES) {
+            throw OutputSettings.wrong("spill-bytes", "is at least 64K");
+        }
+        Path spill =
+                folder.isEmpty() ? null : path("spill", folder).resolve(folderName(spec.address()));
+        return new OutputLimits(alerts, settings.bytes("queue-bytes"), spill, spillBytes, patience);
+    }
+
+    /** Tells the outputs apart that have one folder to wait in. */
+    private static String folderName(String address) {
+        CRC32C sum = new CRC32C();
+        sum.update(address.getBytes(StandardCharsets.UTF_8));
+        String kind = address.replaceAll("[^a-z].*", "");
+        return String.format(Locale.ROOT, "%s-%08x", kind, sum.getValue());
+    }
+
+    static Path path(@Nullable String key, String text) throws OutputSpecException {
+        try {
+            if (text.isEmpty()) {
+                throw new OutputSpecException(key, "a file's name is missing");
+            }
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new OutputSpecException(key, "\"" + text + "\" is no file's name");
+        }
+    }
+
+    private static AlertOutput output(
+            OutputSpec spec, OutputSettings settings, OutputSurroundings surroundings)
+            throws OutputSpecException, IOException {
+        OutputKind kind = spec.kind();
+        String rest = kind.rest(spec.address());
+        return switch (kind) {
+            case STDOUT -> new StandardOutput();
+            case FILE ->
+                    new FileOutput(
+                            path(null, rest),
+                            settings.flag("keep-open"),
+                            new FileRotation(
+                                    settings.bytes("rotate-bytes"),
+                                    settings.span("rotate-every"),
+                                    settings.number("rotate-keep")));
+            case OTHER -> provided(spec);
+            default -> throw new OutputSpecException(null, kind.text() + " is not there yet");
+        };
+    }
+
+    private static AlertOutput provided(OutputSpec spec) throws OutputSpecException {
+        String scheme = spec.address().substring(0, spec.address().indexOf(':'));
+        SequencedMap<String, List<String>> properties = new LinkedHashMap<>(spec.settings());
+        for (AlertOutputProvider provider : ServiceLoader.load(AlertOutputProvider.class)) {
+            if (provider.scheme().equals(scheme)) {
+                return provider.open(spec.address(), properties);
+            }
+        }
+        throw new OutputSpecException(
+                null,
+                "nothing here sends alerts to "
+                        + scheme
+                        + ": the jar kansoku-rules-"
+                        + scheme
+                        + " and the libraries that it needs are not among this command's");
+    }
+
+    static void check(OutputSpec spec) throws OutputSpecException {
+        OutputSettings settings = spec.checked();
+        limits(spec, settings, Patience.NONE);
+        settings.priority("priority");
+        settings.json(false);
+    }
+}
