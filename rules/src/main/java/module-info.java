@@ -8,6 +8,7 @@ module dev.kansoku.rules {
 
     exports dev.kansoku.rules;
     exports dev.kansoku.rules.alert;
+    exports dev.kansoku.rules.config;
     exports dev.kansoku.rules.detect;
     exports dev.kansoku.rules.match;
     exports dev.kansoku.rules.output;

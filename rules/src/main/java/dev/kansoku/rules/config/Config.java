@@ -1,0 +1,163 @@
+package dev.kansoku.rules.config;
+
+import dev.kansoku.rules.Place;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration that was checked: what each setting is, its default where nobody says. Settings
+ * of a list of sections are asked for with their number, as in {@code outputs[0].to}. Immutable.
+ */
+public final class Config {
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
+    /** All as it is where nobody says anything. */
+    public static final Config DEFAULT = new Config(Map.of(), Map.of());
+
+    /**
+     * What somebody gave.
+     *
+     * @param texts one, or those of a list
+     * @param pairs names with texts, of a setting that has such
+     */
+    record Value(List<String> texts, Map<String, String> pairs, Spot spot) {}
+
+    private final Map<String, Value> given;
+    private final Map<String, Integer> counts;
+
+    /**
+     * @param given by path
+     * @param counts how many sections lists of such have
+     */
+    Config(Map<String, Value> given, Map<String, Integer> counts) {
+        this.given = new LinkedHashMap<>(given);
+        this.counts = Map.copyOf(counts);
+    }
+
+    /** The settings that somebody gave, in their order. */
+    public List<String> given() {
+        return List.copyOf(given.keySet());
+    }
+
+    public boolean isGiven(String path) {
+        return given.containsKey(path);
+    }
+
+    /** Where a given setting stands; where the configuration begins for one that is not given. */
+    public @Nullable Place place(String path) {
+        Value value = given.get(path);
+        return value == null ? null : value.spot().place();
+    }
+
+    /** A problem that points at a given setting, for what is found wrong later. */
+    public ConfigProblem problem(String path, String message) {
+        Value value = given.get(path);
+        return value == null
+                ? new ConfigProblem(new Place(path, 1, 1), message, "")
+                : ConfigProblem.at(value.spot(), message);
+    }
+
+    /** How many sections a list of such has. */
+    public int count(String list) {
+        return counts.getOrDefault(list, 0);
+    }
+
+    /** The setting of a path with numbers in brackets. */
+    public static Setting setting(String path) {
+        return Objects.requireNonNull(
+                SettingTable.of(INDEX.matcher(path).replaceAll(Setting.EACH)), path);
+    }
+
+    /** The text, or null where it has no value. */
+    public @Nullable String textOrNull(String path) {
+        Value value = given.get(path);
+        return value == null ? setting(path).fallback() : value.texts().getFirst();
+    }
+
+    /** The text of a setting that has a default. */
+    public String text(String path) {
+        return Objects.requireNonNull(textOrNull(path), path);
+    }
+
+    /** One of the words of a choice, in lower case. */
+    public String choice(String path) {
+        return text(path).toLowerCase(Locale.ROOT);
+    }
+
+    /** The texts of a list, empty where there are none. */
+    public List<String> words(String path) {
+        Value value = given.get(path);
+        if (value != null) {
+            return value.texts();
+        }
+        String fallback = setting(path).fallback();
+        return fallback == null ? List.of() : List.of(fallback.split("\\|"));
+    }
+
+    /** Names with texts. */
+    public Map<String, String> pairs(String path) {
+        Value value = given.get(path);
+        return value == null ? Map.of() : value.pairs();
+    }
+
+    public boolean flag(String path) {
+        return Boolean.parseBoolean(text(path));
+    }
+
+    public long integer(String path) {
+        return Objects.requireNonNull(ValueText.integer(text(path)));
+    }
+
+    public double number(String path) {
+        return Objects.requireNonNull(ValueText.number(text(path)));
+    }
+
+    /** A span of time in nanoseconds. */
+    public long nanos(String path) {
+        return Objects.requireNonNull(ValueText.span(text(path)));
+    }
+
+    /** A number of bytes. */
+    public long bytes(String path) {
+        return Objects.requireNonNull(ValueText.size(text(path)));
+    }
+
+    /** Where to listen, or null where nobody says. */
+    public @Nullable InetSocketAddress address(String path) {
+        String text = textOrNull(path);
+        return text == null ? null : ValueText.address(text);
+    }
+
+    /**
+     * What was given as options of the command line have it, by their long names; a flag has an
+     * empty argument.
+     *
+     * @param wanted takes a path; settings that it refuses are left out
+     */
+    public Map<String, List<String>> options(java.util.function.Predicate<String> wanted) {
+        Map<String, List<String>> options = new LinkedHashMap<>();
+        given.forEach(
+                (path, value) -> {
+                    Setting setting = setting(path);
+                    String option = setting.option();
+                    if (option == null || !wanted.test(path)) {
+                        return;
+                    }
+                    if (setting.kind() != SettingKind.FLAG) {
+                        options.computeIfAbsent(option, _ -> new ArrayList<>())
+                                .addAll(value.texts());
+                    } else if (flag(path)) {
+                        options.put(option, List.of(""));
+                    }
+                });
+        options.values().removeIf(List::isEmpty);
+        return options;
+    }
+}
