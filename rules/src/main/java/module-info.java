@@ -10,6 +10,7 @@ module dev.kansoku.rules {
     exports dev.kansoku.rules.alert;
     exports dev.kansoku.rules.config;
     exports dev.kansoku.rules.detect;
+    exports dev.kansoku.rules.load;
     exports dev.kansoku.rules.match;
     exports dev.kansoku.rules.output;
     exports dev.kansoku.rules.starter;

@@ -8,6 +8,9 @@ public final class Limits {
     /** The longest filter, in characters, after its macros were put in. */
     public static final int TEXT = 64 * 1024;
 
+    /** The longest condition of a rule, after its lists were put in. */
+    public static final int RULE_TEXT = 4 * 1024 * 1024;
+
     /** The most values in one list. */
     public static final int LIST = 65_536;
 

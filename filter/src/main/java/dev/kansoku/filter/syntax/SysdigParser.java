@@ -35,13 +35,19 @@ public final class SysdigParser {
      * @param nesting how deep brackets, functions and {@code not} may be nested; each level takes
      *     some stack
      * @param names whether names of conditions and lists may stand in it, as in rule files
+     * @param length how many characters it may have
      */
-    public record Options(int nesting, boolean names) {
+    public record Options(int nesting, boolean names, int length) {
         /** A filter as it is typed. */
         public static final Options FILTER = new Options(Limits.NESTING, false);
 
-        /** A condition of a rule file, in which macros were put one into another. */
-        public static final Options RULE = new Options(1000, true);
+        /** A condition of a rule file, in which lists were put in the place of their names. */
+        public static final Options RULE = new Options(1000, true, Limits.RULE_TEXT);
+
+        /** A text that is as long as a filter may be. */
+        public Options(int nesting, boolean names) {
+            this(nesting, names, Limits.TEXT);
+        }
     }
 
     private SysdigParser(String text, Options options) {
@@ -57,14 +63,12 @@ public final class SysdigParser {
     /** Reads a filter. */
     public static Expression parse(String text, Options options) throws FilterException {
         SysdigParser parser = new SysdigParser(text, options);
-        if (text.length() > Limits.TEXT) {
+        int longest = options.length();
+        if (text.length() > longest) {
             throw parser.in.error(
-                    "a filter has at most "
-                            + Limits.TEXT
-                            + " characters, this one "
-                            + text.length(),
+                    "a filter has at most " + longest + " characters, this one " + text.length(),
                     null,
-                    new Span(Limits.TEXT, Limits.TEXT + 1));
+                    new Span(longest, longest + 1));
         }
         parser.in.skipBlanks();
         if (parser.in.atEnd()) {
