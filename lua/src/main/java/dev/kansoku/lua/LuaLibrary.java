@@ -23,6 +23,9 @@ import java.util.Locale;
  * classes, put there by the build: nothing is unpacked when a script runs.
  */
 final class LuaLibrary {
+    /** The property that names the folder of native libraries; the start script sets it. */
+    private static final String FOLDER = "kansoku.native";
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBRARY = open();
 
@@ -138,6 +141,10 @@ final class LuaLibrary {
     }
 
     private static Path file() {
+        String folder = System.getProperty(FOLDER);
+        if (folder != null) {
+            return Path.of(folder, name());
+        }
         CodeSource source = LuaLibrary.class.getProtectionDomain().getCodeSource();
         if (source == null) {
             throw new UnsatisfiedLinkError("it is not known where this program lies");
