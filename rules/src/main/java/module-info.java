@@ -9,6 +9,7 @@ module dev.kansoku.rules {
     exports dev.kansoku.rules;
     exports dev.kansoku.rules.alert;
     exports dev.kansoku.rules.config;
+    exports dev.kansoku.rules.correlate;
     exports dev.kansoku.rules.detect;
     exports dev.kansoku.rules.load;
     exports dev.kansoku.rules.match;

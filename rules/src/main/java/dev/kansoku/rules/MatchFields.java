@@ -45,18 +45,15 @@ public final class MatchFields implements FieldCatalogue<EventContext> {
                             "Nanoseconds between a sequence's first event and its last."));
 
     private final FieldCatalogue<EventContext> events;
-    private final MatchValues values = new MatchValues();
+    private final MatchValues values;
 
     /**
      * @param events the fields of events
+     * @param values what the match at hand has; fields as text and as programs read them share it
      */
-    public MatchFields(FieldCatalogue<EventContext> events) {
+    public MatchFields(FieldCatalogue<EventContext> events, MatchValues values) {
         this.events = events;
-    }
-
-    /** What the match at hand has. */
-    public MatchValues values() {
-        return values;
+        this.values = values;
     }
 
     /** The fields of events alone. */

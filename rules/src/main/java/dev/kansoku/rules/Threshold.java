@@ -15,5 +15,5 @@ public record Threshold(int count, long withinNanos, JoinKey by, @Nullable Strin
     public static final int MOST = 1_000_000;
 
     /** Most different values that can be asked for. */
-    public static final int MOST_DISTINCT = 4096;
+    public static final int MOST_DISTINCT = 1024;
 }

@@ -46,4 +46,10 @@ public record Alert(
             SequencedMap<String, @Nullable Object> fields) {
         this(nanos, rule, priority, source, hostname, output, tags, fields, null);
     }
+
+    /** The same, saying how it came to it. */
+    public Alert withWhy(Why other) {
+        return new Alert(
+                nanos, rule, priority, source, hostname, output, tags, fields, other);
+    }
 }
