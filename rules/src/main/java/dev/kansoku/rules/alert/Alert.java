@@ -49,7 +49,6 @@ public record Alert(
 
     /** The same, saying how it came to it. */
     public Alert withWhy(Why other) {
-        return new Alert(
-                nanos, rule, priority, source, hostname, output, tags, fields, other);
+        return new Alert(nanos, rule, priority, source, hostname, output, tags, fields, other);
     }
 }

@@ -65,8 +65,7 @@ final class BoundedTable<V> {
         long hash = Hash.of(key.bytes(), 0, key.length(), seed);
         for (int at = heads[slot(hash)]; at != NONE; at = next[at]) {
             if (hashes[at] == hash
-                    && Arrays.equals(
-                            keys[at], 0, keys[at].length, key.bytes(), 0, key.length())) {
+                    && Arrays.equals(keys[at], 0, keys[at].length, key.bytes(), 0, key.length())) {
                 return at;
             }
         }

@@ -51,8 +51,7 @@ final class KeyReader {
         return all;
     }
 
-    private boolean write(
-            ShownOperand<EventContext> field, EventContext context, TextBuffer out) {
+    private boolean write(ShownOperand<EventContext> field, EventContext context, TextBuffer out) {
         value.begin(field.definition().type());
         if (!field.extractor().extract(context, value) || value.size() == 0) {
             out.put(MISSING);

@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * The last events of each process, kept as the bytes they came as with what their fd was then, and
- * made text of when an alert asks. At most {@link #PROCESSES} processes are remembered; the one that
- * did nothing for longest makes room. Belongs to one thread.
+ * made text of when an alert asks. At most {@link #PROCESSES} processes are remembered; the one
+ * that did nothing for longest makes room. Belongs to one thread.
  *
  * <p>Remembered are the events that reach it: those that rules or the state want.
  */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *                   Begun          Begun                each with the time of its first event
  * </pre>
  *
- * A family of processes is found by each process that did a step, by the parent of the one that
- * did the first, and by whatever descends of these. Belongs to one thread.
+ * A family of processes is found by each process that did a step, by the parent of the one that did
+ * the first, and by whatever descends of these. Belongs to one thread.
  */
 final class SequenceTracker {
     /** How far up a process's family is looked for. */

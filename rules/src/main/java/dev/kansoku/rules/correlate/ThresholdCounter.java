@@ -27,8 +27,7 @@ final class ThresholdCounter {
     private final long seed;
     private long evicted;
 
-    ThresholdCounter(
-            Threshold threshold, FieldCatalogue<EventContext> fields, int most, long seed)
+    ThresholdCounter(Threshold threshold, FieldCatalogue<EventContext> fields, int most, long seed)
             throws FilterException {
         this.threshold = threshold;
         this.by = new KeyReader(threshold.by().fields(), fields, seed);

@@ -26,8 +26,7 @@ final class WhyTeller {
     private final UnaryOperator<String> mask;
     private final TextBuffer text = new TextBuffer();
 
-    private record Level(
-            TextFormat<EventContext> name, TextFormat<EventContext> commandLine) {}
+    private record Level(TextFormat<EventContext> name, TextFormat<EventContext> commandLine) {}
 
     WhyTeller(
             FieldCatalogue<EventContext> fields, ProcessMemory memory, UnaryOperator<String> mask) {

@@ -27,10 +27,12 @@ class SequenceTest {
     void tellsOfTwoStepsInOrderAndWhatTheFirstWas() throws FilterException {
         Stage stage = new Stage(shadowThenRemoval(by("proc.pid")));
 
-        stage.process(10, 1, "cat").opens(10, "/etc/shadow").later(SECOND).removes(10, "/var/log/x");
+        stage.process(10, 1, "cat")
+                .opens(10, "/etc/shadow")
+                .later(SECOND)
+                .removes(10, "/var/log/x");
 
-        assertThat(stage.outputs())
-                .containsExactly("cat removes /var/log/x after cat /etc/shadow");
+        assertThat(stage.outputs()).containsExactly("cat removes /var/log/x after cat /etc/shadow");
         assertThat(stage.alerts.getFirst().rule()).isEqualTo("sequence");
         assertThat(stage.alerts.getFirst().fields())
                 .containsEntry("seq1.fd.name", "/etc/shadow")
@@ -128,7 +130,8 @@ class SequenceTest {
     @Test
     void doesNotTakeOneEventForTwoSteps() throws FilterException {
         Stage stage =
-                new Stage(sequence(by("proc.pid"), SECOND, "two", "evt.type=open", "evt.type=open"));
+                new Stage(
+                        sequence(by("proc.pid"), SECOND, "two", "evt.type=open", "evt.type=open"));
         stage.process(10, 1, "cat");
 
         stage.opens(10, "/a");

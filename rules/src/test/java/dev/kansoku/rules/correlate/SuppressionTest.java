@@ -18,8 +18,7 @@ class SuppressionTest {
                 "opens",
                 "evt.type=open",
                 "%proc.name opens %fd.name",
-                new Behaviour(
-                        null, null, new Suppression(60 * SECOND, by), false, null, false));
+                new Behaviour(null, null, new Suppression(60 * SECOND, by), false, null, false));
     }
 
     @Test
@@ -64,8 +63,7 @@ class SuppressionTest {
         stage.correlator.end();
 
         assertThat(stage.outputs())
-                .containsExactly(
-                        "cat opens /a", "dog opens /c", "cat opens /a (suppressed: 1)");
+                .containsExactly("cat opens /a", "dog opens /c", "cat opens /a (suppressed: 1)");
     }
 
     @Test

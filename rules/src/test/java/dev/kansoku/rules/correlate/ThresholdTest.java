@@ -24,7 +24,12 @@ class ThresholdTest {
                 "evt.type=open",
                 "%proc.name %threshold.count",
                 new Behaviour(
-                        null, new Threshold(count, within, by, distinct), null, false, null, false));
+                        null,
+                        new Threshold(count, within, by, distinct),
+                        null,
+                        false,
+                        null,
+                        false));
     }
 
     @Test
