@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record CorrelationOptions(
         CorrelationLimits limits,
         long dedupNanos,
-        @Nullable ProcessMemory memory,
+        @Nullable RecentEvents memory,
         boolean why,
         UnaryOperator<String> mask,
         @Nullable MatchRecorder recorder) {
@@ -36,7 +36,7 @@ public record CorrelationOptions(
 
     /** Alerts say why, those of all rules if so asked. */
     public CorrelationOptions withMemory(
-            ProcessMemory other, boolean ofAll, UnaryOperator<String> secrets) {
+            RecentEvents other, boolean ofAll, UnaryOperator<String> secrets) {
         return new CorrelationOptions(limits, dedupNanos, other, ofAll, secrets, recorder);
     }
 

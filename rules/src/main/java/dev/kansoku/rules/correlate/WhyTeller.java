@@ -22,14 +22,14 @@ final class WhyTeller {
     private static final int LONGEST = 256;
 
     private final List<Level> levels = new ArrayList<>();
-    private final ProcessMemory memory;
+    private final RecentEvents memory;
     private final UnaryOperator<String> mask;
     private final TextBuffer text = new TextBuffer();
 
     private record Level(TextFormat<EventContext> name, TextFormat<EventContext> commandLine) {}
 
     WhyTeller(
-            FieldCatalogue<EventContext> fields, ProcessMemory memory, UnaryOperator<String> mask) {
+            FieldCatalogue<EventContext> fields, RecentEvents memory, UnaryOperator<String> mask) {
         this.memory = memory;
         this.mask = mask;
         try {

@@ -63,7 +63,7 @@ final class Stage {
         List<Rule> matched = correlator.prepare(List.of(rules));
         maker.prepare(List.of(rules));
         detector = new Detector(new FilterMatcher(matched, FIELDS, matching), correlator);
-        ProcessMemory memory = options.memory();
+        RecentEvents memory = options.memory();
         sink = memory == null ? detector : memory.before(detector);
     }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WhyTest {
-    private final ProcessMemory memory = new ProcessMemory(2, 1);
+    private final RecentEvents memory = new RecentEvents(2, 1);
 
     private Stage stage() throws FilterException {
         return new Stage(

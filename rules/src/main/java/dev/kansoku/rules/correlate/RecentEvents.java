@@ -23,7 +23,7 @@ import java.util.List;
  *
  * <p>Remembered are the events that reach it: those that rules or the state want.
  */
-public final class ProcessMemory {
+public final class RecentEvents {
     /** How many events of a process are remembered. */
     public static final int EVENTS = 10;
 
@@ -88,11 +88,11 @@ public final class ProcessMemory {
         }
     }
 
-    public ProcessMemory() {
+    public RecentEvents() {
         this(PROCESSES, System.nanoTime());
     }
 
-    ProcessMemory(int most, long seed) {
+    RecentEvents(int most, long seed) {
         processes = new BoundedTable<>(most, seed);
     }
 
