@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Where events go that passed the filter: into a recording, onto a page, or both. */
 final class Destination implements Sink {
     private final @Nullable Recorder recorder;
-    private final @Nullable EventPrinter printer;
+    private final @Nullable Sink printer;
     private final long most;
     private long taken;
 
     /**
      * @param most how many events are taken where none are printed
      */
-    Destination(@Nullable Recorder recorder, @Nullable EventPrinter printer, long most) {
+    Destination(@Nullable Recorder recorder, @Nullable Sink printer, long most) {
         this.recorder = recorder;
         this.printer = printer;
         this.most = most;

@@ -83,11 +83,23 @@ final class Output implements Closeable {
             return;
         }
         try {
-            stream.write(buffer.bytes(), 0, buffer.length());
-        } catch (IOException e) {
-            throw new OutputException(name, e);
+            put(buffer);
         } finally {
             buffer.clear();
+        }
+    }
+
+    /** Writes what lies elsewhere, behind what was written before. */
+    void write(TextBuffer other) throws OutputException {
+        flush();
+        put(other);
+    }
+
+    private void put(TextBuffer text) throws OutputException {
+        try {
+            stream.write(text.bytes(), 0, text.length());
+        } catch (IOException e) {
+            throw new OutputException(name, e);
         }
     }
 

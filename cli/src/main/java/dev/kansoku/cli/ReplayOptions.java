@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param to it ends here; null for the end
  * @param last only what is so many nanoseconds before the last event, or more, is shown; -1 for all
  * @param fromEvent the number of the first event that is shown
+ * @param threads how many threads write lines; 0 for as many as are worth it
  */
 record ReplayOptions(
         boolean follow,
@@ -20,14 +21,17 @@ record ReplayOptions(
         @Nullable TimePoint from,
         @Nullable TimePoint to,
         long last,
-        long fromEvent) {
+        long fromEvent,
+        int threads) {
+    private static final int MOST_THREADS = 64;
+
     private static final List<String> SPAN = List.of("from", "to", "last", "from-event");
 
     /** The options that only a replay takes. */
     static final List<String> NAMES =
-            List.of("follow", "merge", "from", "to", "last", "from-event");
+            List.of("follow", "merge", "from", "to", "last", "from-event", "threads");
 
-    static final ReplayOptions DEFAULT = new ReplayOptions(false, false, null, null, -1, 0);
+    static final ReplayOptions DEFAULT = new ReplayOptions(false, false, null, null, -1, 0, 0);
 
     static ReplayOptions read(Arguments arguments) throws UsageException {
         boolean follow = arguments.has("follow");
@@ -53,9 +57,8 @@ record ReplayOptions(
                 point(arguments, "from"),
                 point(arguments, "to"),
                 last == null ? -1 : TimePoint.span("last", last),
-                arguments.has("from-event")
-                        ? arguments.number("from-event", 1, Long.MAX_VALUE)
-                        : 0);
+                arguments.has("from-event") ? arguments.number("from-event", 1, Long.MAX_VALUE) : 0,
+                arguments.has("threads") ? (int) arguments.number("threads", 1, MOST_THREADS) : 0);
     }
 
     private static @Nullable TimePoint point(Arguments arguments, String option)

@@ -49,6 +49,9 @@ final class Session {
 
     private @Nullable ContainerNames containers;
 
+    /** The replay that this is, null where it observes. */
+    private Request.@Nullable Replay replayed;
+
     /** The part of a replay that is shown, null for all of it. */
     private @Nullable Cut cut;
 
@@ -80,6 +83,7 @@ final class Session {
         Interruption interruption = new Interruption();
         ReplaySource replay = ReplaySource.open(request, interruption, session::note, notes);
         session.cut = replay.cut();
+        session.replayed = request;
         EventSource source = replay.source();
         ExitsOnly exits = request.exitsOnly() ? new ExitsOnly(source) : null;
         Run run =
@@ -292,7 +296,10 @@ final class Session {
                     page == null
                             ? null
                             : new EventPrinter(page, stackLines(), output, selection.mostEvents());
-            Sink sink = new Destination(recorder, printer, selection.mostEvents());
+            LineShares shares = printer == null ? null : shares(printer, output);
+            Sink sink =
+                    new Destination(
+                            recorder, shares == null ? printer : shares, selection.mostEvents());
             sink = flight == null ? sink : flight.before(sink);
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
@@ -316,8 +323,14 @@ final class Session {
                 cut.onEnd(pipeline::stop);
             }
             String trouble = null;
-            try {
-                pipeline.run();
+            try (shares) {
+                try {
+                    pipeline.run();
+                } finally {
+                    if (shares != null && !interruption.happened()) {
+                        shares.end();
+                    }
+                }
             } catch (OutputException e) {
                 throw e;
             } catch (FileNotFoundException e) {
@@ -344,7 +357,7 @@ final class Session {
             }
             new Summary(
                             pipeline.seen(),
-                            printer == null ? pipeline.shown() : printer.printed(),
+                            printed(pipeline, printer, shares),
                             System.nanoTime() - begin,
                             source.losses(),
                             context.losses())
@@ -363,6 +376,31 @@ final class Session {
             }
             return faults.isEmpty();
         }
+    }
+
+    /** Other threads write lines too where that is worth it. */
+    private @Nullable LineShares shares(EventPrinter printer, Output output) throws Failure {
+        Request.Replay request = replayed;
+        int threads = request == null ? 1 : LineShares.threads(request, output.terminal());
+        return request == null || threads == 1
+                ? null
+                : new LineShares(printer, output, threads, turns -> share(request, turns));
+    }
+
+    /** Another thread's share, with a filter and a page of its own. */
+    private LineShare share(Request.Replay request, ShareTurns turns) throws Failure {
+        Session other = new Session(selection, notes, false, request.files().getFirst());
+        if (other.page == null) {
+            throw new IllegalStateException("lines without a page");
+        }
+        return new LineShare(request.files(), other.filter, other.page, selection.limits(), turns);
+    }
+
+    private static long printed(
+            Pipeline pipeline, @Nullable EventPrinter printer, @Nullable LineShares shares) {
+        return printer == null
+                ? pipeline.shown()
+                : printer.printed() + (shares == null ? 0 : shares.taken());
     }
 
     /** What an event must pass: the part of the capture first, then the filter. */

@@ -1,0 +1,139 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.source.ScapSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Divides the writing of a replay's lines between threads. A line costs several times what the
+ * state behind it does: so each thread keeps a state of its own and writes a share of the lines,
+ * and this one, which writes a share too, puts them together in order. What is printed is the same
+ * for any number of threads.
+ */
+final class LineShares implements Sink, AutoCloseable {
+    /** More would all keep the state anew, for ever smaller shares. */
+    private static final int MOST_THREADS = 4;
+
+    /**
+     * Of smaller captures most of the time goes into compiling, which needs the processors itself.
+     */
+    private static final long WORTH_THREADS = 256 << 20;
+
+    private static final int EVENTS_OF_PIECE = 512;
+
+    private final EventPrinter printer;
+    private final Output output;
+    private final ShareTurns turns;
+    private final List<LineShare> others;
+    private long taken;
+
+    /** Makes the share of a thread. */
+    @FunctionalInterface
+    interface Maker {
+        LineShare make(ShareTurns turns) throws Failure;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param printer writes this thread's lines
+     * @param threads all that write, with this one
+     */
+    LineShares(EventPrinter printer, Output output, int threads, Maker maker) throws Failure {
+        this.printer = printer;
+        this.output = output;
+        turns = new ShareTurns(0, threads, EVENTS_OF_PIECE);
+        others = new ArrayList<>();
+        for (int i = 1; i < threads; i++) {
+            others.add(maker.make(new ShareTurns(i, threads, EVENTS_OF_PIECE)));
+        }
+        for (int i = 0; i < others.size(); i++) {
+            others.get(i).start(i + 1);
+        }
+    }
+
+    /** How many threads are to write the lines of a replay. */
+    static int threads(Request.Replay request, boolean terminal) {
+        Selection selection = request.selection();
+        ReplayOptions options = request.options();
+        boolean plain =
+                selection.recording() == null
+                        && selection.flight() == null
+                        && selection.redaction() == null
+                        && !selection.progress()
+                        && !selection.unbuffered()
+                        && selection.mostEvents() == Long.MAX_VALUE
+                        && selection.mostNanos() == Long.MAX_VALUE
+                        && !request.exitsOnly()
+                        && !options.isPart()
+                        && !options.follow()
+                        && !options.merge()
+                        && !terminal
+                        && !request.files().contains(ScapSource.STANDARD_INPUT);
+        if (!plain) {
+            return 1;
+        }
+        int cpus = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+        return options.threads() > 0 ? options.threads() : isLarge(request.files()) ? cpus : 1;
+    }
+
+    private static boolean isLarge(List<String> files) {
+        long bytes = 0;
+        for (String file : files) {
+            try {
+                bytes += Files.size(Path.of(file));
+            } catch (IOException e) {
+                return false; // who opens it says what is wrong with it
+            }
+        }
+        return bytes >= WORTH_THREADS;
+    }
+
+    @Override
+    public boolean accept(EventContext context) throws IOException {
+        boolean more = !turns.isOwn() || printer.accept(context);
+        int owner = turns.owner();
+        if (turns.next() && owner > 0) {
+            take(owner);
+        }
+        return more;
+    }
+
+    /** The last event has come: what is left of its piece. */
+    void end() throws IOException {
+        if (!turns.isOwn() && !turns.atStart()) {
+            take(turns.owner());
+        }
+    }
+
+    private void take(int owner) throws IOException {
+        LineShare share = others.get(owner - 1);
+        try {
+            LineShare.Piece piece = share.take();
+            if (piece == null) {
+                throw new IOException("a thread that writes lines has ended before its share was");
+            }
+            output.write(piece.text());
+            taken += piece.lines();
+            share.giveBack(piece);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Lines that other threads wrote. */
+    long taken() {
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        others.forEach(LineShare::stop);
+    }
+}
