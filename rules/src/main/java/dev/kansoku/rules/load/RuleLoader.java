@@ -2,6 +2,7 @@ package dev.kansoku.rules.load;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.rules.MatchFields;
 import dev.kansoku.rules.Rule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ public final class RuleLoader {
     private final LoadOptions options;
 
     /**
-     * @param fields those that conditions and outputs may name
+     * @param fields those that conditions and outputs may name; outputs those of matches too, which
+     *     conditions can not
      */
     public RuleLoader(FieldCatalogue<EventContext> fields, LoadOptions options) {
-        this.fields = fields;
+        this.fields = fields instanceof MatchFields ofMatches ? ofMatches.ofEvents() : fields;
         this.options = options;
     }
 

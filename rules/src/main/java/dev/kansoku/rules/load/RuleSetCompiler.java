@@ -8,6 +8,7 @@ import dev.kansoku.filter.syntax.Expression;
 import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.SysdigPrinter;
 import dev.kansoku.filter.syntax.UntranslatableException;
+import dev.kansoku.rules.MatchFields;
 import dev.kansoku.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class RuleSetCompiler {
     private static final String CONTAINER_INFO = "%container.info";
 
     private final FieldCatalogue<EventContext> fields;
+    private final MatchFields shown;
     private final List<Problem> problems;
     private final Lists lists;
     private final ConditionCompiler compiler;
@@ -29,6 +31,7 @@ final class RuleSetCompiler {
 
     RuleSetCompiler(Items items, FieldCatalogue<EventContext> fields, List<Problem> problems) {
         this.fields = fields;
+        this.shown = new MatchFields(fields);
         this.problems = problems;
         this.lists = new Lists(items.lists(), problems);
         this.compiler = new ConditionCompiler(fields, lists);
@@ -115,7 +118,7 @@ final class RuleSetCompiler {
         try {
             // its place is kept while the format is checked, so that marks point at what is wrong
             TextFormat.compile(
-                    format.replace(CONTAINER_INFO, " ".repeat(CONTAINER_INFO.length())), fields);
+                    format.replace(CONTAINER_INFO, " ".repeat(CONTAINER_INFO.length())), shown);
         } catch (FilterException e) {
             Code code = item.skipsUnknown() ? Code.UNKNOWN_FILTER : Code.ERR_COMPILE_OUTPUT;
             ConditionException wrong =
