@@ -9,6 +9,7 @@ import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.SysdigPrinter;
 import dev.kansoku.filter.syntax.UntranslatableException;
 import dev.kansoku.rules.MatchFields;
+import dev.kansoku.rules.MatchValues;
 import dev.kansoku.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RuleSetCompiler {
 
     RuleSetCompiler(Items items, FieldCatalogue<EventContext> fields, List<Problem> problems) {
         this.fields = fields;
-        this.shown = new MatchFields(fields);
+        this.shown = new MatchFields(fields, new MatchValues());
         this.problems = problems;
         this.lists = new Lists(items.lists(), problems);
         this.compiler = new ConditionCompiler(fields, lists);
