@@ -6,6 +6,7 @@ module dev.kansoku.filter {
 
     exports dev.kansoku.filter;
     exports dev.kansoku.filter.value;
+    exports dev.kansoku.filter.compile;
     exports dev.kansoku.filter.explain;
     exports dev.kansoku.filter.field;
     exports dev.kansoku.filter.format;

@@ -10,6 +10,7 @@ import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.field.Lifetime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,6 +112,16 @@ public final class TestFields implements FieldCatalogue<Map<String, Object>> {
     @Override
     public @Nullable ToIntFunction<Map<String, Object>> eventCode() {
         return eventCode;
+    }
+
+    /** The name stays as long as its process, the number and the ancestors until any changes. */
+    @Override
+    public Lifetime lifetime(FieldDefinition field) {
+        return switch (field.name()) {
+            case "proc.name" -> Lifetime.PROCESS;
+            case "proc.aname", "proc.pid" -> Lifetime.SYSTEM;
+            default -> Lifetime.EVENT;
+        };
     }
 
     private static void put(Object value, FieldValue out) {

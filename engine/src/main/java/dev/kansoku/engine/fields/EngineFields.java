@@ -8,6 +8,7 @@ import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldArgumentException;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.field.Lifetime;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -127,6 +128,11 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
     @Override
     public ToIntFunction<EventContext> eventCode() {
         return context -> context.event().code();
+    }
+
+    @Override
+    public Lifetime lifetime(FieldDefinition field) {
+        return Lifetimes.of(field.name());
     }
 
     private static Map<String, FieldDefinition> byName() {

@@ -3,6 +3,7 @@ package dev.kansoku.engine.state;
 import dev.kansoku.event.EventFlag;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handlers {
     private final @Nullable EventHandler[] byCode = new EventHandler[EventTable.size()];
+    private final Change[] changes = new Change[EventTable.size()];
+    private Change next = Change.PROCESSES;
+
+    /** What handlers may change, each what those before it may as well. */
+    enum Change {
+        FDS,
+        PROCESSES,
+        /** Users, groups and containers. */
+        TABLES
+    }
+
+    Handlers() {
+        Arrays.fill(changes, Change.FDS);
+    }
+
+    /** Says what handlers that are registered from now on may change. */
+    void change(Change change) {
+        next = change;
+    }
+
+    /** What events of a code may change. */
+    Change changeBy(int code) {
+        return changes[code];
+    }
 
     @Nullable EventHandler of(int code) {
         return byCode[code];
@@ -32,6 +57,9 @@ final class Handlers {
             if (type.isExit() == exit && type.name().equals(name) && !type.has(EventFlag.UNUSED)) {
                 EventHandler first = byCode[type.code()];
                 byCode[type.code()] = first == null ? handler : both(first, handler);
+                if (next.compareTo(changes[type.code()]) > 0) {
+                    changes[type.code()] = next;
+                }
                 found = true;
             }
         }

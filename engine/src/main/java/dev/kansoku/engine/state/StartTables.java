@@ -64,6 +64,7 @@ final class StartTables {
     /** What an entry says of a thread that has no texts yet. */
     void fill(ThreadState thread, ProcessEntry entry) {
         TextPool<KeptText> words = threads.texts().words;
+        thread.changed();
         thread.pid = entry.pid;
         thread.ppid = entry.ptid;
         thread.creator = entry.ptid;

@@ -77,6 +77,11 @@ public final class SystemState implements StartListener {
     private long latency;
     private boolean old;
 
+    /** Whether the event at hand shows what later events of its thread do not. */
+    private boolean passing;
+
+    private int tableChanges;
+
     /**
      * Whether this capture's exits tell all although there are enters too: the state then learns
      * from exits as if these were alone.
@@ -104,10 +109,12 @@ public final class SystemState implements StartListener {
         new ProcessEvents(threads, deferred, paths).register(handlers);
         new CredentialEvents().register(handlers);
         new TerminalEvents().register(handlers);
+        handlers.change(Handlers.Change.FDS);
         new OpenEvents(paths).register(handlers);
         new FdEvents(threads, deferred).register(handlers);
         new SocketEvents(names, endpoints).register(handlers);
         new TrafficEvents(names, endpoints, interfaces).register(handlers);
+        handlers.change(Handlers.Change.TABLES);
         new ToldEvents(
                         new ToldFds(threads, start, names, endpoints, texts),
                         new ToldThreads(threads, start))
@@ -186,7 +193,12 @@ public final class SystemState implements StartListener {
     /** What the last event ended is gone, and the start tables are complete. */
     void settle() {
         if (start.isOpen()) {
+            threads.changed();
             start.close();
+        }
+        if (passing) {
+            passing = false;
+            tableChanges++;
         }
         if (deferred.isPending()) {
             deferred.settle(threads);
@@ -238,6 +250,21 @@ public final class SystemState implements StartListener {
         if (handler != null) {
             moment.begin();
             handler.apply(moment);
+            changed(handlers.changeBy(code));
+        }
+    }
+
+    private void changed(Handlers.Change change) {
+        if (change == Handlers.Change.FDS) {
+            return;
+        }
+        threads.changed();
+        if (moment.thread != null) {
+            moment.thread.changed();
+        }
+        if (change == Handlers.Change.TABLES) {
+            tableChanges++;
+            passing = true;
         }
     }
 
@@ -354,6 +381,7 @@ public final class SystemState implements StartListener {
 
     @Override
     public void section() {
+        tableChanges++;
         threads.clear();
         users.clear();
         containers.clear();
@@ -384,11 +412,13 @@ public final class SystemState implements StartListener {
 
     @Override
     public void user(UserEntry user) {
+        tableChanges++;
         users.put("", user);
     }
 
     @Override
     public void group(GroupEntry group) {
+        tableChanges++;
         users.put("", group);
     }
 
@@ -473,6 +503,16 @@ public final class SystemState implements StartListener {
      */
     public @Nullable FdState fd() {
         return moment.fd();
+    }
+
+    /** Another number where something about any process may be another. */
+    public int changes() {
+        return threads.changes();
+    }
+
+    /** Another number where something about users, groups or containers may be another. */
+    public int tableChanges() {
+        return tableChanges;
     }
 
     /** Whether the event at hand gave that fd its name, or another one. */

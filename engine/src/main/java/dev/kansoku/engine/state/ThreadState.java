@@ -136,9 +136,41 @@ public final class ThreadState {
     /** How many bytes the enter has in front of its parameters' lengths. */
     int enterHeader = 0;
 
+    /** How often something was told of this thread that its fields of lasting values show. */
+    private int changes = 0;
+
+    /** What somebody found out of this thread and keeps with it. */
+    private @Nullable Object remembered;
+
     ThreadState(long tid, FdTable fds) {
         this.tid = tid;
         this.ownFds = fds;
+    }
+
+    void changed() {
+        changes++;
+    }
+
+    /**
+     * Another number where what fields of lifetime {@link dev.kansoku.filter.field.Lifetime#PROCESS
+     * PROCESS} show of this thread may be another.
+     */
+    public int changes() {
+        return changes;
+    }
+
+    /** What was last given to {@link #remember}, null for nothing. */
+    public @Nullable Object remembered() {
+        return remembered;
+    }
+
+    /**
+     * Keeps something that was found out of this thread until there is something else to keep, or
+     * the thread is forgotten. Whoever takes it back looks whether it is its own, and whether
+     * {@link #changes()} is still what it was.
+     */
+    public void remember(Object found) {
+        remembered = found;
     }
 
     /** Whether this is the thread that its process began with. */

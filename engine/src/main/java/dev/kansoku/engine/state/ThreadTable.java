@@ -39,6 +39,17 @@ public final class ThreadTable {
     private int hand;
     private long evicted;
     private long late;
+    private int changes;
+
+    /** Something is told of a process, or of what several of them share. */
+    void changed() {
+        changes++;
+    }
+
+    /** Another number where anything about processes may be another. */
+    int changes() {
+        return changes;
+    }
 
     ThreadTable(StateLimits limits, FdBudget budget) {
         this.limit = limits.threads();
@@ -99,6 +110,7 @@ public final class ThreadTable {
     }
 
     void clear() {
+        changes++;
         threads.clear();
         groups.clear();
         recentlyEnded.clear();
@@ -200,6 +212,7 @@ public final class ThreadTable {
 
     /** Puts a thread in without looking at process and parent; one of the same tid goes first. */
     void put(ThreadState thread) {
+        changes++;
         ThreadState before = threads.get(thread.tid);
         if (before != null) {
             replace(before, thread);
@@ -288,6 +301,8 @@ public final class ThreadTable {
             group = new ThreadGroup(thread.pid);
             groups.put(thread.pid, group);
         }
+        changes++;
+        thread.changed();
         group.add(thread);
         thread.group = group;
         thread.placeholder = false;
@@ -356,6 +371,7 @@ public final class ThreadTable {
      * last of them.
      */
     void remove(ThreadState thread) {
+        changes++;
         ThreadGroup group = thread.group;
         if (group == null) {
             unlink(thread);
@@ -395,6 +411,7 @@ public final class ThreadTable {
     }
 
     private void unlink(ThreadState thread) {
+        changes++;
         while (thread.firstChild != null) {
             ThreadState child = thread.firstChild;
             child.leaveParent();

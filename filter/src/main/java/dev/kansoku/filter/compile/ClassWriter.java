@@ -1,13 +1,7 @@
 package dev.kansoku.filter.compile;
 
-import static java.lang.constant.ConstantDescs.CD_Class;
-import static java.lang.constant.ConstantDescs.CD_MethodHandles;
-import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
-import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -41,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassWriter {
     private static final ClassDesc TO_INT = desc(ToIntFunction.class);
-    private static final ClassDesc OBJECTS = desc(Object[].class);
-    private static final MethodTypeDesc LOOKUP = MethodTypeDesc.of(CD_MethodHandles_Lookup);
-    private static final MethodTypeDesc CLASS_DATA =
-            MethodTypeDesc.of(CD_Object, CD_MethodHandles_Lookup, CD_String, CD_Class);
 
     private final ClassDesc type;
     private final Constants constants;
@@ -92,7 +82,7 @@ final class ClassWriter {
                             for (Plan next = open.poll(); next != null; next = open.poll()) {
                                 writeMethod(next, builder);
                             }
-                            writeConstants(builder);
+                            constants.write(type, builder);
                         });
     }
 
@@ -141,32 +131,6 @@ final class ClassWriter {
 
     private void get(Constants.Constant constant, CodeBuilder code) {
         code.getstatic(type, constant.name(), constant.type());
-    }
-
-    /** The fields, and the initialiser that fills them from the class data. */
-    private void writeConstants(ClassBuilder builder) {
-        List<Constants.Constant> all = constants.all();
-        for (Constants.Constant constant : all) {
-            builder.withField(
-                    constant.name(),
-                    constant.type(),
-                    ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_PRIVATE);
-        }
-        builder.withMethodBody(
-                CLASS_INIT_NAME,
-                MTD_void,
-                ClassFile.ACC_STATIC,
-                code -> {
-                    code.invokestatic(CD_MethodHandles, "lookup", LOOKUP);
-                    code.loadConstant(DEFAULT_NAME).loadConstant(OBJECTS);
-                    code.invokestatic(CD_MethodHandles, "classData", CLASS_DATA);
-                    code.checkcast(OBJECTS).astore(0);
-                    for (int i = 0; i < all.size(); i++) {
-                        code.aload(0).loadConstant(i).aaload().checkcast(all.get(i).type());
-                        code.putstatic(type, all.get(i).name(), all.get(i).type());
-                    }
-                    code.return_();
-                });
     }
 
     private static ClassDesc desc(Class<?> type) {

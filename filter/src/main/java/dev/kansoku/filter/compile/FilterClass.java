@@ -4,9 +4,6 @@ import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.TypedPlan;
 import dev.kansoku.filter.plan.ValueExtractors;
 import java.lang.constant.ClassDesc;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.invoke.MethodType;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +40,8 @@ public final class FilterClass {
         }
         Constants constants = new Constants(extractors);
         byte[] bytes = new ClassWriter(ClassDesc.of(NAME), constants).write(plan, eventCode);
-        try {
-            Lookup hidden =
-                    MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(
-                                    bytes, constants.objects().toArray(), true);
-            @SuppressWarnings("unchecked")
-            Predicate<C> filter =
-                    (Predicate<C>)
-                            hidden.findConstructor(
-                                            hidden.lookupClass(), MethodType.methodType(void.class))
-                                    .invoke();
-            return filter;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the class of a filter does not load", e);
-        }
+        @SuppressWarnings("unchecked")
+        Predicate<C> filter = (Predicate<C>) HiddenClass.instance(bytes, constants);
+        return filter;
     }
 }

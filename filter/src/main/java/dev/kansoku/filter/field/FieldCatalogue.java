@@ -100,4 +100,9 @@ public interface FieldCatalogue<C> {
     default @Nullable ToIntFunction<C> eventCode() {
         return null;
     }
+
+    /** How long the value of a field stays what it is. */
+    default Lifetime lifetime(FieldDefinition field) {
+        return Lifetime.EVENT;
+    }
 }
