@@ -1,6 +1,5 @@
 package dev.kansoku.filter.compile;
 
-import dev.kansoku.filter.field.Lifetime;
 import dev.kansoku.filter.match.Condition;
 import dev.kansoku.filter.match.Holding;
 import dev.kansoku.filter.plan.Plan;

@@ -39,8 +39,7 @@ final class FusedCode extends Jumps {
 
     /** Leaves on the stack whether a plan matches. */
     static void planSlowly(Plan plan, FusedWriter owner, CodeBuilder code) {
-        FusedCode method =
-                new FusedCode(owner, code, owner.lifetime(plan) != Lifetime.EVENT);
+        FusedCode method = new FusedCode(owner, code, owner.lifetime(plan) != Lifetime.EVENT);
         Label matches = code.newLabel();
         Label fails = code.newLabel();
         Label end = code.newLabel();

@@ -301,5 +301,4 @@ final class FusedWriter {
     static ClassDesc desc(Class<?> type) {
         return type.describeConstable().orElseThrow();
     }
-
 }

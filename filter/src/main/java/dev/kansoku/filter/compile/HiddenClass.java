@@ -14,8 +14,7 @@ final class HiddenClass {
                     MethodHandles.lookup()
                             .defineHiddenClassWithClassData(
                                     bytes, constants.objects().toArray(), true);
-            return hidden.findConstructor(
-                            hidden.lookupClass(), MethodType.methodType(void.class))
+            return hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
                     .invoke();
         } catch (Throwable e) {
             throw new IllegalStateException("a class of filters does not load", e);

@@ -30,8 +30,7 @@ class FusionTest {
     private final ValueExtractors<Map<String, Object>> extractors = new ValueExtractors<>(fields);
 
     private Plan plan(String text) throws FilterException {
-        Plan plan =
-                new Resolver<>(fields, Dialect.SYSDIG, text).plan(SysdigParser.parse(text));
+        Plan plan = new Resolver<>(fields, Dialect.SYSDIG, text).plan(SysdigParser.parse(text));
         return TypedPlan.of(plan, fields).whole();
     }
 
