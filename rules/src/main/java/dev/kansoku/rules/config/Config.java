@@ -1,6 +1,10 @@
 package dev.kansoku.rules.config;
 
 import dev.kansoku.rules.Place;
+import dev.kansoku.rules.output.OutputKey;
+import dev.kansoku.rules.output.OutputSpec;
+import dev.kansoku.rules.output.OutputSpecException;
+import dev.kansoku.rules.output.Outputs;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +25,7 @@ public final class Config {
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
     /** All as it is where nobody says anything. */
-    public static final Config DEFAULT = new Config(Map.of(), Map.of());
+    public static final Config DEFAULT = new Config(Map.of(), Map.of(), Map.of());
 
     /**
      * What somebody gave.
@@ -31,14 +37,17 @@ public final class Config {
 
     private final Map<String, Value> given;
     private final Map<String, Integer> counts;
+    private final Map<String, Spot> sections;
 
     /**
      * @param given by path
      * @param counts how many sections lists of such have
+     * @param sections where each of them begins
      */
-    Config(Map<String, Value> given, Map<String, Integer> counts) {
+    Config(Map<String, Value> given, Map<String, Integer> counts, Map<String, Spot> sections) {
         this.given = new LinkedHashMap<>(given);
         this.counts = Map.copyOf(counts);
+        this.sections = Map.copyOf(sections);
     }
 
     /** The settings that somebody gave, in their order. */
@@ -56,12 +65,18 @@ public final class Config {
         return value == null ? null : value.spot().place();
     }
 
-    /** A problem that points at a given setting, for what is found wrong later. */
+    /** A problem that points at a given setting or section, for what is found wrong later. */
     public ConfigProblem problem(String path, String message) {
         Value value = given.get(path);
-        return value == null
+        int dot = path.lastIndexOf('.');
+        Spot spot =
+                value != null
+                        ? value.spot()
+                        : sections.getOrDefault(
+                                path, sections.get(path.substring(0, Math.max(0, dot))));
+        return spot == null
                 ? new ConfigProblem(new Place(path, 1, 1), message, "")
-                : ConfigProblem.at(value.spot(), message);
+                : ConfigProblem.at(spot, message);
     }
 
     /** How many sections a list of such has. */
@@ -136,12 +151,61 @@ public final class Config {
     }
 
     /**
+     * Where alerts go; empty where nobody says.
+     *
+     * @throws ConfigException where an output cannot be as it is written
+     */
+    public List<OutputSpec> outputs() throws ConfigException {
+        List<OutputSpec> outputs = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (int i = 0; i < count(SettingTable.OUTPUTS); i++) {
+            String path = SettingTable.OUTPUTS + "[" + i + "]";
+            String address = textOrNull(path + ".to");
+            if (address == null) {
+                problems.add(problem(path, path + " says nothing of where to: it has no \"to\""));
+                continue;
+            }
+            SequencedMap<String, List<String>> settings = new LinkedHashMap<>();
+            for (OutputKey key : OutputKey.all()) {
+                Value value = given.get(path + "." + SettingTable.name(key));
+                if (value != null) {
+                    settings.put(key.name(), value.texts());
+                }
+            }
+            OutputSpec output = new OutputSpec(address, settings);
+            try {
+                Outputs.check(output);
+                outputs.add(output);
+            } catch (OutputSpecException e) {
+                String key = e.key();
+                problems.add(
+                        problem(
+                                path + "." + (key == null ? "to" : key.replace('-', '_')),
+                                path + ": " + named(e.getMessage())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return outputs;
+    }
+
+    /** A message of outputs with their settings called as they are here. */
+    private static String named(@Nullable String message) {
+        String text = message == null ? "" : message;
+        for (OutputKey key : OutputKey.all()) {
+            text = text.replace(key.name(), SettingTable.name(key));
+        }
+        return text;
+    }
+
+    /**
      * What was given as options of the command line have it, by their long names; a flag has an
      * empty argument.
      *
      * @param wanted takes a path; settings that it refuses are left out
      */
-    public Map<String, List<String>> options(java.util.function.Predicate<String> wanted) {
+    public Map<String, List<String>> options(Predicate<String> wanted) {
         Map<String, List<String>> options = new LinkedHashMap<>();
         given.forEach(
                 (path, value) -> {

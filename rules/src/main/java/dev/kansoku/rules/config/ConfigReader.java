@@ -30,6 +30,7 @@ public final class ConfigReader {
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Map<String, Config.Value> given = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Map<String, Spot> sections = new LinkedHashMap<>();
 
     private ConfigReader(Map<String, String> environment) {
         this.environment = environment;
@@ -92,7 +93,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(given, counts);
+        return new Config(given, counts, sections);
     }
 
     private void put(SettingOverride override, Node.Mapping root) {
@@ -154,6 +155,7 @@ public final class ConfigReader {
             for (int i = 0; i < sequence.items().size(); i++) {
                 Node item = sequence.items().get(i);
                 String each = path + "[" + i + "]";
+                sections.put(each, item.spot());
                 if (item instanceof Node.Mapping mapping) {
                     section(pattern, each, mapping);
                 } else {

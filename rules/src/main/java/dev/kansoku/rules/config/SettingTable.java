@@ -1,5 +1,7 @@
 package dev.kansoku.rules.config;
 
+import dev.kansoku.rules.Priority;
+import dev.kansoku.rules.output.OutputKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,12 +9,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class SettingTable {
     private static final String RESOURCE = "settings.tsv";
     private static final int COLUMNS = 7;
+    static final String OUTPUTS = "outputs";
+    private static final String OUTPUT_ADDRESS = "outputs[].to";
+    private static final List<String> PRIORITIES =
+            Arrays.stream(Priority.values())
+                    .map(priority -> priority.text().toLowerCase(Locale.ROOT))
+                    .toList();
     private static final Pattern BETWEEN = Pattern.compile("\\.\\.");
     private static final Map<String, Setting> BY_PATH = read();
     private static final SequencedSet<String> SECTIONS = sections();
@@ -87,12 +97,57 @@ public final class SettingTable {
                     if (settings.put(setting.path(), setting) != null) {
                         throw new IllegalStateException(RESOURCE + ": twice: " + line);
                     }
+                    if (setting.path().equals(OUTPUT_ADDRESS)) {
+                        OutputKey.all().forEach(key -> put(key, settings));
+                    }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return settings;
+    }
+
+    /** What outputs can be told stands in their own table. */
+    private static void put(OutputKey key, Map<String, Setting> settings) {
+        String path = OUTPUTS + Setting.EACH + "." + name(key);
+        String kinds =
+                key.kinds().isEmpty()
+                        ? ""
+                        : "Of " + String.join(", ", new TreeSet<>(key.kinds())) + ": ";
+        String standard = key.standard();
+        settings.put(
+                path,
+                new Setting(
+                        path,
+                        switch (key.type()) {
+                            case TEXT -> SettingKind.TEXT;
+                            case TEXTS -> SettingKind.WORDS;
+                            case FLAG -> SettingKind.FLAG;
+                            case NUMBER -> SettingKind.INTEGER;
+                            case BYTES -> SettingKind.SIZE;
+                            case SPAN -> SettingKind.SPAN;
+                            case PRIORITY, FORM -> SettingKind.CHOICE;
+                        },
+                        standard.isEmpty()
+                                ? null
+                                : key.type() == OutputKey.Type.FLAG
+                                        ? String.valueOf(standard.equals("yes"))
+                                        : standard,
+                        null,
+                        switch (key.type()) {
+                            case PRIORITY -> PRIORITIES;
+                            case FORM -> List.of("text", "json");
+                            default -> List.of();
+                        },
+                        null,
+                        key.type() == OutputKey.Type.TEXT || key.type() == OutputKey.Type.TEXTS,
+                        kinds + key.description()));
+    }
+
+    /** An output's setting as it is called here, where names have no dashes. */
+    static String name(OutputKey key) {
+        return key.name().replace('-', '_');
     }
 
     private static Setting row(String line) {

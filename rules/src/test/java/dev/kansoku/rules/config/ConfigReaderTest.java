@@ -205,4 +205,41 @@ class ConfigReaderTest {
                                 "rule-matching", List.of("all"),
                                 "json", List.of("")));
     }
+
+    @Test
+    void outputsAreReadAsTheyAreOnTheCommandLine() throws ConfigException {
+        Config config =
+                read(
+                        """
+                        outputs:
+                          - {to: 'file:/var/log/alerts', format: json, rotate_bytes: 8M}
+                          - to: https://host/path
+                            header: ["A: b", "C: d"]
+                            priority: error
+                        """);
+
+        assertThat(config.outputs())
+                .extracting(output -> output.address() + output.settings())
+                .containsExactly(
+                        "file:/var/log/alerts{format=[json], rotate-bytes=[8M]}",
+                        "https://host/path{priority=[error], header=[A: b, C: d]}");
+    }
+
+    @Test
+    void anOutputThatCannotBeSaysWhere() throws ConfigException {
+        Config config =
+                read(
+                        """
+                        outputs:
+                          - {to: stdout, rotate_bytes: 8M}
+                          - to: nowhere
+                          - format: json
+                        """);
+
+        assertThat(catchThrowableOfType(ConfigException.class, config::outputs).getMessage())
+                .contains(
+                        "kansoku.yaml:2:32: outputs[0]: outputs of this kind have no setting \"rotate_bytes\"",
+                        "kansoku.yaml:3:9: outputs[1]: \"nowhere\" is no output",
+                        "kansoku.yaml:4:5: outputs[2] says nothing of where to: it has no \"to\"");
+    }
 }

@@ -24,7 +24,8 @@ class SettingTableTest {
     void everyDefaultIsThis() {
         Map<String, String> defaults = new LinkedHashMap<>();
         for (Setting setting : SettingTable.all()) {
-            if (setting.fallback() != null) {
+            // Those of outputs stand in the table of outputs, and are pinned with it.
+            if (setting.fallback() != null && !setting.path().startsWith("outputs[].")) {
                 defaults.put(setting.path(), setting.fallback());
             }
         }
