@@ -238,7 +238,8 @@ class ConfigReaderTest {
 
         assertThat(catchThrowableOfType(ConfigException.class, config::outputs).getMessage())
                 .contains(
-                        "kansoku.yaml:2:32: outputs[0]: outputs of this kind have no setting \"rotate_bytes\"",
+                        "kansoku.yaml:2:32: outputs[0]: outputs of this kind have no setting"
+                                + " \"rotate_bytes\"",
                         "kansoku.yaml:3:9: outputs[1]: \"nowhere\" is no output",
                         "kansoku.yaml:4:5: outputs[2] says nothing of where to: it has no \"to\"");
     }

@@ -70,7 +70,11 @@ class DropWatchTest {
         watch.look(2 * SECOND, 1800, full(300), NOTHING);
 
         assertThat(watch.occurrences()).isEqualTo(1);
-        assertThat(alerts).extracting(Alert::output).singleElement().asString().contains("200 of 1100");
+        assertThat(alerts)
+                .extracting(Alert::output)
+                .singleElement()
+                .asString()
+                .contains("200 of 1100");
     }
 
     @Test
