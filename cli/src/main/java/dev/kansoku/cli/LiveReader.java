@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import dev.kansoku.capture.Buffers;
 import dev.kansoku.capture.CaptureScope;
 import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.Detail;
 import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a live capture: whose events, how much of them, by which engine. */
@@ -27,6 +29,9 @@ final class LiveReader {
 
     /** How options begin that name what is left out. */
     private static final String LEFT_OUT = "not-";
+
+    /** The word for what is no event of its own. */
+    private static final String LATENCY = "latency";
 
     private final Arguments arguments;
     private final Users users;
@@ -59,13 +64,25 @@ final class LiveReader {
                 .withLimit(new CgroupLimitReader(arguments).read())
                 .withEngine(engine())
                 .withLaunch(launch(command, standardOutputIsTaken))
-                .withDemand(Demand.PLAIN.withExtras(extras()).withEntries(entries()));
+                .withDemand(
+                        Demand.PLAIN.with(details()).withExtras(extras()).withEntries(entries()));
+    }
+
+    /** Every word behind {@code --with}. */
+    private List<String> with() {
+        return arguments.all("with").stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .toList();
+    }
+
+    private Set<Detail> details() {
+        return with().contains(LATENCY) ? Set.of(Detail.LATENCY) : Set.of();
     }
 
     private Set<ExtraEvents> extras() throws UsageException {
         Set<ExtraEvents> extras = EnumSet.noneOf(ExtraEvents.class);
-        for (String list : arguments.all("with")) {
-            for (String word : list.split(",", -1)) {
+        for (String word : with()) {
+            if (!word.equals(LATENCY)) {
                 extras.add(
                         ExtraEvents.of(word)
                                 .orElseThrow(
@@ -98,9 +115,11 @@ final class LiveReader {
     }
 
     private static String words() {
-        return Arrays.stream(ExtraEvents.values())
-                .filter(extra -> !extra.isTold())
-                .map(ExtraEvents::word)
+        return Stream.concat(
+                        Arrays.stream(ExtraEvents.values())
+                                .filter(extra -> !extra.isTold())
+                                .map(ExtraEvents::word),
+                        Stream.of(LATENCY))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,7 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.event.Event;
+import dev.kansoku.scap.DetailWriter;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordedFiles {
     private final Recording recording;
     private final ArrayDeque<String> ring = new ArrayDeque<>();
+    private final DetailWriter details = new DetailWriter();
     private @Nullable ScapWriter writer;
     private String name;
     private int opened;
@@ -135,6 +137,9 @@ final class RecordedFiles {
             return;
         }
         try {
+            if (recording.older() == null) {
+                details.write(event, current);
+            }
             current.write(event);
         } catch (IOException e) {
             throw new OutputException(name, e);

@@ -107,7 +107,11 @@ final class Session {
         Session session = new Session(request.selection(), notes, true, "");
         requireCommand(request.options());
         Demand read = request.options().demand();
-        Demand demand = session.demand().withExtras(read.with()).withEntries(read.entries());
+        Demand demand =
+                session.demand()
+                        .with(read.details())
+                        .withExtras(read.with())
+                        .withEntries(read.entries());
         LiveOptions options = request.options().withDemand(demand);
         options = session.scripts == null ? options : session.scripts.withPayload(options);
         NamedScope scope =

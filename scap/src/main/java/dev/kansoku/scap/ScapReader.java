@@ -83,6 +83,14 @@ public final class ScapReader implements Closeable {
     /** Where the last event's block begins in the window. */
     private int block;
 
+    /** What is known of the next event beside its bytes, where {@link #pending}. */
+    private final RecordedDetail detail = new RecordedDetail();
+
+    private boolean pending;
+
+    /** Whether this capture tells of events beside their bytes. */
+    private boolean detailed;
+
     /** Whether events are passed over, up to {@link #wanted} or {@link #wantedTime}. */
     private boolean skipping;
 
@@ -274,6 +282,22 @@ public final class ScapReader implements Closeable {
                 before == FLAGS ? 0 : (int) INT.get(bytes, block + FLAGS));
         event.number(number);
         w.at = block + length;
+        return (code != DetailWriter.CODE && !detailed) || isToBeSeen(event, code);
+    }
+
+    /**
+     * Adds to an event what the one before tells of it, in captures that have such; one that tells
+     * of the next has no number, and nobody sees it.
+     */
+    private boolean isToBeSeen(Event event, int code) {
+        if (code == DetailWriter.CODE && detail.read(event)) {
+            detailed = true;
+            pending = true;
+            number--;
+            return false;
+        }
+        event.detail(pending ? detail : null);
+        pending = false;
         return true;
     }
 

@@ -47,6 +47,7 @@ public final class ScapSource implements EventSource {
                     return true;
                 }
                 finish(current);
+                event.detail(null);
             }
             if (opened == names.size()) {
                 return false;
