@@ -46,14 +46,23 @@ public final class MatchFields implements FieldCatalogue<EventContext> {
 
     private final FieldCatalogue<EventContext> events;
     private final MatchValues values;
+    private final int steps;
 
     /**
      * @param events the fields of events
      * @param values what the match at hand has; fields as text and as programs read them share it
      */
     public MatchFields(FieldCatalogue<EventContext> events, MatchValues values) {
+        this(events, values, Sequence.MOST_STEPS);
+    }
+
+    /**
+     * @param steps of the sequence that the match is of
+     */
+    public MatchFields(FieldCatalogue<EventContext> events, MatchValues values, int steps) {
         this.events = events;
         this.values = values;
+        this.steps = steps;
     }
 
     /** The fields of events alone. */
@@ -106,7 +115,8 @@ public final class MatchFields implements FieldCatalogue<EventContext> {
     public @Nullable FieldDefinition find(String name) {
         OfStep ofStep = OfStep.of(name);
         if (ofStep != null) {
-            FieldDefinition field = events.find(ofStep.field());
+            FieldDefinition field =
+                    ofStep.step() > steps ? null : events.find(ofStep.field());
             return field == null ? null : ofStep(name, field);
         }
         for (FieldDefinition own : OWN) {

@@ -83,8 +83,7 @@ public record RegressionCase(Path folder, String file, String name, Map<String, 
             case MappingNode mapping -> {
                 Map<String, Object> values = new LinkedHashMap<>();
                 for (NodeTuple tuple : mapping.getValue()) {
-                    values.put(
-                            plain(tuple.getKeyNode()).toString(), plain(tuple.getValueNode()));
+                    values.put(plain(tuple.getKeyNode()).toString(), plain(tuple.getValueNode()));
                 }
                 yield values;
             }

@@ -26,6 +26,12 @@ final class ItemReader {
                     "enabled",
                     "capture",
                     "capture_duration",
+                    "capture_before",
+                    "sequence",
+                    "threshold",
+                    "suppress",
+                    "why",
+                    "scope",
                     "warn_evttypes",
                     "skip-if-unknown-filter",
                     "tags",
@@ -38,7 +44,6 @@ final class ItemReader {
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
-    private static final long LONGEST_CAPTURE = 0xffff_ffffL;
 
     private final Items items;
     private final Set<String> sources;
@@ -255,7 +260,8 @@ final class ItemReader {
                 keys.contains("warn_evttypes") ? item.flag("warn_evttypes", true) : null,
                 keys.contains("skip-if-unknown-filter")
                         ? item.flag("skip-if-unknown-filter", false)
-                        : null);
+                        : null,
+                BehaviourKeys.of(item, keys));
     }
 
     private static @Nullable Scalar sourceOf(ItemNode item) throws LoadException {
@@ -283,15 +289,16 @@ final class ItemReader {
     }
 
     private RuleItem defined(ItemNode item) throws LoadException {
-        Scalar condition = item.text("condition");
+        List<Scalar> condition =
+                item.has("sequence") && !item.has("condition")
+                        ? List.of()
+                        : List.of(item.text("condition"));
         Scalar output = item.text("output");
         String description = item.text("desc").value();
         Priority priority = priority(item);
         Scalar source = item.optionalText("source");
         String sourceName = source == null ? Rule.SYSCALL : source.value();
         boolean enabled = item.flag("enabled", true);
-        item.flag("capture", false);
-        item.number("capture_duration", 0, LONGEST_CAPTURE);
         boolean warnsOfTypes = item.flag("warn_evttypes", true);
         boolean skipsUnknown = item.flag("skip-if-unknown-filter", false);
         SortedSet<String> tags = item.has("tags") ? tags(item) : new TreeSet<>();
@@ -311,7 +318,7 @@ final class ItemReader {
                 item.context(),
                 name(item),
                 sourceName,
-                List.of(condition),
+                condition,
                 List.of(output),
                 description,
                 priority,
@@ -320,7 +327,8 @@ final class ItemReader {
                 enabled,
                 warnsOfTypes,
                 skipsUnknown,
-                known);
+                known,
+                BehaviourKeys.of(item, RULE_KEYS));
     }
 
     private static Priority priority(ItemNode item) throws LoadException {

@@ -105,7 +105,8 @@ final class Items {
                         enabled,
                         before.warnsOfTypes(),
                         before.skipsUnknown(),
-                        before.knownSource()));
+                        before.knownSource(),
+                        before.behaviour()));
     }
 
     void appendToRule(RuleUpdate update) throws LoadException {
@@ -136,7 +137,8 @@ final class Items {
                         before.enabled(),
                         before.warnsOfTypes(),
                         before.skipsUnknown(),
-                        before.knownSource()));
+                        before.knownSource(),
+                        before.behaviour()));
     }
 
     void replaceInRule(RuleUpdate update) throws LoadException {
@@ -163,7 +165,8 @@ final class Items {
                         or(update.enabled(), before.enabled()),
                         or(update.warnsOfTypes(), before.warnsOfTypes()),
                         or(update.skipsUnknown(), before.skipsUnknown()),
-                        before.knownSource()));
+                        before.knownSource(),
+                        before.behaviour().with(update.behaviour())));
     }
 
     private static void sameSource(Context context, @Nullable RuleItem before, String source)

@@ -13,6 +13,7 @@ import java.util.SortedSet;
  * @param skipsUnknown whether it is left out where its condition or output names a field that is
  *     not known
  * @param knownSource whether events of its source can be had
+ * @param behaviour the keys of what it does beyond telling of each event
  */
 record RuleItem(
         Context context,
@@ -27,4 +28,5 @@ record RuleItem(
         boolean enabled,
         boolean warnsOfTypes,
         boolean skipsUnknown,
-        boolean knownSource) {}
+        boolean knownSource,
+        BehaviourKeys behaviour) {}

@@ -8,8 +8,7 @@ import dev.kansoku.filter.syntax.Expression;
 import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.filter.syntax.SysdigPrinter;
 import dev.kansoku.filter.syntax.UntranslatableException;
-import dev.kansoku.rules.MatchFields;
-import dev.kansoku.rules.MatchValues;
+import dev.kansoku.rules.Behaviour;
 import dev.kansoku.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +23,15 @@ final class RuleSetCompiler {
     private static final String CONTAINER_INFO = "%container.info";
 
     private final FieldCatalogue<EventContext> fields;
-    private final MatchFields shown;
     private final List<Problem> problems;
     private final Lists lists;
     private final ConditionCompiler compiler;
     private final Macros macros;
+    private final Items items;
 
     RuleSetCompiler(Items items, FieldCatalogue<EventContext> fields, List<Problem> problems) {
+        this.items = items;
         this.fields = fields;
-        this.shown = new MatchFields(fields, new MatchValues());
         this.problems = problems;
         this.lists = new Lists(items.lists(), problems);
         this.compiler = new ConditionCompiler(fields, lists);
@@ -45,9 +44,12 @@ final class RuleSetCompiler {
             return null;
         }
         String output = output(item);
+        BehaviourReader reader = new BehaviourReader(item, items, fields, problems);
         Condition condition;
+        Behaviour behaviour;
         try {
-            condition = condition(item);
+            condition = condition(item, reader);
+            behaviour = reader.behaviour();
         } catch (LoadException e) {
             problems.add(e.problem());
             return null;
@@ -77,14 +79,16 @@ final class RuleSetCompiler {
                         item.priority(),
                         item.source(),
                         List.copyOf(item.tags()),
-                        item.context().place());
+                        item.context().place(),
+                        behaviour);
         return new LoadedRule(
                 rule, options.uses(rule, item.enabled()), condition.macros(), condition.lists());
     }
 
-    private @Nullable Condition condition(RuleItem item) throws LoadException {
+    private @Nullable Condition condition(RuleItem item, BehaviourReader reader)
+            throws LoadException {
         try {
-            return compiler.compile(ExceptedCondition.of(item), macros::find);
+            return reader.condition(text -> compiler.compile(text, macros::find));
         } catch (ConditionException e) {
             Code code =
                     switch (e.kind()) {
@@ -119,7 +123,8 @@ final class RuleSetCompiler {
         try {
             // its place is kept while the format is checked, so that marks point at what is wrong
             TextFormat.compile(
-                    format.replace(CONTAINER_INFO, " ".repeat(CONTAINER_INFO.length())), shown);
+                    format.replace(CONTAINER_INFO, " ".repeat(CONTAINER_INFO.length())),
+                    BehaviourReader.ofMatches(item, fields));
         } catch (FilterException e) {
             Code code = item.skipsUnknown() ? Code.UNKNOWN_FILTER : Code.ERR_COMPILE_OUTPUT;
             ConditionException wrong =
@@ -135,7 +140,7 @@ final class RuleSetCompiler {
         return format.replace(CONTAINER_INFO, "").strip();
     }
 
-    private static String printed(Expression expression) {
+    static String printed(Expression expression) {
         try {
             return SysdigPrinter.print(expression);
         } catch (UntranslatableException e) {

@@ -22,4 +22,5 @@ record RuleUpdate(
         @Nullable List<ExceptionItem> exceptions,
         @Nullable Boolean enabled,
         @Nullable Boolean warnsOfTypes,
-        @Nullable Boolean skipsUnknown) {}
+        @Nullable Boolean skipsUnknown,
+        BehaviourKeys behaviour) {}

@@ -73,8 +73,9 @@ final class RuleGroup {
             while (word != 0 && !(told && matching == Matching.FIRST)) {
                 int bit = Long.numberOfTrailingZeros(word);
                 word &= word - 1;
-                told = true;
-                listener.matched(rules.get(i * Long.SIZE + bit), context);
+                Rule rule = rules.get(i * Long.SIZE + bit);
+                told = !rule.behaviour().looksOn();
+                listener.matched(rule, context);
             }
         }
     }
