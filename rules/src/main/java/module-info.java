@@ -3,6 +3,7 @@ module dev.kansoku.rules {
     requires static transitive org.jspecify;
     requires transitive dev.kansoku.engine;
     requires re2j;
+    requires java.net.http;
     requires org.snakeyaml.engine;
     requires tools.jackson.core;
 

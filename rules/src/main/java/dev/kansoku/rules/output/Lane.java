@@ -1,13 +1,15 @@
 package dev.kansoku.rules.output;
 
+import dev.kansoku.event.TextBuffer;
 import dev.kansoku.rules.alert.Alert;
+import dev.kansoku.rules.alert.AlertForm;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ final class Lane {
     Lane(
             AlertOutput output,
             Predicate<Alert> wanted,
-            Function<Alert, byte[]> form,
+            AlertForm form,
             OutputLimits limits,
             Consumer<String> notes)
             throws IOException {
@@ -61,14 +63,7 @@ final class Lane {
         backlog =
                 new Backlog(
                         queue,
-                        alert ->
-                                new AlertMessage(
-                                        alert.nanos(),
-                                        alert.priority(),
-                                        alert.rule(),
-                                        alert.source(),
-                                        alert.hostname(),
-                                        form.apply(alert)),
+                        alert -> message(alert, form),
                         spill,
                         tally,
                         this.notes);
@@ -77,6 +72,18 @@ final class Lane {
                 hasSpill
                         ? Thread.ofPlatform().daemon().name("kansoku-spill").start(this::spillAll)
                         : null;
+    }
+
+    private static AlertMessage message(Alert alert, AlertForm form) {
+        TextBuffer body = new TextBuffer();
+        form.write(alert, body);
+        return new AlertMessage(
+                alert.nanos(),
+                alert.priority(),
+                alert.rule(),
+                alert.source(),
+                alert.hostname(),
+                Arrays.copyOf(body.bytes(), body.length()));
     }
 
     /** Takes an alert, or counts it as dropped. */

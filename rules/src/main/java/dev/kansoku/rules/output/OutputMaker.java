@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes of an output as the user wrote it one that runs. */
 final class OutputMaker {
     private static final int FEWEST_BYTES = 64 << 10;
+    private static final int SYSLOG_PORT = 514;
+    private static final int SYSLOG_TLS_PORT = 6514;
+
+    /** What any receiver takes (RFC 5424). */
+    private static final int FEWEST_SYSLOG = 480;
+
+    private static final int MOST_SYSLOG = 1 << 20;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
     private OutputMaker() {}
 
@@ -36,7 +45,7 @@ final class OutputMaker {
                     surroundings.notes());
         } catch (IOException e) {
             close(output);
-            throw new OutputSpecException(output == null ? null : "spill", message(e));
+            throw new OutputSpecException(output == null ? null : "spill", message(e), e);
         }
     }
 
@@ -109,9 +118,63 @@ final class OutputMaker {
                                     settings.bytes("rotate-bytes"),
                                     settings.span("rotate-every"),
                                     settings.number("rotate-keep")));
+            case SYSLOG ->
+                    new LocalSyslogOutput(
+                            surroundings.localSyslog(),
+                            rest.isEmpty() ? LocalSyslogOutput.PATH : rest,
+                            SyslogForm.of(settings),
+                            mostBytes(settings));
+            case SYSLOG_UDP ->
+                    new UdpSyslog(
+                            HostAndPort.of(spec.address(), SYSLOG_PORT),
+                            SyslogForm.of(settings),
+                            Math.min(mostBytes(settings), UdpSyslog.LARGEST));
+            case SYSLOG_TCP ->
+                    new StreamSyslog(
+                            HostAndPort.of(spec.address(), SYSLOG_PORT),
+                            null,
+                            SyslogForm.of(settings),
+                            timeout(settings));
+            case SYSLOG_TLS ->
+                    new StreamSyslog(
+                            HostAndPort.of(spec.address(), SYSLOG_TLS_PORT),
+                            checked(TlsFiles.of(settings)),
+                            SyslogForm.of(settings),
+                            timeout(settings));
+            case PROGRAM -> new ProgramOutput(command(rest), timeout(settings));
+            case PIPE -> new PipeOutput(command(rest), timeout(settings));
+            case HTTP, HTTPS -> HttpOutput.of(spec, settings);
             case OTHER -> provided(spec);
-            default -> throw new OutputSpecException(null, kind.text() + " is not there yet");
         };
+    }
+
+    private static int mostBytes(OutputSettings settings) throws OutputSpecException {
+        long most = settings.bytes("max-bytes");
+        if (most < FEWEST_SYSLOG || most > MOST_SYSLOG) {
+            throw OutputSettings.wrong("max-bytes", "is from 480 to 1M");
+        }
+        return (int) most;
+    }
+
+    static Duration timeout(OutputSettings settings) throws OutputSpecException {
+        Duration timeout = settings.span("timeout");
+        if (timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw OutputSettings.wrong("timeout", "is longer than nothing, and up to 1h");
+        }
+        return timeout;
+    }
+
+    /** A mistake in the files is told before anything runs. */
+    static TlsFiles checked(TlsFiles files) throws IOException {
+        files.context();
+        return files;
+    }
+
+    private static String command(String rest) throws OutputSpecException {
+        if (rest.isBlank()) {
+            throw new OutputSpecException(null, "a command is missing");
+        }
+        return rest;
     }
 
     private static AlertOutput provided(OutputSpec spec) throws OutputSpecException {

@@ -16,6 +16,11 @@ public final class OutputSpecException extends Exception {
         this.key = key;
     }
 
+    OutputSpecException(@Nullable String key, String message, Throwable cause) {
+        super(message, cause);
+        this.key = key;
+    }
+
     /** The key of the setting that is wrong, null where it is the address or the whole. */
     public @Nullable String key() {
         return key;

@@ -2,6 +2,7 @@ package dev.kansoku.rules.output;
 
 import dev.kansoku.rules.Priority;
 import dev.kansoku.rules.alert.Alert;
+import dev.kansoku.rules.alert.AlertForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,14 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Alerts for tests, told apart by numbers. */
 final class Alerts {
-    static final Function<Alert, byte[]> TEXT =
-            alert -> alert.output().getBytes(StandardCharsets.UTF_8);
-    static final Function<Alert, byte[]> JSON =
-            alert -> ("{\"output\":\"" + alert.output() + "\"}").getBytes(StandardCharsets.UTF_8);
+    static final AlertForm TEXT = (alert, out) -> out.put(alert.output());
+    static final AlertForm JSON =
+            (alert, out) -> out.put("{\"output\":\"" + alert.output() + "\"}");
 
     private Alerts() {}
 
