@@ -43,15 +43,19 @@ final class FileOutput implements AlertOutput {
     private boolean regular;
     private long since;
 
-    /** Opens the file, so that a mistake is told at once. */
-    FileOutput(Path file, boolean keepOpen, FileRotation rotation) throws IOException {
+    FileOutput(Path file, boolean keepOpen, FileRotation rotation) {
         this.file = file;
         this.keepOpen = keepOpen;
         this.rotation = rotation;
+    }
+
+    /** Opens the file, so that a mistake is told before it is needed. */
+    FileOutput opened() throws IOException {
         open();
         if (!keepOpen) {
             close();
         }
+        return this;
     }
 
     @Override

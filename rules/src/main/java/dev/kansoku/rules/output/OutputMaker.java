@@ -26,6 +26,17 @@ final class OutputMaker {
     private static final int MOST_SYSLOG = 1 << 20;
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
+    private static final OutputSurroundings NOBODY =
+            new OutputSurroundings(
+                    (_, _) -> {},
+                    (_, _) -> {},
+                    false,
+                    Patience.NONE,
+                    path -> {
+                        throw new IOException("no syslog at " + path);
+                    },
+                    _ -> {});
+
     private OutputMaker() {}
 
     static Lane lane(OutputSpec spec, OutputSurroundings surroundings) throws OutputSpecException {
@@ -37,6 +48,9 @@ final class OutputMaker {
         AlertOutput output = null;
         try {
             output = output(spec, settings, surroundings);
+            if (output instanceof FileOutput file) {
+                file.opened();
+            }
             return new Lane(
                     output,
                     alert -> alert.priority().atLeast(least),
@@ -45,7 +59,7 @@ final class OutputMaker {
                     surroundings.notes());
         } catch (IOException e) {
             close(output);
-            throw new OutputSpecException(output == null ? null : "spill", message(e), e);
+            throw new OutputSpecException(null, message(e), e);
         }
     }
 
@@ -194,10 +208,16 @@ final class OutputMaker {
                         + " and the libraries that it needs are not among this command's");
     }
 
+    /** Makes it but for what would be opened. */
     static void check(OutputSpec spec) throws OutputSpecException {
         OutputSettings settings = spec.checked();
         limits(spec, settings, Patience.NONE);
         settings.priority("priority");
         settings.json(false);
+        try {
+            output(spec, settings, NOBODY).close();
+        } catch (IOException e) {
+            throw new OutputSpecException(null, message(e), e);
+        }
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * again what was written shortly before its end.
  */
 final class PipeOutput implements AlertOutput {
-    private static final int CHUNK = 64;
 
     /** A program that ends within this time is taken for one that cannot run. */
     private static final long FIRST_MILLIS = 100;
@@ -46,11 +45,11 @@ final class PipeOutput implements AlertOutput {
             process = start();
         }
         while (!again.isEmpty()) {
-            List<AlertMessage> some = again.subList(0, Math.min(CHUNK, again.size()));
+            List<AlertMessage> some = Lines.chunk(again);
             write(process, some);
             again = again.subList(some.size(), again.size());
         }
-        List<AlertMessage> some = messages.subList(0, Math.min(CHUNK, messages.size()));
+        List<AlertMessage> some = Lines.chunk(messages);
         write(process, some);
         return some.size();
     }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * nothing, so what was written shortly before it went away is written again: it may have some twice, and misses none.
  */
 final class StreamSyslog implements AlertOutput {
-    private static final int CHUNK = 64;
 
     private final HostAndPort to;
     private final @Nullable TlsFiles tls;
@@ -93,12 +92,12 @@ final class StreamSyslog implements AlertOutput {
             open = connect();
             connection = open;
             while (!again.isEmpty()) {
-                List<AlertMessage> some = again.subList(0, Math.min(CHUNK, again.size()));
+                List<AlertMessage> some = Lines.chunk(again);
                 write(open, some);
                 again = again.subList(some.size(), again.size());
             }
         }
-        List<AlertMessage> some = messages.subList(0, Math.min(CHUNK, messages.size()));
+        List<AlertMessage> some = Lines.chunk(messages);
         write(open, some);
         return some.size();
     }
