@@ -9,8 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends datagrams to a Unix socket of this machine, such as that of its syslog or of the service manager. Java has streams of
- * that family alone. Thread-safe; a send waits at most as long as it was told.
+ * Sends datagrams to a Unix socket of this machine, such as that of its syslog or of the service
+ * manager. Java has streams of that family alone. Thread-safe; a send waits at most as long as it
+ * was told.
  */
 public final class LocalDatagrams implements AutoCloseable {
     private static final Architecture A = Native.ARCHITECTURE;
@@ -90,8 +91,7 @@ public final class LocalDatagrams implements AutoCloseable {
             MemorySegment.copy(datagram, 0, bytes, JAVA_BYTE, 0, datagram.length);
             Native.check(
                     "sendto",
-                    Native.call(
-                            SENDTO, fd, bytes.address(), datagram.length, MSG_NOSIGNAL, 0, 0));
+                    Native.call(SENDTO, fd, bytes.address(), datagram.length, MSG_NOSIGNAL, 0, 0));
         }
     }
 

@@ -48,8 +48,7 @@ class LocalDatagramsTest {
 
     @Test
     void nobodyThereIsAnError() {
-        assertThatThrownBy(
-                        () -> LocalDatagrams.connect(folder.resolve("none").toString(), 1000))
+        assertThatThrownBy(() -> LocalDatagrams.connect(folder.resolve("none").toString(), 1000))
                 .isInstanceOf(SystemCallException.class)
                 .hasMessage("connect failed: ENOENT");
     }

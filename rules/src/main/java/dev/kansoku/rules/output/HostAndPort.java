@@ -30,8 +30,7 @@ record HostAndPort(String host, int port) {
                     || given > MOST_PORT) {
                 throw new URISyntaxException(address, "no host and port");
             }
-            String inside =
-                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            String inside = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
             return new HostAndPort(inside, given < 0 ? port : given);
         } catch (URISyntaxException e) {
             throw new OutputSpecException(

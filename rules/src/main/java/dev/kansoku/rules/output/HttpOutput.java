@@ -29,9 +29,10 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts alerts to a server, one a request or several lines of JSON, over a connection that stays open. What the server says
- * decides: 2xx is delivered; 408, 425, 429 and 5xx come again, when {@code Retry-After} says where it says so; all else is
- * refused. It goes where the user said and follows no redirection.
+ * Posts alerts to a server, one a request or several lines of JSON, over a connection that stays
+ * open. What the server says decides: 2xx is delivered; 408, 425, 429 and 5xx come again, when
+ * {@code Retry-After} says where it says so; all else is refused. It goes where the user said and
+ * follows no redirection.
  */
 final class HttpOutput implements AlertOutput {
     private static final Set<Integer> AGAIN = Set.of(408, 425, 429);
@@ -83,9 +84,7 @@ final class HttpOutput implements AlertOutput {
             throw OutputSettings.wrong("batch", "is from 1 to " + MOST_BATCH);
         }
         TlsFiles tls =
-                spec.kind() == OutputKind.HTTPS
-                        ? OutputMaker.checked(TlsFiles.of(settings))
-                        : null;
+                spec.kind() == OutputKind.HTTPS ? OutputMaker.checked(TlsFiles.of(settings)) : null;
         HttpOutput output =
                 new HttpOutput(
                         withoutUser(given),
@@ -184,9 +183,7 @@ final class HttpOutput implements AlertOutput {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
                         .timeout(timeout)
-                        .header(
-                                "Content-Type",
-                                lines ? "application/x-ndjson" : contentType(body))
+                        .header("Content-Type", lines ? "application/x-ndjson" : contentType(body))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (gzip) {
             request.header("Content-Encoding", "gzip");
@@ -221,9 +218,9 @@ final class HttpOutput implements AlertOutput {
             throw new HttpTimeoutException("no answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            String message = cause == null || cause.getMessage() == null ? null : cause.getMessage();
-            throw new IOException(
-                    message != null ? message : "no connection to " + name(), e);
+            String message =
+                    cause == null || cause.getMessage() == null ? null : cause.getMessage();
+            throw new IOException(message != null ? message : "no connection to " + name(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("broken off", e);

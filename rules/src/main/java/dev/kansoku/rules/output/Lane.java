@@ -60,13 +60,7 @@ final class Lane {
                 limits.spill() == null ? null : Spill.open(limits.spill(), limits.spillBytes());
         hasSpill = spill != null;
         tally.recovered = spill == null ? 0 : spill.waiting();
-        backlog =
-                new Backlog(
-                        queue,
-                        alert -> message(alert, form),
-                        spill,
-                        tally,
-                        this.notes);
+        backlog = new Backlog(queue, alert -> message(alert, form), spill, tally, this.notes);
         sender = Thread.ofPlatform().daemon().name("kansoku-send").start(this::sendAll);
         spiller =
                 hasSpill

@@ -28,7 +28,8 @@ final class PemReader {
     private static final byte[] RSA =
             der(0x30, der(0x06, bytes(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1)), der(0x05));
 
-    private static final byte[] EC_PUBLIC_KEY = der(0x06, bytes(0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1));
+    private static final byte[] EC_PUBLIC_KEY =
+            der(0x06, bytes(0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1));
 
     private record Block(String type, byte[] der) {}
 
@@ -66,7 +67,9 @@ final class PemReader {
                 }
                 case "ENCRYPTED PRIVATE KEY" ->
                         throw new IOException(
-                                file + " is locked with a passphrase, and nobody is here to say it");
+                                file
+                                        + " is locked with a passphrase, and nobody is here to say"
+                                        + " it");
                 default -> {
                     // certificates may stand beside their key
                 }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes alerts to a program that goes on running, as lines of its standard input. One that ended is started again, and gets
- * again what was written shortly before its end.
+ * Writes alerts to a program that goes on running, as lines of its standard input. One that ended
+ * is started again, and gets again what was written shortly before its end.
  */
 final class PipeOutput implements AlertOutput {
 
@@ -92,7 +92,8 @@ final class PipeOutput implements AlertOutput {
         } catch (IOException e) {
             lose(process);
             throw limit.passed()
-                    ? new IOException("reads nothing for " + timeout.toMillis() + " ms, and was killed")
+                    ? new IOException(
+                            "reads nothing for " + timeout.toMillis() + " ms, and was killed")
                     : e;
         }
     }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a program for each alert, which it reads from its standard input. */
 final class ProgramOutput implements AlertOutput {
-    /** By which a shell says that there is no such program or that it cannot be run, and a program that it be tried later. */
+    /**
+     * By which a shell says that there is no such program or that it cannot be run, and a program
+     * that it be tried later.
+     */
     private static final Set<Integer> LATER = Set.of(75, 126, 127);
 
     private final String command;

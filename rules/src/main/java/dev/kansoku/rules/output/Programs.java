@@ -3,8 +3,9 @@ package dev.kansoku.rules.output;
 import java.io.IOException;
 
 /**
- * Programs of the user. A command is run by {@code sh} as the user wrote it; what an alert says reaches it by its standard
- * input alone, never as a part of the command. Its output and errors go where Kansoku's go.
+ * Programs of the user. A command is run by {@code sh} as the user wrote it; what an alert says
+ * reaches it by its standard input alone, never as a part of the command. Its output and errors go
+ * where Kansoku's go.
  */
 final class Programs {
     private Programs() {}

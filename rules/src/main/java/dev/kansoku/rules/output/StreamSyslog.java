@@ -13,8 +13,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Syslog by TCP and TLS: messages one behind the other, each with its length in front (RFC 6587, RFC 5425). The receiver says
- * nothing, so what was written shortly before it went away is written again: it may have some twice, and misses none.
+ * Syslog by TCP and TLS: messages one behind the other, each with its length in front (RFC 6587,
+ * RFC 5425). The receiver says nothing, so what was written shortly before it went away is written
+ * again: it may have some twice, and misses none.
  */
 final class StreamSyslog implements AlertOutput {
 
@@ -156,8 +157,7 @@ final class StreamSyslog implements AlertOutput {
         plain.setSoTimeout(millis);
         SSLSocket socket =
                 (SSLSocket)
-                        context.getSocketFactory()
-                                .createSocket(plain, to.host(), to.port(), true);
+                        context.getSocketFactory().createSocket(plain, to.host(), to.port(), true);
         if (!files.insecure()) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

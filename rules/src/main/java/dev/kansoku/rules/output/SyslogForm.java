@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An alert as a message of syslog: as RFC 5424 has it for other machines, and as libc writes it for this one.
+ * An alert as a message of syslog: as RFC 5424 has it for other machines, and as libc writes it for
+ * this one.
  *
  * <pre>
  *  &lt;12&gt;1 2026-11-26T10:00:00.123456Z host kansoku 4711 - - text
@@ -23,9 +24,30 @@ import java.util.Locale;
 record SyslogForm(int facility, String appName, long pid) {
     private static final List<String> FACILITIES =
             List.of(
-                    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp",
-                    "cron", "authpriv", "ftp", "ntp", "audit", "alert", "clock", "local0",
-                    "local1", "local2", "local3", "local4", "local5", "local6", "local7");
+                    "kern",
+                    "user",
+                    "mail",
+                    "daemon",
+                    "auth",
+                    "syslog",
+                    "lpr",
+                    "news",
+                    "uucp",
+                    "cron",
+                    "authpriv",
+                    "ftp",
+                    "ntp",
+                    "audit",
+                    "alert",
+                    "clock",
+                    "local0",
+                    "local1",
+                    "local2",
+                    "local3",
+                    "local4",
+                    "local5",
+                    "local6",
+                    "local7");
     private static final int LONGEST_APP_NAME = 48;
     private static final int LONGEST_HOSTNAME = 255;
     private static final DateTimeFormatter FAR =

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Syslog by UDP (RFC 5426): one message a datagram. Nobody says whether it came to anybody; that a host refuses is noticed with
- * the next one.
+ * Syslog by UDP (RFC 5426): one message a datagram. Nobody says whether it came to anybody; that a
+ * host refuses is noticed with the next one.
  */
 final class UdpSyslog implements AlertOutput {
     /** No datagram holds more. */

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The alerts that were last written to a stream whose other end says nothing. What was written shortly before the other end
- * went away has perhaps not been read: it is written again to the next one. Belongs to one thread.
+ * The alerts that were last written to a stream whose other end says nothing. What was written
+ * shortly before the other end went away has perhaps not been read: it is written again to the next
+ * one. Belongs to one thread.
  */
 final class Unconfirmed {
     /** How long before its end a receiver may have left something unread. */

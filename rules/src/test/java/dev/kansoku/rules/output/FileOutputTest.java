@@ -147,8 +147,7 @@ class FileOutputTest {
             List<String> notes = new java.util.concurrent.CopyOnWriteArrayList<>();
             // Nobody listens on port 1.
             OutputSpec spec =
-                    OutputSpec.parse(
-                            "syslog+tcp://127.0.0.1:1 queue=1000 spill=" + disk.folder());
+                    OutputSpec.parse("syslog+tcp://127.0.0.1:1 queue=1000 spill=" + disk.folder());
             Outputs outputs =
                     Outputs.open(List.of(spec), Alerts.surroundings(Patience.NONE, notes::add));
             for (int i = 0; i < 50_000; i++) {
@@ -172,7 +171,12 @@ class FileOutputTest {
             Files.createDirectory(folder);
             int status =
                     new ProcessBuilder(
-                                    "mount", "-t", "tmpfs", "-o", "size=" + size, "kansoku-test",
+                                    "mount",
+                                    "-t",
+                                    "tmpfs",
+                                    "-o",
+                                    "size=" + size,
+                                    "kansoku-test",
                                     folder.toString())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -56,8 +56,7 @@ class HttpOutputTest {
 
     private int start(HttpServer made) {
         server = made;
-        server.setExecutor(
-                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
+        server.setExecutor(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
         server.createContext("/", this::answer);
         server.start();
         return server.getAddress().getPort();
@@ -109,8 +108,7 @@ class HttpOutputTest {
     void postsEachAlertAsJsonOverOneConnection() throws Exception {
         Path secret = Files.writeString(folder.resolve("headers"), "X-Token: abc\n\n");
         String base = "http://user:pass@127.0.0.1:" + start(0);
-        Outputs outputs =
-                outputs(base + "/in?a=b header=\"X-A: 1\" header-file=" + secret);
+        Outputs outputs = outputs(base + "/in?a=b header=\"X-A: 1\" header-file=" + secret);
         give(outputs, 0, 20);
         outputs.close();
         assertThat(bodies).isEqualTo(jsons(0, 20));
@@ -160,7 +158,8 @@ class HttpOutputTest {
         Alerts.await(() -> outputs.counts().getFirst().failing());
         status = 200;
         Alerts.await(() -> outputs.counts().getFirst().sent() == 3);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isGreaterThan(Duration.ofMillis(900));
         outputs.close();
         assertThat(bodies).isEqualTo(jsons(0, 3));
     }
@@ -192,8 +191,7 @@ class HttpOutputTest {
         Outputs outputs = outputs("http://127.0.0.1:" + start(0) + " timeout=200ms");
         give(outputs, 0, 2);
         Alerts.await(() -> outputs.counts().getFirst().failing());
-        assertThat(outputs.counts().getFirst().trouble())
-                .isEqualTo("no answer within 200 ms");
+        assertThat(outputs.counts().getFirst().trouble()).isEqualTo("no answer within 200 ms");
         hangs.countDown();
         Alerts.await(() -> outputs.counts().getFirst().sent() == 2);
         outputs.close();
@@ -231,7 +229,10 @@ class HttpOutputTest {
                                     + " key="
                                     + folder.resolve(key));
             give(outputs, 0, 2);
-            Alerts.await(() -> outputs.counts().getFirst().sent() == 2 || !outputs.counts().getFirst().trouble().isEmpty());
+            Alerts.await(
+                    () ->
+                            outputs.counts().getFirst().sent() == 2
+                                    || !outputs.counts().getFirst().trouble().isEmpty());
             assertThat(outputs.counts().getFirst().trouble()).isEmpty();
             outputs.close();
             assertThat(bodies).as(key).isEqualTo(jsons(0, 2));

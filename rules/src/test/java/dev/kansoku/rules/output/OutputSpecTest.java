@@ -18,7 +18,8 @@ class OutputSpecTest {
     void readsAnAddressAndItsSettings() throws OutputSpecException {
         OutputSpec spec =
                 OutputSpec.parse(
-                        "https://host:8443/a?b header=\"X-A: 1 2\" header=\"X-B: \\\"q\\\"\" gzip=yes");
+                        "https://host:8443/a?b header=\"X-A: 1 2\" header=\"X-B: \\\"q\\\"\""
+                                + " gzip=yes");
         assertThat(spec.address()).isEqualTo("https://host:8443/a?b");
         assertThat(spec.settings())
                 .isEqualTo(
@@ -37,7 +38,8 @@ class OutputSpecTest {
     @Test
     void aCommandIsAllThatFollowsAsItIs() throws OutputSpecException {
         String command = "program:logger -t \"a b\" key=value | cat";
-        assertThat(OutputSpec.parse(command)).isEqualTo(new OutputSpec(command, new java.util.LinkedHashMap<>()));
+        assertThat(OutputSpec.parse(command))
+                .isEqualTo(new OutputSpec(command, new java.util.LinkedHashMap<>()));
     }
 
     @Test

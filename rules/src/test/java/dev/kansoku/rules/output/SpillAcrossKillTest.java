@@ -3,7 +3,6 @@ package dev.kansoku.rules.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SpillAcrossKillTest {
     @TempDir Path folder;
 
-    /** What the killed process runs: gives alerts to an output whose receiver is away, until it is killed. */
+    /**
+     * What the killed process runs: gives alerts to an output whose receiver is away, until it is
+     * killed.
+     */
     static final class Victim {
         private Victim() {}
 

@@ -96,7 +96,8 @@ class SyslogTest {
             Outputs outputs =
                     outputs("syslog+udp://127.0.0.1:" + server.getLocalPort() + " max-bytes=480");
             give(outputs, 0, 3);
-            outputs.accept(Alerts.alert("alert " + "ä".repeat(1000), dev.kansoku.rules.Priority.ALERT));
+            outputs.accept(
+                    Alerts.alert("alert " + "ä".repeat(1000), dev.kansoku.rules.Priority.ALERT));
             outputs.close();
             DatagramPacket packet = new DatagramPacket(new byte[70_000], 70_000);
             for (int i = 0; i < 3; i++) {
@@ -147,7 +148,8 @@ class SyslogTest {
         }
         outputs.close();
         // Some come twice; the first of each come in order, and all do.
-        assertThat(got.stream().distinct()).containsExactlyInAnyOrderElementsOf(Alerts.numbers(0, 210));
+        assertThat(got.stream().distinct())
+                .containsExactlyInAnyOrderElementsOf(Alerts.numbers(0, 210));
         assertThat(got.stream().distinct().toList()).isEqualTo(Alerts.numbers(0, 210));
         assertThat(outputs.counts().getFirst().lost()).isZero();
     }
@@ -156,11 +158,15 @@ class SyslogTest {
     void aReceiverThatReadsNothingIsGivenUpAndTheNextOneGetsAll() throws Exception {
         try (ServerSocket server = listen(0)) {
             Outputs outputs =
-                    outputs("syslog+tcp://127.0.0.1:" + server.getLocalPort() + " timeout=300ms queue-bytes=64M");
+                    outputs(
+                            "syslog+tcp://127.0.0.1:"
+                                    + server.getLocalPort()
+                                    + " timeout=300ms queue-bytes=64M");
             Socket silent = null;
             String large = "x".repeat(1 << 20);
             for (int i = 0; i < 12; i++) {
-                outputs.accept(Alerts.alert("alert " + i + " " + large, dev.kansoku.rules.Priority.ERROR));
+                outputs.accept(
+                        Alerts.alert("alert " + i + " " + large, dev.kansoku.rules.Priority.ERROR));
             }
             silent = server.accept();
             Alerts.await(() -> outputs.counts().getFirst().failing());
@@ -187,9 +193,12 @@ class SyslogTest {
             serve(server, Integer.MAX_VALUE);
             String to = "syslog+tls://localhost:" + server.getLocalPort();
             String files =
-                    " ca=" + folder.resolve("ca.pem")
-                            + " cert=" + folder.resolve("client.pem")
-                            + " key=" + folder.resolve("client.key");
+                    " ca="
+                            + folder.resolve("ca.pem")
+                            + " cert="
+                            + folder.resolve("client.pem")
+                            + " key="
+                            + folder.resolve("client.key");
             Outputs outputs = outputs(to + files);
             give(outputs, 0, 100);
             Alerts.await(() -> got.size() == 100);

@@ -15,7 +15,9 @@ record TestCertificates(Path folder) {
     static TestCertificates make(Path folder) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "no openssl");
         TestCertificates made = new TestCertificates(folder);
-        made.run("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.pem");
+        made.run(
+                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out"
+                        + " ca.pem");
         Files.writeString(folder.resolve("server.ext"), "subjectAltName=DNS:localhost");
         made.issue("server", "rsa:2048", "localhost", "-extfile server.ext");
         made.issue("client", "rsa:2048", "client", "");
@@ -29,15 +31,26 @@ record TestCertificates(Path folder) {
     private void issue(String name, String key, String subject, String more)
             throws IOException, InterruptedException {
         run(
-                "req -new -newkey " + key + " -nodes -subj /CN=" + subject + " -keyout " + name
-                        + ".key -out " + name + ".csr");
+                "req -new -newkey "
+                        + key
+                        + " -nodes -subj /CN="
+                        + subject
+                        + " -keyout "
+                        + name
+                        + ".key -out "
+                        + name
+                        + ".csr");
         sign(name, more);
     }
 
     private void sign(String name, String more) throws IOException, InterruptedException {
         run(
-                "x509 -req -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial -in " + name
-                        + ".csr -out " + name + ".pem " + more);
+                "x509 -req -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial -in "
+                        + name
+                        + ".csr -out "
+                        + name
+                        + ".pem "
+                        + more);
     }
 
     private void run(String arguments) throws IOException, InterruptedException {
