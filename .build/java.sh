@@ -45,11 +45,12 @@ find_java() {
 #   Xmn              what a long replay throws away is cleared away after so much, not after a share of the machine's memory
 #   UsePerfData      would write a file into /tmp at each start
 #   Xlog             the virtual machine's own warnings would land among the events
-#   AOTCache         classes loaded and linked ahead (see .build/build); ignored where it does not fit this Java
+#   ExitOn...        what has no memory left ends (status 3) instead of going on with half of its threads
+#   AOTCache         classes loaded and linked ahead (see .build/build); ignored without a word where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku
     COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:-UsePerfData -XX:+DisableAttachMechanism
-        -Xlog:disable -Xlog:all=error:stderr --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
+        -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
     fi
@@ -69,3 +70,9 @@ hide_java_options() {
         fi
     done
 }
+
+# Options for Java in what ./dist makes, where Java's version is known. See docs/packaging.md.
+readonly JAVA_OPTIONS_OF_PACKAGE=(-XX:+UseSerialGC -Xmn24m -XX:MaxRAM=1280m -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError
+    -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+    -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr'
+    --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
