@@ -3,6 +3,8 @@ package dev.kansoku.rules.alert;
 import dev.kansoku.event.TextBuffer;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +44,11 @@ public record AlertJson(AlertTime time, boolean withOutput, boolean withTags) im
                 value(json, List.copyOf(new TreeSet<>(alert.tags())));
             }
             json.writeStringProperty("time", AlertTime.utc(alert.nanos()) + "Z");
+            Why why = alert.why();
+            if (why != null) {
+                json.writeName("why");
+                value(json, why(why));
+            }
             json.writeEndObject();
         }
         out.put(text.toString());
@@ -52,6 +59,29 @@ public record AlertJson(AlertTime time, boolean withOutput, boolean withTags) im
         Map<String, @Nullable Object> sorted = new TreeMap<>(alert.fields());
         sorted.putIfAbsent(time.field(), alert.nanos());
         return sorted;
+    }
+
+    private static Map<String, Object> why(Why why) {
+        List<Map<String, Object>> ancestry = new ArrayList<>();
+        for (Why.Ancestor one : why.ancestry()) {
+            Map<String, Object> ancestor = new LinkedHashMap<>();
+            ancestor.put("name", one.name());
+            ancestor.put("pid", one.pid());
+            ancestor.put("cmdline", one.commandLine());
+            ancestry.add(ancestor);
+        }
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (Why.Before one : why.events()) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("time", AlertTime.utc(one.nanos()) + "Z");
+            event.put("type", one.type());
+            event.put("args", one.text());
+            events.add(event);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("ancestry", ancestry);
+        all.put("events", events);
+        return all;
     }
 
     private static void value(JsonGenerator json, @Nullable Object value) {

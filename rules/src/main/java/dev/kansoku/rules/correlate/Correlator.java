@@ -1,6 +1,8 @@
 package dev.kansoku.rules.correlate;
 
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Sink;
+import dev.kansoku.event.Event;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.syntax.FilterException;
@@ -306,13 +308,43 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
      * Says what time it is, so that what was not told is told when its time is over. Costs a
      * comparison.
      *
-     * @param nanos since the epoch: the time of the event at hand
+     * @param nanos since the epoch: the time of the event at hand, or now where events are live and
+     *     none come
      */
     public void timeIs(long nanos) {
         if (nanos >= nextLook) {
             nextLook = nanos + PERIOD;
             suppressor.close(nanos);
         }
+    }
+
+    /** Tells this one the time of each event, and hands the events on to another sink. */
+    public Sink before(Sink next) {
+        Sink timed =
+                new Sink() {
+                    @Override
+                    public boolean accept(EventContext context) throws IOException {
+                        timeIs(context.event().timestamp());
+                        return next.accept(context);
+                    }
+
+                    @Override
+                    public void passedOver(EventContext context) throws IOException {
+                        timeIs(context.event().timestamp());
+                        next.passedOver(context);
+                    }
+
+                    @Override
+                    public boolean wantsHidden(Event event) {
+                        return next.wantsHidden(event);
+                    }
+
+                    @Override
+                    public void idle() throws IOException {
+                        next.idle();
+                    }
+                };
+        return options.memory() == null ? timed : options.memory().before(timed);
     }
 
     /** No more events come: tells what was not told. */

@@ -63,8 +63,8 @@ final class Stage {
         List<Rule> matched = correlator.prepare(List.of(rules));
         maker.prepare(List.of(rules));
         detector = new Detector(new FilterMatcher(matched, FIELDS, matching), correlator);
-        RecentEvents memory = options.memory();
-        sink = memory == null ? detector : memory.before(detector);
+
+        sink = correlator.before(detector);
     }
 
     Stage(Rule... rules) throws FilterException {
