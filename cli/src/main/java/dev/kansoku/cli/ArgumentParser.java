@@ -31,13 +31,20 @@ final class ArgumentParser {
                 longOption(word);
             } else if (isShortOption(word)) {
                 shortOptions(word);
-            } else if (word.equals(ReportReader.OPTION) && words.isEmpty() && at < line.size()) {
+            } else if (word.equals(ReportReader.OPTION)
+                    && words.isEmpty()
+                    && at < line.size()
+                    && !isHelp(line.get(at))) {
                 report(line.get(at++));
             } else {
                 words.add(word);
             }
         }
         return new Arguments(values, List.copyOf(words), command, List.copyOf(notes));
+    }
+
+    private static boolean isHelp(String word) {
+        return word.equals("-h") || word.equals("--help");
     }
 
     private static boolean isShortOption(String word) {

@@ -1,9 +1,15 @@
 package dev.kansoku.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code --help} prints, made from the table of options. */
 final class HelpText {
+    private static final String OPTIONS = "%options ";
     private static final int COLUMN = 26;
     private static final int WIDTH = 100;
 
@@ -35,6 +41,8 @@ final class HelpText {
             Live capture uses eBPF where the machine permits, which needs root or CAP_BPF and CAP_PERFMON;
             else ptrace, which needs no rights and takes a COMMAND or --pid. Ctrl-C ends with a summary.
 
+            kansoku COMMAND --help says more of a command, such as kansoku report --help.
+
             Exit status: COMMAND's own (128+N for signal N); 0 where there is no COMMAND and all went well;
               2 wrong option, filter or format; 125 Kansoku failed, or a capture could not be read to its end;
               126 COMMAND is not executable; 127 COMMAND was not found.
@@ -50,6 +58,37 @@ final class HelpText {
     /** What is to be known beside the options, in lines. */
     static List<String> notes() {
         return TAIL.lines().toList();
+    }
+
+    /**
+     * What there is to say of one command, such as {@code report}; null where it has no page of its
+     * own. A line {@code %options} names options, whose rows are put in its place.
+     */
+    static @Nullable String of(String command) {
+        if (!command.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+            return null;
+        }
+        try (InputStream in = HelpText.class.getResourceAsStream("help/" + command + ".txt")) {
+            return in == null ? null : page(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the help of " + command, e);
+        }
+    }
+
+    private static String page(String template) {
+        StringBuilder text = new StringBuilder();
+        for (String line : template.lines().toList()) {
+            if (!line.startsWith(OPTIONS)) {
+                text.append(line).append('\n');
+                continue;
+            }
+            text.append("Options, among others that kansoku --help lists:\n");
+            List<String> named = List.of(line.substring(OPTIONS.length()).split(" ", -1));
+            OptionTable.all().stream()
+                    .filter(option -> named.contains(option.longName()))
+                    .forEach(option -> row(text, option));
+        }
+        return text.toString();
     }
 
     static String text() {

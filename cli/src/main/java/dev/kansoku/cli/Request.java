@@ -17,11 +17,16 @@ sealed interface Request {
      */
     int run(PrintStream notes) throws UsageException, Failure, OutputException;
 
-    /** Print how to use it. */
-    record Help() implements Request {
+    /**
+     * Print how to use it.
+     *
+     * @param command the one that is asked about, null for all
+     */
+    record Help(@Nullable String command) implements Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {
-            return Output.print(HelpText.text());
+            String page = command == null ? null : HelpText.of(command);
+            return Output.print(page == null ? HelpText.text() : page);
         }
     }
 

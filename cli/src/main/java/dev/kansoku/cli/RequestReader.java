@@ -39,7 +39,8 @@ final class RequestReader {
 
     private Request read() throws UsageException {
         if (arguments.has("help")) {
-            return new Request.Help();
+            return new Request.Help(
+                    arguments.words().isEmpty() ? null : arguments.words().getFirst());
         }
         if (arguments.has("version")) {
             return new Request.Version();
@@ -138,7 +139,7 @@ final class RequestReader {
             case "doctor" -> name == null ? new Request.Doctor(json) : null;
             case "completion" -> new Request.Completion(shell(name));
             case "man" -> name == null ? new Request.Manual() : null;
-            case "help" -> name == null ? new Request.Help() : null;
+            case "help" -> new Request.Help(name);
             default -> null;
         };
     }
