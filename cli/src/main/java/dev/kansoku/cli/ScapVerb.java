@@ -29,7 +29,9 @@ record ScapVerb(String word, List<String> files, String output, List<String> fil
                     + " one; kansoku --merge -r A -r B reads them with a table for each";
 
     static boolean isIn(Arguments arguments) {
-        return !arguments.words().isEmpty() && arguments.words().getFirst().equals("scap");
+        return !arguments.words().isEmpty()
+                && arguments.words().getFirst().equals("scap")
+                && !arguments.has("help");
     }
 
     /** The replay that such a verb is short for; any other command line as it is. */
