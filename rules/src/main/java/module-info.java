@@ -16,6 +16,7 @@ module dev.kansoku.rules {
     exports dev.kansoku.rules.match;
     exports dev.kansoku.rules.output;
     exports dev.kansoku.rules.starter;
+    exports dev.kansoku.rules.trial;
 
     uses dev.kansoku.rules.output.AlertOutputProvider;
 }

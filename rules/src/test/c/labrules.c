@@ -1,8 +1,8 @@
 /*
  * Acts what the starter rules look for, harmlessly.
  *
- *   labrules stage BOX COMMAND...   builds a stage of its own around COMMAND: mount, network and host-name namespaces in which /etc, /srv,
- *                                   /var/log, /var/tmp, /dev/shm and /usr/local/bin are empty and in memory, the kernel's switches are
+ *   labrules stage BOX COMMAND...   builds a stage of its own around COMMAND: mount, network, process and host-name namespaces in which /etc, /srv,
+ *                                   /dev, /var/log, /var/tmp and /usr/local/bin are empty and in memory, the kernel's switches are
  *                                   files of ours, and the only network is lo, with addresses that elsewhere would be public. BOX is the
  *                                   folder of a control group that is named as a container's is, or -.
  *   labrules                        plays the scene in the environment variable SCENE: commands with semicolons between, such as
@@ -43,13 +43,14 @@
 
 static const char *const addresses[ADDRESSES] = {"127.0.0.1", "198.51.100.7", "169.254.169.254", "10.9.9.9"};
 static const unsigned short ports[PORTS] = {80, 443, 3333, 4711, 8125};
-static const char *const quiet_folders[] = {"/etc", "/srv", "/var/log", "/var/tmp", "/dev/shm", "/usr/local/bin"};
+static const char *const quiet_folders[] = {"/etc", "/srv", "/var/log", "/var/tmp", "/dev", "/usr/local/bin"};
 static const char *const switches[] = {"/proc/sys/kernel/core_pattern", "/proc/sys/kernel/randomize_va_space"};
 static const char *const files[] = {
     "/etc/shadow", "/etc/group", "/etc/crontab", "/etc/hosts", "/etc/profile", "/var/log/auth.log", "/var/log/other.log", "/srv/lab/disk",
     "/srv/lab/id/.ssh/id_rsa", "/srv/lab/id/.ssh/id_rsa.pub", "/srv/lab/id/.ssh/authorized_keys", "/srv/lab/id/.aws/credentials",
     "/srv/lab/id/.aws/config", "/srv/lab/id/.bash_history", "/srv/lab/id/.bashrc", "/srv/lab/id/notes_history", "/srv/lab/file",
-    "/srv/lab/new", "/usr/local/bin/tool", 0};
+    "/etc/shadow.new", "/usr/local/bin/tool", "/dev/sda", 0};
+static const struct { const char *name; int minor; } devices[] = {{"/dev/null", 3}, {"/dev/zero", 5}, {"/dev/random", 8}, {"/dev/urandom", 9}};
 
 static pid_t victim;
 
@@ -85,6 +86,15 @@ static void copy(const char *to, int mode)
         ;
     close(in);
     close(out);
+}
+
+static int ended(pid_t child)
+{
+    int status;
+
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status == 0 ? 0 : 1;
 }
 
 /* ---- the stage ---- */
@@ -132,12 +142,22 @@ static void listen_everywhere(void)
 
 static void build_stage(void)
 {
-    need(unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS), "namespaces");
+    need(unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWPID), "namespaces");
+    pid_t first = fork();
+    need(first, "fork");
+    if (first != 0)
+        exit(ended(first));
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setsid();
     need(mount(0, "/", 0, MS_REC | MS_PRIVATE, 0), "a private tree of mounts");
+    need(mount("proc", "/proc", "proc", 0, 0), "/proc");
     need(sethostname("lab", 3), "a host name");
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     for (unsigned i = 0; i < sizeof(quiet_folders) / sizeof(*quiet_folders); i++)
         need(mount("lab", quiet_folders[i], "tmpfs", 0, "mode=755,size=64m"), quiet_folders[i]);
+    for (unsigned i = 0; i < sizeof(devices) / sizeof(*devices); i++)
+        need(mknod(devices[i].name, S_IFCHR | 0666, 1 << 8 | devices[i].minor), devices[i].name);
+    mkdir("/dev/shm", 01777);
     need(mkdir("/srv/lab", 0755), "/srv/lab");
     mkdir("/srv/lab/id", 0755);
     mkdir("/srv/lab/mount", 0755);
@@ -157,24 +177,22 @@ static void build_stage(void)
     for (int i = 0; i < ADDRESSES; i++)
         address(socket_for_lo, i);
     close(socket_for_lo);
-    pid_t stage = getpid();
     int ready[2];
     need(pipe2(ready, O_CLOEXEC), "a pipe");
     if (fork() == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
         listen_everywhere();
         need(write(ready[1], "", 1), "a pipe");
         for (int fd = 0; fd < 3; fd++)
             close(fd);
-        while (getppid() == stage)
-            sleep(1);
-        _exit(0);
+        for (;;)
+            pause();
     }
     close(ready[1]);
     char byte;
     if (read(ready[0], &byte, 1) != 1)
         exit(1);
     close(ready[0]);
+    need(chdir("/srv/lab"), "/srv/lab");
 }
 
 /* ---- scenes ---- */
@@ -201,15 +219,12 @@ static void become(const char *path, char **words, const char *rest)
 /* Has the rest played by a child. */
 static void as_child(const char *path, char **words, const char *rest)
 {
-    int status;
     pid_t child = fork();
 
     need(child, "fork");
     if (child == 0)
         become(path, words, rest);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    exit(status == 0 ? 0 : 1);
+    exit(ended(child));
 }
 
 static const char *named(const char *name)
@@ -478,8 +493,12 @@ int main(int count, char **words)
     if (count > 3 && strcmp(words[1], "stage") == 0) {
         build_stage();
         setenv("BOX", words[2], 1);
-        execvp(words[3], words + 3);
-        fail(words[3]);
+        pid_t child = fork();
+        if (child == 0) {
+            execvp(words[3], words + 3);
+            fail(words[3]);
+        }
+        return ended(child);
     }
     const char *scene = getenv("SCENE");
     if (scene)

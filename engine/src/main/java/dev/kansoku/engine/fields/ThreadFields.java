@@ -13,9 +13,7 @@ import java.util.function.ToLongFunction;
 final class ThreadFields {
     /** Capabilities by bit. */
     private static final byte[][] CAPABILITIES =
-            FieldRows.rows("capabilities.tsv", 1).stream()
-                    .map(cells -> ascii(cells[0]))
-                    .toArray(byte[][]::new);
+            Capabilities.NAMES.stream().map(EventFields::ascii).toArray(byte[][]::new);
 
     private static final int KIB = 1024;
 

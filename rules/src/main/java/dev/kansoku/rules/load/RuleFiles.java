@@ -1,5 +1,6 @@
 package dev.kansoku.rules.load;
 
+import dev.kansoku.rules.starter.StarterRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +17,9 @@ final class RuleFiles {
     /** The most files of one folder. */
     private static final int MOST_FILES = 10_000;
 
+    /** How files end that hold tests of rules and lie beside them. */
+    private static final String TESTS = ".test.yaml";
+
     private final List<Problem> problems;
 
     RuleFiles(List<Problem> problems) {
@@ -25,7 +29,11 @@ final class RuleFiles {
     List<RuleText> read(List<Path> filesOrFolders) {
         List<RuleText> texts = new ArrayList<>();
         for (Path path : filesOrFolders) {
-            if (Files.isDirectory(path)) {
+            if (StarterRules.areMeant(path)) {
+                for (StarterRules.File file : StarterRules.files()) {
+                    texts.add(new RuleText(file.name(), file.text()));
+                }
+            } else if (Files.isDirectory(path)) {
                 for (Path file : filesOf(path)) {
                     add(file, texts);
                 }
@@ -47,7 +55,9 @@ final class RuleFiles {
 
     private static boolean isRuleFile(Path file) {
         String name = file.getFileName().toString();
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+        return (name.endsWith(".yaml") || name.endsWith(".yml"))
+                && !name.endsWith(TESTS)
+                && Files.isRegularFile(file);
     }
 
     private void add(Path file, List<RuleText> texts) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The files of the starter rules. What each rule finds: {@code docs/starter-rules.md}. */
@@ -31,6 +33,11 @@ public final class StarterRules {
     public record File(String name, String text) {}
 
     private StarterRules() {}
+
+    /** Whether a name that stands for rule files means these: where nothing else has it. */
+    public static boolean areMeant(Path name) {
+        return name.equals(Path.of(NAME)) && !Files.exists(name);
+    }
 
     /** All of them, in the order in which they are to be read. */
     public static List<File> files() {
