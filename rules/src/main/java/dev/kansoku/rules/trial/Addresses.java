@@ -15,7 +15,8 @@ final class Addresses {
 
     /** Literals alone: no name is looked up. */
     private static final Pattern FORM =
-            Pattern.compile("(?:([0-9]{1,3}(?:\\.[0-9]{1,3}){3})|\\[([0-9a-fA-F:.]{2,45})]):([0-9]{1,5})");
+            Pattern.compile(
+                    "(?:([0-9]{1,3}(?:\\.[0-9]{1,3}){3})|\\[([0-9a-fA-F:.]{2,45})]):([0-9]{1,5})");
 
     private static final int TCP = 2;
 

@@ -17,9 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class Cast {
     private static final List<String> KEYS =
             List.of(
-                    "name", "exe", "path", "args", "env", "cwd", "pid", "uid", "gid", "loginuid",
-                    "tty", "sid", "parent", "ancestors", "container", "capabilities", "memfd",
-                    "upper_layer", "writable", "exe_changed", "fds");
+                    "name",
+                    "exe",
+                    "path",
+                    "args",
+                    "env",
+                    "cwd",
+                    "pid",
+                    "uid",
+                    "gid",
+                    "loginuid",
+                    "tty",
+                    "sid",
+                    "parent",
+                    "ancestors",
+                    "container",
+                    "capabilities",
+                    "memfd",
+                    "upper_layer",
+                    "writable",
+                    "exe_changed",
+                    "fds");
 
     /** The pid of the first process that is given none. */
     private static final long FIRST_PID = 1000;

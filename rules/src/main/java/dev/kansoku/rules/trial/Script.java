@@ -59,8 +59,12 @@ final class Script {
         for (Map.Entry<String, Yaml> one : given.entrySet()) {
             if (type.indexOf(one.getKey()) < 0) {
                 List<String> names = type.parameters().stream().map(Parameter::name).toList();
-                throw one.getValue().wrong(Yaml.unknown("parameter", one.getKey(), names)
-                        + " (kansoku events " + type.name() + " lists them)");
+                throw one.getValue()
+                        .wrong(
+                                Yaml.unknown("parameter", one.getKey(), names)
+                                        + " (kansoku events "
+                                        + type.name()
+                                        + " lists them)");
             }
         }
         return bytes(type, actor, given);

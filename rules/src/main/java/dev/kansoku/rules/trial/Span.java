@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Spans of time as tests write them, such as {@code 1.5s} or {@code -2m}. */
 final class Span {
-    private static final Pattern FORM = Pattern.compile("(-?\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h|d)");
+    private static final Pattern FORM =
+            Pattern.compile("(-?\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h|d)");
 
     private Span() {}
 

@@ -35,7 +35,10 @@ public record TrialReport(List<OfFile> files) {
     }
 
     public long passed() {
-        return files.stream().flatMap(file -> file.results().stream()).filter(TrialResult::passed).count();
+        return files.stream()
+                .flatMap(file -> file.results().stream())
+                .filter(TrialResult::passed)
+                .count();
     }
 
     /** Tests that failed, and files that could not be run. */

@@ -16,7 +16,9 @@ final class Values {
     static void add(Parameter parameter, Yaml value, EventBuilder into) throws TrialException {
         switch (parameter.type()) {
             case CHARBUF, FSPATH, FSRELPATH -> into.text(value.text());
-            case BYTEBUF -> into.bytes(value.isText() ? Cast.utf8(value.text()) : Cast.joined(value.texts()));
+            case BYTEBUF ->
+                    into.bytes(
+                            value.isText() ? Cast.utf8(value.text()) : Cast.joined(value.texts()));
             case CHARBUFARRAY -> into.bytes(Cast.joined(value.texts()));
             case SOCKADDR -> into.bytes(Addresses.address(value));
             case SOCKTUPLE -> into.bytes(Addresses.pair(value));
@@ -61,7 +63,11 @@ final class Values {
             Long named = named(parameter, word);
             if (named == null) {
                 throw where.wrong(
-                        "\"" + word + "\" means nothing for " + parameter.name() + ", a "
+                        "\""
+                                + word
+                                + "\" means nothing for "
+                                + parameter.name()
+                                + ", a "
                                 + parameter.type().label());
             }
             return named;

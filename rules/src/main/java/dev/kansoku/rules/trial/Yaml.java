@@ -78,7 +78,9 @@ final class Yaml {
 
     private static Place place(String file, Optional<Mark> mark) {
         return new Place(
-                file, mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1);
+                file,
+                mark.map(Mark::getLine).orElse(0) + 1,
+                mark.map(Mark::getColumn).orElse(0) + 1);
     }
 
     Place where() {

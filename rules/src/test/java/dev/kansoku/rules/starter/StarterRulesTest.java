@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rules that Kansoku brings along, each with a capture that fires it and one of a near miss that
- * does not. {@code src/test/record-starter} says how the captures are made.
+ * The rules that Kansoku brings along, each with a capture that fires it and one of a near miss
+ * that does not. {@code src/test/record-starter} says how the captures are made.
  */
 class StarterRulesTest {
     private static final Path SCENES = Path.of("src/test/resources/starter");
@@ -89,7 +89,9 @@ class StarterRulesTest {
         for (Rule rule : LOADED.rules()) {
             assertThat(rule.description()).as(rule.name()).hasSizeGreaterThan(100);
             assertThat(rule.output()).as(rule.name()).contains("%proc.cmdline", "%user.name");
-            assertThat(rule.tags()).as(rule.name()).anyMatch(tag -> technique.matcher(tag).matches());
+            assertThat(rule.tags())
+                    .as(rule.name())
+                    .anyMatch(tag -> technique.matcher(tag).matches());
             assertThat(rule.tags()).as(rule.name()).anyMatch(tag -> tag.startsWith("mitre_"));
             assertThat(rule.tags()).as(rule.name()).containsAnyOf("host", "container");
         }
@@ -190,11 +192,7 @@ class StarterRulesTest {
             lines.add("");
             lines.add("### " + rule.name());
             lines.add("");
-            lines.add(
-                    "**"
-                            + rule.priority().text()
-                            + "** · "
-                            + String.join(" · ", rule.tags()));
+            lines.add("**" + rule.priority().text() + "** · " + String.join(" · ", rule.tags()));
             lines.add("");
             lines.add(rule.description().strip());
         }

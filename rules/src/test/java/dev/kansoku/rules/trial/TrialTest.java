@@ -135,22 +135,35 @@ class TrialTest {
     void saysWhereAFileIsWrong() throws IOException {
         assertThat(problem("tests: [{test: x, events: [{type: opneat, process: a}], alerts: []}]"))
                 .isEqualTo(":1:35: no event \"opneat\", did you mean openat?");
-        assertThat(problem("tests: [{test: x, events: [{type: chdir, process: a, params: {pth: /}}], alerts: []}]"))
+        assertThat(
+                        problem(
+                                "tests: [{test: x, events: [{type: chdir, process: a, params: {pth:"
+                                        + " /}}], alerts: []}]"))
                 .isEqualTo(
-                        ":1:68: no parameter \"pth\", did you mean path? (kansoku events chdir lists"
-                                + " them)");
-        assertThat(problem("tests: [{test: x, events: [{type: kill, process: a, params: {sig: SIGFOO}}], alerts: []}]"))
+                        ":1:68: no parameter \"pth\", did you mean path? (kansoku events chdir"
+                                + " lists them)");
+        assertThat(
+                        problem(
+                                "tests: [{test: x, events: [{type: kill, process: a, params: {sig:"
+                                        + " SIGFOO}}], alerts: []}]"))
                 .isEqualTo(":1:67: \"SIGFOO\" means nothing for sig, a sigtype");
         assertThat(problem("tests: [{test: x, events: [], alert: []}]"))
                 .startsWith(":1:38: no key \"alert\", did you mean alerts? (known are test,");
         assertThat(problem("tests: [{test: x, alerts: []}]"))
                 .isEqualTo(":1:9: a test has either a capture or events");
-        assertThat(problem("processes: {a: {parent: b}, b: {parent: a}}\ntests: [{test: x, events: [{type: close, process: a}], alerts: []}]"))
+        assertThat(
+                        problem(
+                                "processes: {a: {parent: b}, b: {parent: a}}\n"
+                                        + "tests: [{test: x, events: [{type: close, process: a}],"
+                                        + " alerts: []}]"))
                 .isEqualTo(":1:41: the process a descends from itself");
         assertThat(problem("tests: [")).startsWith(":1:");
         assertThat(problem("[".repeat(10_000))).startsWith(":1:31: nested more than");
         assertThat(problem("")).isEqualTo(":1:1: nothing stands in it");
-        assertThat(problem("tests: [{test: x, events: [{type: connect, process: a, params: {addr: '1.2.3:1'}}], alerts: []}]"))
+        assertThat(
+                        problem(
+                                "tests: [{test: x, events: [{type: connect, process: a, params:"
+                                        + " {addr: '1.2.3:1'}}], alerts: []}]"))
                 .contains("is no address and port");
     }
 
@@ -194,7 +207,8 @@ class TrialTest {
 
     @Test
     void rulesThatAreWrongAreTold() throws IOException {
-        Files.writeString(folder.resolve("shells.yaml"), "- rule: x\n  condition: evt.type = opne\n");
+        Files.writeString(
+                folder.resolve("shells.yaml"), "- rule: x\n  condition: evt.type = opne\n");
 
         TrialReport report = run("tests: [{test: x, events: [], alerts: []}]");
 
@@ -205,15 +219,17 @@ class TrialTest {
     @Test
     void jsonSaysTheSame() throws IOException {
         TrialReport report =
-                run("tests: [{test: x, events: [], alerts: []}, {test: y, events: [], alerts: [Secret read]}]");
+                run(
+                        "tests: [{test: x, events: [], alerts: []}, {test: y, events: [], alerts:"
+                                + " [Secret read]}]");
 
         assertThat(report.json())
                 .isEqualTo(
                         "{\"passed\":1,\"failed\":1,\"files\":[{\"file\":\""
                                 + file()
                                 + "\",\"problems\":[],\"tests\":[{\"test\":\"x\",\"line\":1,\"passed\":true,\"alerts\":0,\"differences\":[]},"
-                                + "{\"test\":\"y\",\"line\":1,\"passed\":false,\"alerts\":0,\"differences\":"
-                                + "[\"no alert of \\\"Secret read\\\", expected one or more\"]}]}]}");
+                                + "{\"test\":\"y\",\"line\":1,\"passed\":false,\"alerts\":0,\"differences\":[\"no"
+                                + " alert of \\\"Secret read\\\", expected one or more\"]}]}]}");
     }
 
     @Test
