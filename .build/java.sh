@@ -72,7 +72,7 @@ hide_java_options() {
 }
 
 # Options for Java in what ./dist makes, where Java's version is known. See docs/packaging.md.
-readonly JAVA_OPTIONS_OF_PACKAGE=(-XX:+UseSerialGC -Xmn24m -XX:MaxRAM=1280m -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError
+readonly JAVA_OPTIONS_OF_PACKAGE=(-XX:+UseSerialGC -Xmn24m -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError
     -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
     -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr'
     --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)

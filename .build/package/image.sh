@@ -80,7 +80,7 @@ make_image() {
         "$DIGEST" "$LENGTH" "$(joined "${LAYERS[@]}")" >"$out/work/manifest"
     put_blob "$image" "$out/work/manifest"
     printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%s","size":%s,"platform":{"architecture":"%s","os":"linux"},"annotations":{"org.opencontainers.image.ref.name":"%s"}}]}' \
-        "$DIGEST" "$LENGTH" "$OCI_ARCH" "$VERSION" >"$image/index.json"
+        "$DIGEST" "$LENGTH" "$OCI_ARCH" "localhost/kansoku:$VERSION" >"$image/index.json"
     echo '{"imageLayoutVersion":"1.0.0"}' >"$image/oci-layout"
     archive . "$image" >"$out/kansoku-$VERSION-linux-$ARCH.oci.tar"
 }
