@@ -39,9 +39,9 @@ provide_needs() {
     PATH=$PATH:/usr/sbin
 }
 
-# Installs container runtimes for the tests that observe them, where that is allowed as above. Without one of them its tests are
+# Installs what only tests use, container runtimes to observe and a terminal, where that is allowed as above. Without one its tests are
 # skipped, saying so.
-provide_runtimes() {
+provide_test_tools() {
     local name missing=()
     for name in "$@"; do
         dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q ' installed$' || missing+=("$name")
