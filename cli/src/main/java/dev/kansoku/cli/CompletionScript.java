@@ -30,6 +30,7 @@ final class CompletionScript {
                     "events",
                     "filter",
                     "metrics",
+                    "detect",
                     "scap",
                     "index",
                     "doctor",

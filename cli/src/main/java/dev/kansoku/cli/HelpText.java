@@ -22,6 +22,7 @@ final class HelpText {
             kansoku [OPTIONS] -r FILE [FILTER]                    replay a capture
             kansoku report NAME [ARGUMENT...] [-r FILE] [FILTER]  make a report; -cl lists them
             kansoku metrics [--by FIELDS] [--port N] [FILTER]     count for Prometheus, of this machine or with -r of a capture
+            kansoku detect --rules PATH [-r FILE] [FILTER]        show events to rules, Falco's or others, and print alerts
             kansoku index FILE...                                 make FILE.kix: counts, times, and where reading can begin
             kansoku fields [CLASS|NAME] [-j]                      list the fields that filters and formats know
             kansoku events [NAME] [-j]                            list the events and their parameters

@@ -184,18 +184,23 @@ final class RequestReader {
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
         List<ReportRequest> reports = ReportReader.read(arguments);
         MetricsRequest metrics = MetricsRequest.read(arguments);
+        DetectRequest detect = DetectRequest.read(arguments);
         boolean prints =
-                !reports.isEmpty() || metrics != null || (!quiet && (recording == null || asked));
+                !reports.isEmpty()
+                        || metrics != null
+                        || detect != null
+                        || (!quiet && (recording == null || asked));
         if (recording != null && recording.isStandardOutput() && prints && output == null) {
             throw new UsageException(
                     "-w - records on standard output, where nothing can be printed: -o FILE prints"
                             + " elsewhere");
         }
         return new Selection(
-                filter(filterWords(metrics)),
+                filter(filterWords(metrics != null || detect != null)),
                 layout(),
                 reports,
                 metrics,
+                detect,
                 buffer(),
                 stacks(),
                 time(),
@@ -218,9 +223,9 @@ final class RequestReader {
     }
 
     /** What is no verb. */
-    private List<String> filterWords(@Nullable MetricsRequest metrics) {
+    private List<String> filterWords(boolean behindVerb) {
         List<String> words = arguments.words();
-        return metrics == null ? words : words.subList(1, words.size());
+        return behindVerb ? words.subList(1, words.size()) : words;
     }
 
     /** How bytes are shown: as an option says, else whole where everything is told (-v). */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout of a printed line
  * @param reports what is made of the events instead of printing them
  * @param metrics what is counted instead of printing them, or null
+ * @param detect which rules are shown the events instead, or null
  * @param buffer how read and written bytes are shown, null for the layout's own way
  * @param stacks which stacks are printed below a line of text
  * @param time what {@code evt.outputtime} shows
@@ -39,6 +40,7 @@ record Selection(
         Layout layout,
         List<ReportRequest> reports,
         @Nullable MetricsRequest metrics,
+        @Nullable DetectRequest detect,
         @Nullable BufferForm buffer,
         Set<Detail> stacks,
         TimeForm time,

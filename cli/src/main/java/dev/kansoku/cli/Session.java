@@ -26,6 +26,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -41,6 +42,7 @@ final class Session {
     private final EventPrinter.@Nullable Page page;
     private final @Nullable ReportDesk reports;
     private final @Nullable MetricsDesk metrics;
+    private final @Nullable DetectDesk detect;
     private final @Nullable ScriptDesk scripts;
     private final boolean live;
     private final @Nullable Filter<EventContext> trigger;
@@ -66,12 +68,16 @@ final class Session {
         FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
         this.reports = ReportDesk.of(selection, this::catalogue, live);
         this.metrics = MetricsDesk.of(selection, text, catalogue(FieldOptions.json()), live);
+        this.detect = DetectDesk.of(selection, text, catalogue(FieldOptions.json()), live, notes);
         this.live = live;
         FlightRequest armed = selection.flight();
         this.trigger = armed == null ? null : Filter.of(armed.trigger().read(text).plan(), text);
         this.filter = compileFilter(selection, text, reports);
         this.page =
-                selection.prints() && selection.reports().isEmpty() && metrics == null
+                selection.prints()
+                                && selection.reports().isEmpty()
+                                && metrics == null
+                                && detect == null
                         ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
                         : null;
         this.scripts = ScriptDesk.of(selection, this::catalogue, file, live, this::note);
@@ -85,7 +91,10 @@ final class Session {
         session.cut = replay.cut();
         session.replayed = request;
         EventSource source = replay.source();
-        ExitsOnly exits = request.exitsOnly() ? new ExitsOnly(source) : null;
+        ExitsOnly exits =
+                request.exitsOnly()
+                        ? new ExitsOnly(source)
+                        : session.detect == null ? null : session.detect.whole(source);
         Run run =
                 session.run(
                         exits == null ? source : exits,
@@ -93,7 +102,7 @@ final class Session {
                         Rights.ofReplay(request.rights()),
                         request.options().follow()
                                 || request.files().contains(ScapSource.STANDARD_INPUT));
-        if (exits != null) {
+        if (request.exitsOnly() && exits != null) {
             session.note(
                     exits.folded()
                             + " enters became part of their exits, "
@@ -108,10 +117,9 @@ final class Session {
         requireCommand(request.options());
         Demand read = request.options().demand();
         Demand demand =
-                session.demand()
-                        .with(read.details())
-                        .withExtras(read.with())
-                        .withEntries(read.entries());
+                session.detect != null
+                        ? session.detect.demand(session.demand(read), session.filter)
+                        : session.demand(read);
         LiveOptions options = request.options().withDemand(demand);
         options = session.scripts == null ? options : session.scripts.withPayload(options);
         NamedScope scope =
@@ -190,9 +198,12 @@ final class Session {
     }
 
     /** What a live source is to tell: no more than is asked for. */
-    private Demand demand() {
+    private Demand demand(Demand read) {
         Demand demand = Demand.of(fields, filter == null ? null : WantedEvents.of(filter));
-        return demand.with(selection.stacks());
+        return demand.with(selection.stacks())
+                .with(read.details())
+                .withExtras(read.with())
+                .withEntries(read.entries());
     }
 
     /** A command that cannot be run is told before anything is attached for it. */
@@ -308,6 +319,7 @@ final class Session {
             ReportSink desk = reports == null ? null : reports.sink(sink, output);
             sink = desk == null ? sink : desk;
             sink = metrics == null ? sink : metrics;
+            sink = detect == null ? sink : detect.sink(output);
             sink = scripts == null ? sink : scripts.sink(sink, output);
             TypeCounts types = selection.summary() ? new TypeCounts(sink) : null;
             sink = types == null ? sink : types;
@@ -320,7 +332,7 @@ final class Session {
                             newer == null ? source : newer,
                             context,
                             wanted(),
-                            filter == null ? null : filter.eventTypes(),
+                            eventTypes(),
                             sink);
             interruption.onInterrupt(pipeline::stop);
             if (cut != null) {
@@ -369,6 +381,9 @@ final class Session {
             if (types != null) {
                 types.tell(notes);
             }
+            if (detect != null && (selection.verbose() || interruption.happened())) {
+                detect.tell(notes);
+            }
             if (flight != null) {
                 flight.tell();
             }
@@ -405,6 +420,18 @@ final class Session {
         return printer == null
                 ? pipeline.shown()
                 : printer.printed() + (shares == null ? 0 : shares.taken());
+    }
+
+    /** The codes of the event types that are wanted, or null for all. */
+    private @Nullable BitSet eventTypes() {
+        if (detect == null) {
+            return filter == null ? null : filter.eventTypes();
+        }
+        BitSet types = detect.eventTypes();
+        if (filter != null) {
+            types.and(filter.eventTypes());
+        }
+        return types;
     }
 
     /** What an event must pass: the part of the capture first, then the filter. */

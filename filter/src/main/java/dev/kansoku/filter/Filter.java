@@ -92,6 +92,11 @@ public final class Filter<C> implements Predicate<C> {
         return TypedPlan.of(new Resolver<>(catalogue, dialect, text).plan(expression), catalogue);
     }
 
+    /** What it asks. */
+    public TypedPlan plan() {
+        return plan;
+    }
+
     /** Whether the event at hand passes. */
     public boolean matches(C context) {
         if (untilCompiled > 0 && --untilCompiled == 0) {

@@ -10,6 +10,7 @@ import dev.kansoku.event.EventType;
 import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class ExitsOnly extends ForwardingSource {
                 }
             };
 
+    /** The codes of enters that are left out. */
+    private final boolean[] leftOut;
+
     private final List<Event> idle = new ArrayList<>();
     private final EventBuilder builder = new EventBuilder();
     private final Event whole = new Event();
@@ -49,6 +53,25 @@ public final class ExitsOnly extends ForwardingSource {
     /** Of a source whose events have numbers of their own; those that remain keep them. */
     public ExitsOnly(EventSource origin) {
         super(origin);
+        leftOut = FOLDED;
+    }
+
+    /**
+     * The same for some exits alone; the enters of others stay where they are.
+     *
+     * @param exits the codes of those that are to tell all
+     */
+    public ExitsOnly(EventSource origin, BitSet exits) {
+        super(origin);
+        leftOut = FOLDED.clone();
+        for (int code = 0; code < leftOut.length; code++) {
+            leftOut[code] &= exits.get(code | 1);
+        }
+    }
+
+    /** Whether events of a code are enters whose exits tell the same and more. */
+    public static boolean isFolded(int code) {
+        return FOLDED[code];
     }
 
     private static int[][] inEnter() {
@@ -83,11 +106,12 @@ public final class ExitsOnly extends ForwardingSource {
     @Override
     public boolean next(Event event, StartListener start) throws IOException {
         while (origin.next(event, start)) {
-            if (FOLDED[event.code()]) {
+            int code = event.code();
+            if (leftOut[code]) {
                 begin(event);
                 continue;
             }
-            if (event.type().isExit()) {
+            if ((code & 1) == 1 && leftOut[code - 1]) {
                 end(event);
             }
             return true;
@@ -114,6 +138,9 @@ public final class ExitsOnly extends ForwardingSource {
     }
 
     private void end(Event exit) {
+        if (begun.isEmpty()) {
+            return; // as in all captures of today
+        }
         Event enter = begun.remove(key(exit));
         if (enter == null) {
             return;

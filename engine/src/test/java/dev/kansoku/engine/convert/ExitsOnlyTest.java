@@ -14,6 +14,7 @@ import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +94,23 @@ class ExitsOnlyTest {
             Event event = new Event();
             assertThat(source.next(event, NOBODY)).isTrue();
             assertThat(event.parameterCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void entersOfExitsThatNobodyAsksForStay() throws IOException {
+        EventBuilder builder = new EventBuilder();
+        byte[] enter = builder.begin(CLOSE, 10, 7, 1).number(5).toBytes();
+        byte[] exit = builder.begin(CLOSE + 1, 12, 7, 1).number(0).toBytes();
+        BitSet others = new BitSet();
+        others.set(CLOSE + 3);
+        try (ExitsOnly source = new ExitsOnly(new ListSource(List.of(enter, exit)), others)) {
+            Event event = new Event();
+            assertThat(source.next(event, NOBODY)).isTrue();
+            assertThat(event.code()).isEqualTo(CLOSE);
+            assertThat(source.next(event, NOBODY)).isTrue();
+            assertThat(event.parameterCount()).isEqualTo(1);
+            assertThat(source.folded()).isZero();
         }
     }
 

@@ -1,0 +1,204 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.WantedEvents;
+import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Sink;
+import dev.kansoku.engine.convert.ExitsOnly;
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.event.EventTable;
+import dev.kansoku.filter.Filter;
+import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.plan.Plan;
+import dev.kansoku.filter.plan.TypedPlan;
+import dev.kansoku.filter.syntax.FilterException;
+import dev.kansoku.rules.Rule;
+import dev.kansoku.rules.alert.AlertForm;
+import dev.kansoku.rules.alert.AlertJson;
+import dev.kansoku.rules.alert.AlertMaker;
+import dev.kansoku.rules.alert.AlertText;
+import dev.kansoku.rules.alert.AlertTime;
+import dev.kansoku.rules.alert.Secrets;
+import dev.kansoku.rules.detect.Detector;
+import dev.kansoku.rules.load.LoadOptions;
+import dev.kansoku.rules.load.LoadResult;
+import dev.kansoku.rules.load.Problem;
+import dev.kansoku.rules.load.RuleLoader;
+import dev.kansoku.rules.match.FilterMatcher;
+import dev.kansoku.rules.match.RuleMatcher;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a run: loads them, shows them the events, and prints what they tell. */
+final class DetectDesk {
+    /** Calls that can wait for long, of which rules are told when they begin. */
+    private static final Set<String> WAITING = Set.of("connect");
+
+    private static final String HOSTNAME = "KANSOKU_HOSTNAME";
+
+    private final DetectRequest request;
+    private final FieldCatalogue<EventContext> fields;
+    private final List<Rule> rules;
+    private final RuleMatcher matcher;
+    private final AlertPrinter printer;
+    private final AlertMaker maker;
+    private final boolean live;
+
+    private DetectDesk(
+            Selection selection,
+            DetectRequest request,
+            FieldCatalogue<EventContext> text,
+            FieldCatalogue<EventContext> typed,
+            List<Rule> rules,
+            boolean live)
+            throws FilterException {
+        this.request = request;
+        this.fields = text;
+        this.rules = rules;
+        this.live = live;
+        this.matcher = matcher(rules);
+        this.printer = new AlertPrinter(form(selection, request), selection.mostEvents(), live);
+        this.maker =
+                new AlertMaker(
+                        text,
+                        typed,
+                        request.secretsShown() ? null : Secrets.USUAL,
+                        System.getenv(HOSTNAME),
+                        printer);
+        maker.prepare(rules);
+    }
+
+    /**
+     * Makes what is asked for; null where no detection is.
+     *
+     * @param notes is told what is wrong with the rules
+     */
+    static @Nullable DetectDesk of(
+            Selection selection,
+            FieldCatalogue<EventContext> text,
+            FieldCatalogue<EventContext> typed,
+            boolean live,
+            PrintStream notes)
+            throws Failure {
+        DetectRequest request = selection.detect();
+        if (request == null) {
+            return null;
+        }
+        List<Rule> rules = load(request, text, selection.quiet(), notes);
+        try {
+            return new DetectDesk(selection, request, text, typed, rules, live);
+        } catch (FilterException e) {
+            throw new Failure(ExitStatus.USAGE, "rules: " + e.report());
+        }
+    }
+
+    private static List<Rule> load(
+            DetectRequest request,
+            FieldCatalogue<EventContext> fields,
+            boolean quiet,
+            PrintStream notes)
+            throws Failure {
+        LoadOptions options =
+                LoadOptions.ALL.with(request.choices()).withMinimum(request.minimum());
+        LoadResult result =
+                new RuleLoader(fields, options)
+                        .load(request.rules().stream().map(Path::of).toList());
+        if (!quiet) {
+            result.warnings().forEach(problem -> tell(problem, notes));
+        }
+        result.errors().forEach(problem -> tell(problem, notes));
+        if (!result.ok()) {
+            throw new Failure(
+                    ExitStatus.USAGE,
+                    "no detection with rules that are wrong (kansoku rules check says all of it)");
+        }
+        return result.rules();
+    }
+
+    private static void tell(Problem problem, PrintStream notes) {
+        notes.println(
+                "kansoku: "
+                        + Printable.line(
+                                problem.where()
+                                        + ": "
+                                        + problem.code()
+                                        + ": "
+                                        + problem.message()
+                                        + (problem.hint() == null ? "" : "; " + problem.hint())));
+        if (problem.isError()) {
+            problem.snippet().marked().lines().forEach(line -> notes.println("    " + line));
+        }
+    }
+
+    private RuleMatcher matcher(List<Rule> of) {
+        return new FilterMatcher(of, fields, request.matching());
+    }
+
+    private static AlertForm form(Selection selection, DetectRequest request) {
+        AlertTime time = new AlertTime(ZoneId.systemDefault(), request.iso());
+        return selection.layout() instanceof Layout.Json
+                ? new AlertJson(
+                        time,
+                        !request.without().contains("output"),
+                        !request.without().contains("tags"))
+                : new AlertText(time);
+    }
+
+    /**
+     * What a live source is to tell, as far as the rules decide it.
+     *
+     * @param asked what was asked for beside the rules
+     * @param filter what all events must pass, or null
+     */
+    Demand demand(Demand asked, @Nullable Filter<EventContext> filter) {
+        List<Plan> conditions = new ArrayList<>();
+        for (Rule rule : rules) {
+            conditions.add(rule.condition().whole());
+        }
+        Plan any = new Plan.Any(conditions);
+        Plan all = filter == null ? any : new Plan.All(List.of(filter.plan().whole(), any));
+        TypedPlan plan = TypedPlan.of(all, fields);
+        Demand demand =
+                Demand.of(plan.fields(), WantedEvents.of(Filter.of(plan, fields)))
+                        .with(asked.details())
+                        .withExtras(asked.with());
+        Set<String> entries = new HashSet<>(asked.entries());
+        for (String call : WAITING) {
+            if (EventTable.all().stream()
+                    .anyMatch(
+                            type ->
+                                    type.name().equals(call)
+                                            && plan.eventTypes().get(type.code()))) {
+                entries.add(call);
+            }
+        }
+        return demand.withEntries(entries);
+    }
+
+    /** The codes of the event types that some rule can match. */
+    BitSet eventTypes() {
+        return matcher.eventTypes();
+    }
+
+    /** Of a replay: what the rules are shown of it, where it is not shown as it is. */
+    @Nullable ExitsOnly whole(EventSource source) {
+        return request.enters() ? null : new ExitsOnly(source, matcher.eventTypes());
+    }
+
+    /** Where events go. */
+    Sink sink(Output output) {
+        return printer.sink(new Detector(matcher, maker, live || request.enters()), output);
+    }
+
+    /** Tells what the alerts came to. */
+    void tell(PrintStream notes) {
+        printer.counts().lines().forEach(line -> notes.println(Printable.line(line)));
+    }
+}
