@@ -78,6 +78,7 @@ class ArgumentsTest {
                                 List.of(),
                                 null,
                                 null,
+                                null,
                                 Set.of(),
                                 TimeForm.TIME_OF_DAY,
                                 true,
