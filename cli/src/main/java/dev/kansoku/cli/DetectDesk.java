@@ -71,6 +71,7 @@ final class DetectDesk {
                         typed,
                         request.secretsShown() ? null : Secrets.USUAL,
                         System.getenv(HOSTNAME),
+                        request.containers() ? AlertMaker.OF_CONTAINER : "",
                         printer);
         maker.prepare(rules);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimum rules that matter less are left out
  * @param matching how many rules an event is told to match
  * @param iso whether alerts begin with date and time in UTC
+ * @param containers whether alerts say the container behind what their rule says
  * @param secretsShown whether passwords, tokens and keys are not masked
  * @param enters whether beginnings of calls in older captures are shown to rules as they are
  * @param without which of the keys are left out of alerts as JSON
@@ -28,6 +29,7 @@ record DetectRequest(
         Priority minimum,
         Matching matching,
         boolean iso,
+        boolean containers,
         boolean secretsShown,
         boolean enters,
         List<String> without) {
@@ -77,6 +79,7 @@ record DetectRequest(
                 minimum(arguments),
                 matching(arguments),
                 arguments.has("time-iso"),
+                !arguments.has("no-container-output"),
                 arguments.has("show-secrets"),
                 arguments.has("enters"),
                 without(arguments));

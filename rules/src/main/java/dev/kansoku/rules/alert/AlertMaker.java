@@ -24,10 +24,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the thread that matches; {@link #prepare} may be called from any.
  */
 public final class AlertMaker implements MatchListener {
+    /**
+     * What Falco's container plugin has stand behind the output of each rule of system calls, and
+     * its downstream tools look for.
+     */
+    public static final String OF_CONTAINER =
+            " container_id=%container.id container_name=%container.name"
+                    + " container_image_repository=%container.image.repository"
+                    + " container_image_tag=%container.image.tag"
+                    + " k8s_pod_name=%k8s.pod.name k8s_ns_name=%k8s.ns.name";
+
     private final FieldCatalogue<EventContext> text;
     private final FieldCatalogue<EventContext> typed;
     private final @Nullable Secrets secrets;
     private final @Nullable String hostname;
+    private final String behind;
     private final Consumer<Alert> alerts;
     private final TextBuffer buffer = new TextBuffer();
 
@@ -41,6 +52,7 @@ public final class AlertMaker implements MatchListener {
      * @param typed the fields as programs read them
      * @param secrets what is masked, or null for nothing
      * @param hostname said of all alerts, or null for the name that the events' machine has
+     * @param behind what stands behind each rule's output, such as {@link #OF_CONTAINER}, or ""
      * @param alerts takes what is made
      */
     public AlertMaker(
@@ -48,11 +60,13 @@ public final class AlertMaker implements MatchListener {
             FieldCatalogue<EventContext> typed,
             @Nullable Secrets secrets,
             @Nullable String hostname,
+            String behind,
             Consumer<Alert> alerts) {
-        this.text = text;
-        this.typed = typed;
+        this.text = new HostImageFields(text);
+        this.typed = new HostImageFields(typed);
         this.secrets = secrets;
         this.hostname = hostname;
+        this.behind = behind;
         this.alerts = alerts;
     }
 
@@ -70,7 +84,7 @@ public final class AlertMaker implements MatchListener {
     }
 
     private Output output(Rule rule) throws FilterException {
-        String format = "*" + rule.output();
+        String format = "*" + rule.output() + behind;
         return new Output(
                 secrets == null
                         ? TextFormat.compile(format, text)
