@@ -16,6 +16,7 @@ filter explain proc.name = cat and fd.name contains etc
 -r $captures/files.scap.gz -n 5 -o /dev/null --keep-privileges
 -r $captures/files.scap.gz -c topfiles_bytes -c errors -o /dev/null --keep-privileges
 -r $captures/list.scap.gz -j -o /dev/null --keep-privileges
+detect --rules $1/rules/src/main/resources/dev/kansoku/rules/starter -r $captures/list.scap.gz -o /dev/null --keep-privileges
 $samples -v -o /dev/null --keep-privileges evt.num > 0 and proc.name != cat
 --engine ptrace -o /dev/null --keep-privileges -- true
 -v -o /dev/null -- true
