@@ -24,7 +24,7 @@ import dev.kansoku.rules.load.LoadOptions;
 import dev.kansoku.rules.load.LoadResult;
 import dev.kansoku.rules.load.Problem;
 import dev.kansoku.rules.load.RuleLoader;
-import dev.kansoku.rules.match.FilterMatcher;
+import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.RuleMatcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -139,7 +139,7 @@ final class DetectDesk {
     }
 
     private RuleMatcher matcher(List<Rule> of) {
-        return new FilterMatcher(of, fields, request.matching());
+        return new FusedMatcher(of, fields, request.matching());
     }
 
     private static AlertForm form(Selection selection, DetectRequest request) {

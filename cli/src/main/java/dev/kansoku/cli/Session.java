@@ -329,11 +329,7 @@ final class Session {
                             : NewerCalls.of(source, filter.eventTypes());
             Pipeline pipeline =
                     new Pipeline(
-                            newer == null ? source : newer,
-                            context,
-                            wanted(),
-                            eventTypes(),
-                            sink);
+                            newer == null ? source : newer, context, wanted(), eventTypes(), sink);
             interruption.onInterrupt(pipeline::stop);
             if (cut != null) {
                 cut.onEnd(pipeline::stop);
