@@ -47,6 +47,16 @@ public final class AlertMaker implements MatchListener {
 
     private record Output(TextFormat<EventContext> text, TypedFields<EventContext> fields) {}
 
+    /** Alerts that say what their rules say and no more. */
+    public AlertMaker(
+            FieldCatalogue<EventContext> text,
+            FieldCatalogue<EventContext> typed,
+            @Nullable Secrets secrets,
+            @Nullable String hostname,
+            Consumer<Alert> alerts) {
+        this(text, typed, secrets, hostname, "", alerts);
+    }
+
     /**
      * @param text the fields as text for people has them
      * @param typed the fields as programs read them
