@@ -33,7 +33,7 @@ public final class RuleLoader {
 
     /**
      * Loads files, and what lies in folders and ends with {@code .yaml} or {@code .yml}, sorted by
-     * name.
+     * name. {@code starter} stands for the starter rules where there is no such file.
      */
     public LoadResult load(List<Path> filesOrFolders) {
         List<Problem> problems = new ArrayList<>();

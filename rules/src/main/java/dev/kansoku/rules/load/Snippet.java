@@ -28,11 +28,18 @@ public record Snippet(String line, int column, int length) {
         StringBuilder line = new StringBuilder(text.substring(first, last));
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c < ' ' || (c >= 0x7f && c < 0xa0) || Character.getType(c) == Character.FORMAT) {
-                line.setCharAt(i, c == '\t' ? ' ' : c == '\r' ? ' ' : '?');
+            if (c == '\t' || c == '\r') {
+                line.setCharAt(i, ' ');
+            } else if (steers(c)) {
+                line.setCharAt(i, '?');
             }
         }
         return new Snippet(line.toString(), start - first, length);
+    }
+
+    /** Whether a terminal would do something else than show it. */
+    static boolean steers(char c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /** The line, and a mark below what is wrong; no newline at its end. */
