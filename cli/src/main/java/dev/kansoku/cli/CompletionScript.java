@@ -35,6 +35,7 @@ final class CompletionScript {
                     "index",
                     "doctor",
                     "report",
+                    "rules",
                     "completion",
                     "man",
                     "help");

@@ -40,6 +40,19 @@ final class JsonObject {
         return this;
     }
 
+    JsonObject putTexts(String name, Iterable<String> values) {
+        key(name);
+        text.append('[');
+        String between = "";
+        for (String value : values) {
+            text.append(between);
+            quoted(value);
+            between = ",";
+        }
+        text.append(']');
+        return this;
+    }
+
     @Override
     public String toString() {
         return text + "}";

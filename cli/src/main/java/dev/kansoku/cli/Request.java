@@ -108,6 +108,14 @@ sealed interface Request {
         }
     }
 
+    /** Say what there is to say about rule files. */
+    record Rules(RulesVerb verb) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return RulesDesk.run(verb, notes);
+        }
+    }
+
     /** Say what a live capture could do here. */
     record Doctor(boolean json) implements Request {
         @Override

@@ -61,6 +61,10 @@ final class RequestReader {
         if (explain != null) {
             return explain;
         }
+        Request rules = RulesVerb.read(arguments);
+        if (rules != null) {
+            return rules;
+        }
         List<String> words = arguments.words();
         if (!words.isEmpty() && words.getFirst().equals("index")) {
             if (words.size() < 2 || !arguments.values().isEmpty()) {

@@ -63,6 +63,11 @@ public final class Explanation {
         return Phrases.of(check);
     }
 
+    /** A plan as an indented tree, a check a line. */
+    public static List<String> tree(Plan plan) {
+        return PlanTree.lines(plan);
+    }
+
     private void inOtherDialect(Reading reading, FieldCatalogue<?> catalogue) {
         Dialect from = reading.dialect();
         Dialect to = from == Dialect.SYSDIG ? Dialect.WIRESHARK : Dialect.SYSDIG;

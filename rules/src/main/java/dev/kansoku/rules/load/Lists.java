@@ -174,10 +174,10 @@ final class Lists {
         return text.toString();
     }
 
-    /** A value that holds a blank in quotes, unless it brings its own. */
+    /** A value that holds what ends an unquoted one in quotes, unless it brings its own. */
     static String quoted(String value) {
         boolean own = value.startsWith("\"") || value.startsWith("'");
-        if (own || value.indexOf(' ') < 0) {
+        if (own || value.chars().noneMatch(c -> " ()=\"'".indexOf(c) >= 0)) {
             return value;
         }
         return '"' + value.replace("\"", "\\\"") + '"';
