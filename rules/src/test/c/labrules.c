@@ -1,7 +1,7 @@
 /*
  * Acts what the starter rules look for, harmlessly.
  *
- *   labrules stage BOX COMMAND...   builds a stage of its own around COMMAND: mount, network, process and host-name namespaces in which /etc, /srv,
+ *   labrules stage BOX COMMAND...   builds a stage of its own around COMMAND: mount, network and host-name namespaces in which /etc, /srv,
  *                                   /dev, /var/log, /var/tmp and /usr/local/bin are empty and in memory, the kernel's switches are
  *                                   files of ours, and the only network is lo, with addresses that elsewhere would be public. BOX is the
  *                                   folder of a control group that is named as a container's is, or -.
@@ -142,15 +142,8 @@ static void listen_everywhere(void)
 
 static void build_stage(void)
 {
-    need(unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWPID), "namespaces");
-    pid_t first = fork();
-    need(first, "fork");
-    if (first != 0)
-        exit(ended(first));
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    setsid();
+    need(unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS), "namespaces");
     need(mount(0, "/", 0, MS_REC | MS_PRIVATE, 0), "a private tree of mounts");
-    need(mount("proc", "/proc", "proc", 0, 0), "/proc");
     need(sethostname("lab", 3), "a host name");
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     for (unsigned i = 0; i < sizeof(quiet_folders) / sizeof(*quiet_folders); i++)
@@ -180,6 +173,7 @@ static void build_stage(void)
     int ready[2];
     need(pipe2(ready, O_CLOEXEC), "a pipe");
     if (fork() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         listen_everywhere();
         need(write(ready[1], "", 1), "a pipe");
         for (int fd = 0; fd < 3; fd++)
@@ -398,7 +392,10 @@ static void play(char **w, const char *rest)
         as_child(w[1], w + 1, rest);
     else if (is(w, "memory")) /* NAME ARGUMENT...: plays the rest as a program without a file */
         from_memory(w + 1, rest);
-    else if (is(w, "boxed")) { /* moves into the control group that is named as a container's is */
+    else if (is(w, "join")) { /* FOLDER: moves into this control group */
+        snprintf(path, sizeof(path), "%s/cgroup.procs", w[1]);
+        put(path, "0");
+    } else if (is(w, "boxed")) { /* moves into the control group that is named as a container's is */
         snprintf(path, sizeof(path), "%s/cgroup.procs", getenv("BOX"));
         put(path, "0");
     } else if (is(w, "user")) /* becomes an ordinary user */
