@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -23,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** A value of a YAML file that knows where it stands. */
 final class Yaml {
@@ -48,8 +49,8 @@ final class Yaml {
                         .setMaxAliasesForCollections(100)
                         .build();
         try {
-            requireFlat(file, new Parse(settings).parseString(text));
-            Optional<Node> root = new Compose(settings).composeString(text);
+            requireFlat(file, () -> parser(settings, text));
+            Optional<Node> root = new Composer(settings, parser(settings, text)).getSingleNode();
             if (root.isEmpty()) {
                 throw new TrialException(new Place(file, 1, 1), "nothing stands in it");
             }
@@ -61,6 +62,10 @@ final class Yaml {
         } catch (YamlEngineException e) {
             throw new TrialException(new Place(file, 1, 1), "not YAML: " + e.getMessage());
         }
+    }
+
+    private static ParserImpl parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
     }
 
     /** Composing is recursive: what is nested too deep is refused before. */
