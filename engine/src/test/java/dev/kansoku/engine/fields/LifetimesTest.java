@@ -67,8 +67,7 @@ class LifetimesTest {
             Lifetime lifetime = fields.lifetime(field);
             if (lifetime != Lifetime.EVENT) {
                 String argument = field.argument() == Argument.REQUIRED ? "1" : null;
-                staying.add(
-                        new Staying(field.name(), lifetime, fields.extractor(field, argument)));
+                staying.add(new Staying(field.name(), lifetime, fields.extractor(field, argument)));
                 if (field.argument() == Argument.OPTIONAL) {
                     staying.add(
                             new Staying(
@@ -105,10 +104,8 @@ class LifetimesTest {
             List<Staying> staying,
             FieldValue value,
             String capture) {
-        Seen seen =
-                thread.remembered() instanceof Seen before ? before : new Seen(staying.size());
-        boolean own =
-                seen.own == thread.changes() && seen.tables == context.state().tableChanges();
+        Seen seen = thread.remembered() instanceof Seen before ? before : new Seen(staying.size());
+        boolean own = seen.own == thread.changes() && seen.tables == context.state().tableChanges();
         boolean all = own && seen.all == context.state().changes();
         long kept = 0;
         for (int i = 0; i < staying.size(); i++) {

@@ -66,9 +66,7 @@ public final class ProfilingMatcher implements RuleMatcher {
                                                     new Entry(
                                                             profile,
                                                             counted(
-                                                                    condition
-                                                                            .remainders()
-                                                                            .get(at),
+                                                                    condition.remainders().get(at),
                                                                     profile))));
                 }
             }

@@ -51,8 +51,7 @@ class FusedMatcherTest {
                     new Rule(
                             "r" + rules.size(),
                             "",
-                            Filter.plan(
-                                    SysdigParser.parse(text), Dialect.SYSDIG, text, fields),
+                            Filter.plan(SysdigParser.parse(text), Dialect.SYSDIG, text, fields),
                             text,
                             "",
                             Priority.NOTICE,
@@ -216,7 +215,9 @@ class FusedMatcherTest {
     @Test
     void explainsWhatStopsARule() throws IOException, FilterException {
         Rule rule =
-                rules("evt.type in (open, openat) and (fd.name = /a or fd.name = /b) and not proc.name = x")
+                rules(
+                                "evt.type in (open, openat) and (fd.name = /a or fd.name = /b) and"
+                                        + " not proc.name = x")
                         .getFirst();
         Path capture = Shared.folder("captures").resolve("shell.scap.gz");
         List<RuleExplanation> explanations = new ArrayList<>();
@@ -232,11 +233,9 @@ class FusedMatcherTest {
         }
         RuleExplanation explanation = explanations.getLast();
         assertThat(explanation.matches()).isFalse();
-        assertThat(explanation.tree())
-                .hasSize(5)
-                .first()
-                .isEqualTo("- all of");
-        assertThat(explanation.tree().getLast()).startsWith("    - proc.name = \"x\"   [proc.name is ");
+        assertThat(explanation.tree()).hasSize(5).first().isEqualTo("- all of");
+        assertThat(explanation.tree().getLast())
+                .startsWith("    - proc.name = \"x\"   [proc.name is ");
         assertThat(explanation.because()).hasSize(1).first().asString().startsWith("- ");
     }
 }
