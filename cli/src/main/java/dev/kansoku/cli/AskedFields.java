@@ -5,6 +5,7 @@ import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldArgumentException;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.field.Lifetime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,11 @@ record AskedFields<C>(FieldCatalogue<C> catalogue, Set<FieldDefinition> asked)
     public @Nullable Extractor<byte[]> byCallName(
             FieldDefinition field, @Nullable String argument) {
         return catalogue.byCallName(field, argument);
+    }
+
+    @Override
+    public Lifetime lifetime(FieldDefinition field) {
+        return catalogue.lifetime(field);
     }
 
     @Override

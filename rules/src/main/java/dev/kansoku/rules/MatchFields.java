@@ -10,6 +10,7 @@ import dev.kansoku.filter.field.FieldDefinition.Argument;
 import dev.kansoku.filter.field.FieldDefinition.NumberFormat;
 import dev.kansoku.filter.field.FieldDefinition.Trait;
 import dev.kansoku.filter.field.FieldType;
+import dev.kansoku.filter.field.Lifetime;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -199,6 +200,11 @@ public final class MatchFields implements FieldCatalogue<EventContext> {
     @Override
     public @Nullable Substitute substitute(FieldDefinition field, List<String> literals) {
         return isOwn(field) ? null : events.substitute(field, literals);
+    }
+
+    @Override
+    public Lifetime lifetime(FieldDefinition field) {
+        return isOwn(field) ? Lifetime.EVENT : events.lifetime(field);
     }
 
     @Override
