@@ -2,6 +2,7 @@
 module dev.kansoku.bench {
     requires static org.jspecify;
     requires dev.kansoku.engine;
+    requires dev.kansoku.rules;
     requires java.management;
     requires jdk.management;
     requires jmh.core;

@@ -6,7 +6,10 @@ import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldValue;
+import dev.kansoku.filter.match.Condition;
+import dev.kansoku.filter.match.Holding;
 import dev.kansoku.filter.match.Predicates;
+import dev.kansoku.filter.match.ValuePredicate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A simplified plan, and what is left of it for each type of event once the checks that the type
@@ -45,11 +49,11 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
         Map<Plan, boolean[]> decided = new HashMap<>();
         forEachCheck(
                 whole,
-                (check, field, holds) -> {
+                (check, field, predicate) -> {
                     Extractor<EventType> byType =
                             catalogue.byEventType(field.definition(), field.argument());
                     if (byType != null) {
-                        decided.put(check, outcomes(byType, field, holds));
+                        decided.put(check, outcomes(byType, field, predicate.get()));
                     }
                 });
         Map<Plan, Integer> remainders = new LinkedHashMap<>();
@@ -100,12 +104,12 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
         FieldValue value = new FieldValue();
         forEachCheck(
                 whole,
-                (check, field, holds) -> {
+                (check, field, predicate) -> {
                     Extractor<byte[]> byName =
                             catalogue.byCallName(field.definition(), field.argument());
                     if (byName != null) {
                         value.begin(field.type());
-                        boolean outcome = byName.extract(bytes, value) && holds.test(value);
+                        boolean outcome = byName.extract(bytes, value) && predicate.get().test(value);
                         decided.put(check, new boolean[] {outcome});
                     }
                 });
@@ -116,9 +120,9 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
     @FunctionalInterface
     private interface CheckVisitor {
         /**
-         * @param holds whether a value that was taken passes
+         * @param predicate makes what says whether a value that was taken passes
          */
-        void visit(Plan check, Value.Field field, Predicate<FieldValue> holds);
+        void visit(Plan check, Value.Field field, Supplier<Predicate<FieldValue>> predicate);
     }
 
     private static void forEachCheck(Plan plan, CheckVisitor visitor) {
@@ -130,13 +134,16 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
                 forEachCheck(either.right(), visitor);
             }
             case Plan.Not not -> forEachCheck(not.term(), visitor);
-            case Plan.Exists(Value.Field field) -> visitor.visit(plan, field, _ -> true);
-            case Plan.Test(Value.Field field, var holding, var condition) -> {
-                var predicate = Predicates.of(condition);
-                visitor.visit(plan, field, value -> holding.holds(value, predicate));
-            }
+            case Plan.Exists(Value.Field field) -> visitor.visit(plan, field, () -> _ -> true);
+            case Plan.Test(Value.Field field, var holding, var condition) ->
+                    visitor.visit(plan, field, () -> predicate(holding, condition));
             case Plan.Fixed _, Plan.Exists _, Plan.Test _, Plan.Pair _ -> {}
         }
+    }
+
+    private static Predicate<FieldValue> predicate(Holding holding, Condition condition) {
+        ValuePredicate predicate = Predicates.of(condition);
+        return value -> holding.holds(value, predicate);
     }
 
     private static boolean[] outcomes(
