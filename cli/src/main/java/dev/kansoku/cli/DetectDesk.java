@@ -129,7 +129,7 @@ final class DetectDesk {
                         + Printable.line(
                                 problem.where()
                                         + ": "
-                                        + problem.code()
+                                        + problem.code().text()
                                         + ": "
                                         + problem.message()
                                         + (problem.hint() == null ? "" : "; " + problem.hint())));
