@@ -71,7 +71,7 @@ final class FileOutput implements AlertOutput {
         }
         try {
             int count = messages.size();
-            if (regular && rotation != FileRotation.NEVER) {
+            if (regular) {
                 long age = System.currentTimeMillis() - since;
                 if (rotation.isDue(to.size(), messages.getFirst().body().length + 1, age)) {
                     to = rotate();

@@ -15,8 +15,6 @@ import java.time.Duration;
  * @param keep how many older files stay: FILE.1 is the newest of them
  */
 record FileRotation(long bytes, Duration every, int keep) {
-    static final FileRotation NEVER = new FileRotation(0, Duration.ZERO, 0);
-
     boolean isDue(long size, long more, long ageMillis) {
         return size > 0
                 && ((bytes > 0 && size + more > bytes)

@@ -31,7 +31,15 @@ final class PemReader {
     private static final byte[] EC_PUBLIC_KEY =
             der(0x06, bytes(0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1));
 
-    private record Block(String type, byte[] der) {}
+    private record Block(Path file, String type, String base64) {
+        byte[] der() throws IOException {
+            try {
+                return Base64.getMimeDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + " is damaged", e);
+            }
+        }
+    }
 
     private PemReader() {}
 
@@ -99,14 +107,7 @@ final class PemReader {
                 BLOCK.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         List<Block> blocks = new ArrayList<>();
         while (matcher.find()) {
-            try {
-                blocks.add(
-                        new Block(
-                                matcher.group(1),
-                                Base64.getMimeDecoder().decode(matcher.group(2))));
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + " is damaged", e);
-            }
+            blocks.add(new Block(file, matcher.group(1), matcher.group(2)));
         }
         return blocks;
     }

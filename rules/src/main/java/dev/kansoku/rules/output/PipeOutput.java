@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class PipeOutput implements AlertOutput {
     private List<AlertMessage> again = List.of();
     private volatile @Nullable Process running;
     private volatile long ended;
+    private @Nullable CompletableFuture<Void> watch;
     private volatile boolean closed;
 
     PipeOutput(String command, Duration timeout) {
@@ -69,13 +71,16 @@ final class PipeOutput implements AlertOutput {
             throw new IOException("broken off", e);
         }
         running = process;
-        process.onExit().thenRun(() -> ended = System.nanoTime());
+        watch = process.onExit().thenRun(() -> ended = System.nanoTime());
         return process;
     }
 
     private void lose(Process process) {
         Programs.kill(process);
         running = null;
+        if (watch != null) {
+            watch.cancel(false);
+        }
         List<AlertMessage> first = unconfirmed.doubtful(ended == 0 ? System.nanoTime() : ended);
         first.addAll(again);
         again = first;

@@ -134,7 +134,7 @@ final class Spill implements Closeable {
      */
     boolean append(AlertMessage message) throws IOException {
         byte[] record = MessageBytes.of(message);
-        long size = SpillSegment.RECORD_HEADER + record.length;
+        long size = (long) SpillSegment.RECORD_HEADER + record.length;
         boolean fits = tailOpen && segments.getLast().size() + size <= segmentSize;
         if (record.length > SpillSegment.LONGEST
                 || bytes + size + (fits ? 0 : SpillSegment.HEADER) > limit) {

@@ -1,5 +1,6 @@
 package dev.kansoku.rules.output;
 
+import dev.kansoku.event.LittleEndian;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,8 +76,7 @@ final class SpillSegment implements Closeable {
                 posix ? FileChannel.open(file, ANEW, OWNER_ONLY) : FileChannel.open(file, ANEW);
         SpillSegment segment = new SpillSegment(file, channel);
         try {
-            ByteBuffer header = buffer(TAKEN).putLong(MAGIC).putLong(VERSION);
-            segment.write(header.flip(), 0);
+            segment.write(buffer(TAKEN).putLong(MAGIC).putLong(VERSION).flip(), 0);
             segment.writeTaken();
             return segment;
         } catch (IOException e) {
@@ -99,12 +99,15 @@ final class SpillSegment implements Closeable {
 
     private void recover() throws IOException {
         long size = channel.size();
-        ByteBuffer header = read(0, HEADER);
-        if (header == null || header.getLong(0) != MAGIC || header.getLong(8) != VERSION) {
+        byte[] header = read(0, HEADER);
+        if (header == null
+                || LittleEndian.signed(header, 0, 8) != MAGIC
+                || LittleEndian.signed(header, 8, 8) != VERSION) {
             throw new IOException(file + " is no file of alerts that wait");
         }
-        long upTo = header.getLong(TAKEN);
-        boolean known = sumOf(header.array(), TAKEN, 8) == header.getInt(TAKEN + 8);
+        long upTo = LittleEndian.signed(header, TAKEN, 8);
+        boolean known =
+                sumOf(header, TAKEN, 8) == (int) LittleEndian.signed(header, TAKEN + 8, 4);
         long at = HEADER;
         while (true) {
             int length = lengthAt(at);
@@ -127,14 +130,22 @@ final class SpillSegment implements Closeable {
 
     /** The length of a whole record, or -1 where there is none. */
     private int lengthAt(long offset) throws IOException {
-        ByteBuffer header = read(offset, RECORD_HEADER);
-        if (header == null || header.getInt(0) < 0 || header.getInt(0) > LONGEST) {
-            return -1;
+        byte[] message = whole(offset);
+        return message == null ? -1 : message.length;
+    }
+
+    /** The message of a record whose sum is right, or null. */
+    private byte @Nullable [] whole(long offset) throws IOException {
+        byte[] header = read(offset, RECORD_HEADER);
+        int length = header == null ? -1 : (int) LittleEndian.signed(header, 0, 4);
+        if (header == null || length < 0 || length > LONGEST) {
+            return null;
         }
-        ByteBuffer message = read(offset + RECORD_HEADER, header.getInt(0));
-        return message != null && sumOf(message.array(), 0, message.capacity()) == header.getInt(4)
-                ? header.getInt(0)
-                : -1;
+        byte[] message = read(offset + RECORD_HEADER, length);
+        boolean right =
+                message != null
+                        && sumOf(message, 0, length) == (int) LittleEndian.signed(header, 4, 4);
+        return right ? message : null;
     }
 
     /** Writes a record behind the others, or nothing where that fails. */
@@ -161,21 +172,16 @@ final class SpillSegment implements Closeable {
      * @return null where it cannot be read any more
      */
     byte @Nullable [] message(long offset) throws IOException {
-        int length = offset >= end ? -1 : lengthAt(offset);
-        if (length < 0) {
-            return null;
-        }
-        ByteBuffer message = read(offset + RECORD_HEADER, length);
-        return message == null ? null : message.array();
+        return offset >= end ? null : whole(offset);
     }
 
     /** The first record is done with. */
     void take() throws IOException {
-        ByteBuffer header = records == 0 ? null : read(taken, RECORD_HEADER);
+        byte[] header = records == 0 ? null : read(taken, RECORD_HEADER);
         if (header == null) {
             throw new IOException("no record at offset " + taken + " of " + file);
         }
-        taken += RECORD_HEADER + header.getInt(0);
+        taken += RECORD_HEADER + LittleEndian.signed(header, 0, 4);
         records--;
         writeTaken();
     }
@@ -189,8 +195,9 @@ final class SpillSegment implements Closeable {
     }
 
     private void writeTaken() throws IOException {
-        ByteBuffer bytes = buffer(12).putLong(taken);
-        write(bytes.putInt(sumOf(bytes.array(), 0, 8)).flip(), TAKEN);
+        byte[] offset = new byte[8];
+        ByteBuffer.wrap(offset).order(ByteOrder.LITTLE_ENDIAN).putLong(taken);
+        write(buffer(12).put(offset).putInt(sumOf(offset, 0, 8)).flip(), TAKEN);
     }
 
     private void write(ByteBuffer bytes, long offset) throws IOException {
@@ -200,17 +207,18 @@ final class SpillSegment implements Closeable {
         }
     }
 
-    private @Nullable ByteBuffer read(long offset, int length) throws IOException {
+    private byte @Nullable [] read(long offset, int length) throws IOException {
         if (offset + length > channel.size()) {
             return null;
         }
-        ByteBuffer bytes = buffer(length);
+        byte[] read = new byte[length];
+        ByteBuffer bytes = ByteBuffer.wrap(read);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, offset + bytes.position()) < 0) {
                 return null;
             }
         }
-        return bytes.rewind();
+        return read;
     }
 
     private int sumOf(byte[] bytes, int from, int length) {

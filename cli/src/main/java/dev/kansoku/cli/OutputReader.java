@@ -1,0 +1,31 @@
+package dev.kansoku.cli;
+
+import dev.kansoku.rules.output.OutputSpec;
+import dev.kansoku.rules.output.OutputSpecException;
+import dev.kansoku.rules.output.Outputs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads where alerts go: {@code --send 'file:/var/log/alerts rotate-bytes=10M'}. */
+final class OutputReader {
+    private OutputReader() {}
+
+    /**
+     * Checks what can be without opening anything.
+     *
+     * @return empty where nothing is said
+     */
+    static List<OutputSpec> read(List<String> words) throws UsageException {
+        List<OutputSpec> specs = new ArrayList<>();
+        for (String word : words) {
+            try {
+                OutputSpec spec = OutputSpec.parse(word);
+                Outputs.check(spec);
+                specs.add(spec);
+            } catch (OutputSpecException e) {
+                throw new UsageException("option --send: " + e.getMessage());
+            }
+        }
+        return specs;
+    }
+}
