@@ -22,6 +22,7 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
 
     private final Outputs outputs;
     private final Consumer<String> notes;
+    private boolean closed;
 
     private AlertOutputs(Outputs outputs, Consumer<String> notes) {
         this.outputs = outputs;
@@ -84,6 +85,10 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
     /** Waits a while for what is not sent yet, and tells what is lost. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         outputs.close();
         for (OutputCounts output : outputs.counts()) {
             if (output.lost() > 0) {

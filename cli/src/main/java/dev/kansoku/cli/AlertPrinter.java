@@ -17,6 +17,7 @@ final class AlertPrinter implements Consumer<Alert> {
     private final boolean live;
     private final AlertCounts counts = new AlertCounts();
     private @Nullable Output output;
+    private @Nullable AlertOutputs outputs;
 
     AlertPrinter(AlertForm form, long most, boolean live) {
         this.form = form;
@@ -29,6 +30,11 @@ final class AlertPrinter implements Consumer<Alert> {
         if (output == null || counts.all() >= most) {
             return;
         }
+        counts.count(alert);
+        if (outputs != null) {
+            outputs.accept(alert);
+            return;
+        }
         TextBuffer buffer = output.buffer();
         int from = buffer.length();
         form.write(alert, buffer);
@@ -36,7 +42,11 @@ final class AlertPrinter implements Consumer<Alert> {
             Printable.clean(buffer, from);
         }
         buffer.put('\n');
-        counts.count(alert);
+    }
+
+    /** Has alerts sent where these go, instead of printing them. */
+    void sendTo(AlertOutputs to) {
+        outputs = to;
     }
 
     AlertCounts counts() {
@@ -63,6 +73,9 @@ final class AlertPrinter implements Consumer<Alert> {
                     } else {
                         to.written();
                     }
+                }
+                if (outputs != null) {
+                    outputs.requireReaders();
                 }
                 return counts.all() < most;
             }

@@ -26,14 +26,17 @@ import dev.kansoku.rules.load.Problem;
 import dev.kansoku.rules.load.RuleLoader;
 import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.RuleMatcher;
+import dev.kansoku.rules.output.OutputSpec;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a run: loads them, shows them the events, and prints what they tell. */
@@ -50,6 +53,7 @@ final class DetectDesk {
     private final AlertPrinter printer;
     private final AlertMaker maker;
     private final boolean live;
+    private @Nullable AlertOutputs outputs;
 
     private DetectDesk(
             Selection selection,
@@ -145,11 +149,15 @@ final class DetectDesk {
     private static AlertForm form(Selection selection, DetectRequest request) {
         AlertTime time = new AlertTime(ZoneId.systemDefault(), request.iso());
         return selection.layout() instanceof Layout.Json
-                ? new AlertJson(
-                        time,
-                        !request.without().contains("output"),
-                        !request.without().contains("tags"))
+                ? json(request, time)
                 : new AlertText(time);
+    }
+
+    private static AlertForm json(DetectRequest request, AlertTime time) {
+        return new AlertJson(
+                time,
+                !request.without().contains("output"),
+                !request.without().contains("tags"));
     }
 
     /**
@@ -196,6 +204,40 @@ final class DetectDesk {
     /** Where events go. */
     Sink sink(Output output) {
         return printer.sink(new Detector(matcher, maker, live || request.enters()), output);
+    }
+
+    /**
+     * Opens where alerts go, while this process may open it. What is printed live goes through an
+     * output too, since nothing may wait for a terminal.
+     *
+     * @return whether something else may be opened later
+     */
+    boolean openOutputs(Selection selection, Consumer<String> notes) throws Failure {
+        List<OutputSpec> specs = request.outputs();
+        if (specs.isEmpty() && live && selection.output() == null) {
+            specs = List.of(new OutputSpec("stdout", new LinkedHashMap<>()));
+        }
+        if (specs.isEmpty()) {
+            return false;
+        }
+        AlertTime time = new AlertTime(ZoneId.systemDefault(), request.iso());
+        outputs =
+                AlertOutputs.open(
+                        specs,
+                        new AlertText(time),
+                        json(request, time),
+                        selection.layout() instanceof Layout.Json,
+                        live,
+                        notes);
+        printer.sendTo(outputs);
+        return !request.outputs().isEmpty();
+    }
+
+    /** Sends what is not sent yet. */
+    void closeOutputs() {
+        if (outputs != null) {
+            outputs.close();
+        }
     }
 
     /** Tells what the alerts came to. */

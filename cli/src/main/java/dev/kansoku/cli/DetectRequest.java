@@ -3,6 +3,7 @@ package dev.kansoku.cli;
 import dev.kansoku.rules.Priority;
 import dev.kansoku.rules.load.Choice;
 import dev.kansoku.rules.match.Matching;
+import dev.kansoku.rules.output.OutputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretsShown whether passwords, tokens and keys are not masked
  * @param enters whether beginnings of calls in older captures are shown to rules as they are
  * @param without which of the keys are left out of alerts as JSON
+ * @param outputs where alerts go; empty where they are printed
  */
 record DetectRequest(
         List<String> rules,
@@ -32,7 +34,8 @@ record DetectRequest(
         boolean containers,
         boolean secretsShown,
         boolean enters,
-        List<String> without) {
+        List<String> without,
+        List<OutputSpec> outputs) {
     static final String VERB = "detect";
 
     /** The heading of options.tsv under which its options stand. */
@@ -48,6 +51,7 @@ record DetectRequest(
         rules = List.copyOf(rules);
         choices = List.copyOf(choices);
         without = List.copyOf(without);
+        outputs = List.copyOf(outputs);
     }
 
     /** What is asked for, or null where it is something else. */
@@ -82,7 +86,8 @@ record DetectRequest(
                 !arguments.has("no-container-output"),
                 arguments.has("show-secrets"),
                 arguments.has("enters"),
-                without(arguments));
+                without(arguments),
+                OutputReader.read(arguments));
     }
 
     private static List<Choice> choices(Arguments arguments) throws UsageException {

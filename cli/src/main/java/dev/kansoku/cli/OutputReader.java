@@ -15,7 +15,12 @@ final class OutputReader {
      *
      * @return empty where nothing is said
      */
-    static List<OutputSpec> read(List<String> words) throws UsageException {
+    static List<OutputSpec> read(Arguments arguments) throws UsageException {
+        List<String> words = arguments.all("send");
+        if (!words.isEmpty() && arguments.has("output")) {
+            throw new UsageException(
+                    "options --send and -o both say where alerts go: --send file:PATH is the like");
+        }
         List<OutputSpec> specs = new ArrayList<>();
         for (String word : words) {
             try {

@@ -289,6 +289,9 @@ final class Session {
                 note(recording.older().summary());
             }
         } finally {
+            if (detect != null) {
+                detect.closeOutputs();
+            }
             close(source);
         }
         return new Run(complete);
@@ -305,6 +308,9 @@ final class Session {
         try (Output output = output()) {
             if (metrics != null) {
                 metrics.open(source, output, this::note);
+            }
+            if (detect != null && detect.openOutputs(selection, this::note)) {
+                rights.keepForMoreFiles();
             }
             rights.afterFiles();
             EventPrinter printer =
@@ -360,6 +366,9 @@ final class Session {
                 metrics.end(live, context.previousTimestamp(), interruption);
             }
             output.flush();
+            if (detect != null) {
+                detect.closeOutputs();
+            }
             List<String> faults = new ArrayList<>(source.faults());
             if (trouble != null) {
                 faults.add(trouble);
