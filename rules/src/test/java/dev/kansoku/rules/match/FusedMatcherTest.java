@@ -205,7 +205,7 @@ class FusedMatcherTest {
             }
         }
         assertThat(ProfileReport.table(matcher))
-                .hasSize(5)
+                .hasSizeGreaterThan(4)
                 .last()
                 .asString()
                 .contains("0 rules were asked nothing");
