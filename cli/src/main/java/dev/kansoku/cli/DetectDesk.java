@@ -19,6 +19,7 @@ import dev.kansoku.rules.alert.AlertMaker;
 import dev.kansoku.rules.alert.AlertText;
 import dev.kansoku.rules.alert.AlertTime;
 import dev.kansoku.rules.alert.Secrets;
+import dev.kansoku.rules.detect.Beginnings;
 import dev.kansoku.rules.detect.Detector;
 import dev.kansoku.rules.load.LoadOptions;
 import dev.kansoku.rules.load.LoadResult;
@@ -203,7 +204,11 @@ final class DetectDesk {
 
     /** Where events go. */
     Sink sink(Output output) {
-        return printer.sink(new Detector(matcher, maker, live || request.enters()), output);
+        Beginnings beginnings =
+                live
+                        ? Beginnings.ONCE
+                        : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
+        return printer.sink(new Detector(matcher, maker, beginnings), output);
     }
 
     /**

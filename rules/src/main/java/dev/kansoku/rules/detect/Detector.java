@@ -6,36 +6,41 @@ import dev.kansoku.engine.convert.ExitsOnly;
 import dev.kansoku.rules.match.MatchListener;
 import dev.kansoku.rules.match.RuleMatcher;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows each event to the rules. The rules may be exchanged while it runs, by any thread: the next
  * event is shown to the new ones.
  */
 public final class Detector implements Sink {
-    private final CallMatches listener;
-    private final boolean enters;
+    private final MatchListener listener;
+    private final @Nullable CallMatches calls;
+    private final boolean hides;
     private volatile RuleMatcher matcher;
 
     /** Of events that tell of calls when they end, and of some when they begin too. */
     public Detector(RuleMatcher matcher, MatchListener listener) {
-        this(matcher, listener, true);
+        this(matcher, listener, Beginnings.ONCE);
     }
 
     /**
-     * @param enters whether beginnings of calls are shown to the rules; those of older captures say
-     *     nothing that their ends do not say too
+     * @param beginnings what is shown of the beginnings of calls
      */
-    public Detector(RuleMatcher matcher, MatchListener listener, boolean enters) {
+    public Detector(RuleMatcher matcher, MatchListener listener, Beginnings beginnings) {
         this.matcher = matcher;
-        this.listener = new CallMatches(listener);
-        this.enters = enters;
+        this.calls = beginnings == Beginnings.ONCE ? new CallMatches(listener) : null;
+        this.listener = calls == null ? listener : calls;
+        this.hides = beginnings == Beginnings.HIDDEN;
     }
 
     @Override
     public boolean accept(EventContext context) throws IOException {
-        if (enters || !ExitsOnly.isFolded(context.event().code())) {
-            matcher.match(context, listener);
-            listener.passed(context.event());
+        if (hides && ExitsOnly.isFolded(context.event().code())) {
+            return true;
+        }
+        matcher.match(context, listener);
+        if (calls != null) {
+            calls.passed(context.event());
         }
         return true;
     }

@@ -66,7 +66,10 @@ final class Replay {
                             new EventContext(),
                             _ -> true,
                             matcher.eventTypes(),
-                            new Detector(matcher, maker, enters))
+                            new Detector(
+                                    matcher,
+                                    maker,
+                                    enters ? Beginnings.APART : Beginnings.HIDDEN))
                     .run();
         }
         return alerts;
