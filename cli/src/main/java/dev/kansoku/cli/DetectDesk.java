@@ -26,6 +26,8 @@ import dev.kansoku.rules.load.LoadResult;
 import dev.kansoku.rules.load.Problem;
 import dev.kansoku.rules.load.RuleLoader;
 import dev.kansoku.rules.match.FusedMatcher;
+import dev.kansoku.rules.match.ProfileReport;
+import dev.kansoku.rules.match.ProfilingMatcher;
 import dev.kansoku.rules.match.RuleMatcher;
 import dev.kansoku.rules.output.OutputSpec;
 import java.io.PrintStream;
@@ -48,6 +50,7 @@ final class DetectDesk {
     private static final String HOSTNAME = "KANSOKU_HOSTNAME";
 
     private final DetectRequest request;
+    private final boolean json;
     private final FieldCatalogue<EventContext> fields;
     private final List<Rule> rules;
     private final RuleMatcher matcher;
@@ -65,6 +68,7 @@ final class DetectDesk {
             boolean live)
             throws FilterException {
         this.request = request;
+        this.json = selection.layout() instanceof Layout.Json;
         this.fields = text;
         this.rules = rules;
         this.live = live;
@@ -144,7 +148,9 @@ final class DetectDesk {
     }
 
     private RuleMatcher matcher(List<Rule> of) {
-        return new FusedMatcher(of, fields, request.matching());
+        return request.profile()
+                ? new ProfilingMatcher(of, fields, request.matching())
+                : new FusedMatcher(of, fields, request.matching());
     }
 
     private static AlertForm form(Selection selection, DetectRequest request) {
@@ -248,5 +254,13 @@ final class DetectDesk {
     /** Tells what the alerts came to. */
     void tell(PrintStream notes) {
         printer.counts().lines().forEach(line -> notes.println(Printable.line(line)));
+    }
+
+    /** Tells what the rules cost, where that was asked for. */
+    void tellCosts(PrintStream notes) {
+        if (matcher instanceof ProfilingMatcher profiled) {
+            (json ? ProfileReport.json(profiled) : ProfileReport.table(profiled))
+                    .forEach(line -> notes.println(Printable.line(line)));
+        }
     }
 }

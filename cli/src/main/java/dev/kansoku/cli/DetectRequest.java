@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param containers whether alerts say the container behind what their rule says
  * @param secretsShown whether passwords, tokens and keys are not masked
  * @param enters whether beginnings of calls in older captures are shown to rules as they are
+ * @param profile whether what rules cost is counted and printed
  * @param without which of the keys are left out of alerts as JSON
  * @param outputs where alerts go; empty where they are printed
  */
@@ -34,6 +35,7 @@ record DetectRequest(
         boolean containers,
         boolean secretsShown,
         boolean enters,
+        boolean profile,
         List<String> without,
         List<OutputSpec> outputs) {
     static final String VERB = "detect";
@@ -86,6 +88,7 @@ record DetectRequest(
                 !arguments.has("no-container-output"),
                 arguments.has("show-secrets"),
                 arguments.has("enters"),
+                arguments.has("profile"),
                 without(arguments),
                 OutputReader.read(arguments));
     }

@@ -389,6 +389,9 @@ final class Session {
             if (detect != null && (selection.verbose() || interruption.happened())) {
                 detect.tell(notes);
             }
+            if (detect != null) {
+                detect.tellCosts(notes);
+            }
             if (flight != null) {
                 flight.tell();
             }
