@@ -2,9 +2,9 @@ package dev.kansoku.rules.load;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.filter.field.FieldCatalogue;
+import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.TypedPlan;
 import dev.kansoku.filter.syntax.Expression;
-import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.rules.Behaviour;
 import dev.kansoku.rules.JoinKey;
 import dev.kansoku.rules.MatchFields;

@@ -68,8 +68,7 @@ final class ScopeText {
         Node value = item.value(key);
         Context context =
                 item.context().in(ItemType.VALUE, key, value == null ? item.node() : value);
-        MappingNode labels =
-                ItemNode.mapping(context, value == null ? item.node() : value);
+        MappingNode labels = ItemNode.mapping(context, value == null ? item.node() : value);
         ItemNode named = new ItemNode(context, labels);
         for (NodeTuple label : labels.getValue()) {
             Scalar name = ItemNode.scalar(context, label.getKeyNode());
@@ -82,9 +81,7 @@ final class ScopeText {
     }
 
     private static List<Scalar> values(ItemNode item, String key) throws LoadException {
-        return item.value(key) instanceof ScalarNode
-                ? List.of(item.text(key))
-                : item.texts(key);
+        return item.value(key) instanceof ScalarNode ? List.of(item.text(key)) : item.texts(key);
     }
 
     private static void patterns(

@@ -38,12 +38,12 @@ class RuleLoaderTest {
 
     private static String rule(String name, String condition) {
         return """
-               - rule: %s
-                 desc: a description
-                 condition: %s
-                 output: seen %%proc.name
-                 priority: notice
-               """
+        - rule: %s
+          desc: a description
+          condition: %s
+          output: seen %%proc.name
+          priority: notice
+        """
                 .formatted(name, condition);
     }
 
@@ -206,8 +206,7 @@ class RuleLoaderTest {
                                         changed
                                                 + "  append: true\n  condition: and fd.num=1\n"
                                                 + "  override: {condition: append}\n")))
-                .anyMatch(
-                        problem -> problem.contains("\"append\" and \"override\" can not stand"));
+                .anyMatch(problem -> problem.contains("\"append\" and \"override\" can not stand"));
     }
 
     @Test
@@ -220,26 +219,26 @@ class RuleLoaderTest {
                         """
                                 + RULE
                                 + """
-                                    exceptions:
-                                      - name: by_name
-                                        fields: proc.pname
-                                        values: [make, "two words", names]
-                                      - name: by_both
-                                        fields: [proc.pname, fd.name]
-                                        comps: [in, startswith]
-                                        values:
-                                          - [names, /tmp]
-                                          - [[a, b], /var]
-                                      - name: later
-                                        fields: [fd.num]
-                                  """);
+                                  exceptions:
+                                    - name: by_name
+                                      fields: proc.pname
+                                      values: [make, "two words", names]
+                                    - name: by_both
+                                      fields: [proc.pname, fd.name]
+                                      comps: [in, startswith]
+                                      values:
+                                        - [names, /tmp]
+                                        - [[a, b], /var]
+                                    - name: later
+                                      fields: [fd.num]
+                                """);
 
         assertThat(condition(result))
                 .isEqualTo(
-                        "(evt.type = openat and proc.name = cat) and not proc.pname in (make,"
-                                + " \"two words\", x, y) and not ((proc.pname in (x, y) and fd.name"
-                                + " startswith /tmp) or (proc.pname in (a, b) and fd.name startswith"
-                                + " /var))");
+                        "(evt.type = openat and proc.name = cat) and not proc.pname in (make, \"two"
+                            + " words\", x, y) and not ((proc.pname in (x, y) and fd.name"
+                            + " startswith /tmp) or (proc.pname in (a, b) and fd.name startswith"
+                            + " /var))");
     }
 
     @Test
@@ -248,11 +247,11 @@ class RuleLoaderTest {
                 load(
                         RULE
                                 + """
-                                    exceptions:
-                                      - name: later
-                                        fields: [fd.name, fd.num]
-                                        comps: [=, ">"]
-                                  """,
+                                  exceptions:
+                                    - name: later
+                                      fields: [fd.name, fd.num]
+                                      comps: [=, ">"]
+                                """,
                         """
                         - rule: Cat opens
                           exceptions:
@@ -343,8 +342,11 @@ class RuleLoaderTest {
         String later = "- macro: later\n  condition: fd.num=1\n";
 
         assertThat(shown(load("- macro: m\n  condition: later\n", later, rule("R", "m and later"))))
-                .anyMatch(one -> one.equals("a.yaml:2:14 LOAD_ERR_VALIDATE the macro \"later\" is"
-                        + " defined further down"));
+                .anyMatch(
+                        one ->
+                                one.equals(
+                                        "a.yaml:2:14 LOAD_ERR_VALIDATE the macro \"later\" is"
+                                                + " defined further down"));
         assertThat(shown(load(rule("R", "evt.type=openat and later"), later))).isEmpty();
     }
 
@@ -387,9 +389,11 @@ class RuleLoaderTest {
                         + "  tags: [b, c]\n";
 
         assertThat(names(rules, List.of())).containsExactly("Read one", "Write");
-        assertThat(names(rules, List.of(Choice.disableContaining("Read")))).containsExactly("Write");
+        assertThat(names(rules, List.of(Choice.disableContaining("Read"))))
+                .containsExactly("Write");
         assertThat(names(rules, List.of(Choice.disableTag("c")))).containsExactly("Read one");
-        assertThat(names(rules, Choice.onlyTags(List.of("b")))).containsExactly("Read two", "Write");
+        assertThat(names(rules, Choice.onlyTags(List.of("b"))))
+                .containsExactly("Read two", "Write");
         assertThat(
                         names(
                                 rules,
@@ -429,15 +433,18 @@ class RuleLoaderTest {
                 new RuleLoader(FIELDS, LoadOptions.ALL).load(List.of(Path.of("absent.yaml")));
 
         assertThat(shown(result))
-                .containsExactly("absent.yaml:1:1 LOAD_ERR_FILE_READ the file can not be read: no"
-                        + " such file");
+                .containsExactly(
+                        "absent.yaml:1:1 LOAD_ERR_FILE_READ the file can not be read: no"
+                                + " such file");
     }
 
     @Test
     void whatIsNoYamlIsSaidWhereItBegins() {
         LoadResult result = load(RULE + "- rule: [\n");
 
-        assertThat(result.problems()).extracting(Problem::code).containsExactly(Code.ERR_YAML_PARSE);
+        assertThat(result.problems())
+                .extracting(Problem::code)
+                .containsExactly(Code.ERR_YAML_PARSE);
         assertThat(result.problems().getFirst().where().line()).isEqualTo(7);
     }
 
@@ -476,17 +483,18 @@ class RuleLoaderTest {
 
         assertThat(json)
                 .isEqualTo(
-                        "{\"falco_load_results\":[{\"errors\":[],\"name\":\"a.yaml\",\"successful\":true,"
-                                + "\"warnings\":[{\"code\":\"LOAD_UNKNOWN_KEY\",\"codedesc\":\"Unknown key"
-                                + " in item definition\",\"context\":{\"locations\":[{\"item_name\":\"\","
-                                + "\"item_type\":\"rules content\",\"position\":{\"column\":1,\"line\":1,"
-                                + "\"name\":\"a.yaml\",\"offset\":0}},{\"item_name\":\"Cat opens\","
-                                + "\"item_type\":\"rule\",\"position\":{\"column\":3,\"line\":1,\"name\":"
-                                + "\"a.yaml\",\"offset\":2}},{\"item_name\":\"tag\",\"item_type\":\"value"
-                                + " for\",\"position\":{\"column\":3,\"line\":6,\"name\":\"a.yaml\","
-                                + "\"offset\":142}}],\"snippet\":\"  tag: [x]\\n  ^~~\\n\"},\"hint\":\"did"
-                                + " you mean tags?\",\"message\":\"no key \\\"tag\\\" here: it is passed"
-                                + " over\"}]}]}");
+                        "{\"falco_load_results\":[{\"errors\":[],\"name\":\"a.yaml\",\"successful\":true,\"warnings\":[{\"code\":\"LOAD_UNKNOWN_KEY\",\"codedesc\":\"Unknown"
+                            + " key in item"
+                            + " definition\",\"context\":{\"locations\":[{\"item_name\":\"\",\"item_type\":\"rules"
+                            + " content\",\"position\":{\"column\":1,\"line\":1,\"name\":\"a.yaml\",\"offset\":0}},{\"item_name\":\"Cat"
+                            + " opens\","
+                            + "\"item_type\":\"rule\",\"position\":{\"column\":3,\"line\":1,\"name\":"
+                            + "\"a.yaml\",\"offset\":2}},{\"item_name\":\"tag\",\"item_type\":\"value"
+                            + " for\",\"position\":{\"column\":3,\"line\":6,\"name\":\"a.yaml\",\"offset\":142}}],\"snippet\":\""
+                            + "  tag: [x]\\n"
+                            + "  ^~~\\n"
+                            + "\"},\"hint\":\"did you mean tags?\",\"message\":\"no key \\\"tag\\\""
+                            + " here: it is passed over\"}]}]}");
     }
 
     @Test
