@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * Where the alerts of a run go when they are not simply printed. Live it waits for none of them; a replay waits for those that
- * are slow. SIGUSR1 has files and connections opened anew.
+ * Where the alerts of a run go when they are not simply printed. Live it waits for none of them; a
+ * replay waits for those that are slow. SIGUSR1 has files and connections opened anew.
  */
 final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
     private static final String REOPEN = "USR1";
@@ -55,13 +55,25 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
                                             jsonAsked,
                                             live ? Patience.NONE : Patience.WAITS,
                                             SyslogSocket::open,
-                                            notes)),
+                                            notes,
+                                            AlertOutputs::printed)),
                             notes);
             Signal.handle(new Signal(REOPEN), _ -> opened.outputs.reopen());
             return opened;
         } catch (OutputSpecException e) {
             throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
         }
+    }
+
+    /** Nothing that is printed steers a terminal. */
+    private static AlertForm printed(AlertForm form) {
+        return Output.isTerminal()
+                ? (alert, out) -> {
+                    int from = out.length();
+                    form.write(alert, out);
+                    Printable.clean(out, from);
+                }
+                : form;
     }
 
     @Override

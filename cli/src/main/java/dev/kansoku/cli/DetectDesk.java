@@ -162,9 +162,7 @@ final class DetectDesk {
 
     private static AlertForm json(DetectRequest request, AlertTime time) {
         return new AlertJson(
-                time,
-                !request.without().contains("output"),
-                !request.without().contains("tags"));
+                time, !request.without().contains("output"), !request.without().contains("tags"));
     }
 
     /**

@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * The socket of this machine's syslog: one of datagrams nearly everywhere, and where it is one of streams, messages end with a
- * zero.
+ * The socket of this machine's syslog: one of datagrams nearly everywhere, and where it is one of
+ * streams, messages end with a zero.
  */
 final class SyslogSocket implements LocalSyslog.Way {
     private static final long MOST_MILLIS = 2_000;

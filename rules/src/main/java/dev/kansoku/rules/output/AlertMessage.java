@@ -2,7 +2,9 @@ package dev.kansoku.rules.output;
 
 import dev.kansoku.rules.Priority;
 
-/** An alert in the form in which one output gets it. Immutable as long as nobody writes to the body. */
+/**
+ * An alert in the form in which one output gets it. Immutable as long as nobody writes to the body.
+ */
 public final class AlertMessage {
     private final long nanos;
     private final Priority priority;

@@ -1,6 +1,7 @@
 package dev.kansoku.rules.output;
 
 import dev.kansoku.rules.Priority;
+import dev.kansoku.rules.alert.AlertForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -35,7 +36,8 @@ final class OutputMaker {
                     path -> {
                         throw new IOException("no syslog at " + path);
                     },
-                    _ -> {});
+                    _ -> {},
+                    form -> form);
 
     private OutputMaker() {}
 
@@ -45,6 +47,7 @@ final class OutputMaker {
         OutputLimits limits = limits(spec, settings, surroundings.patience());
         Priority least = settings.priority("priority");
         boolean json = settings.json(isJsonByNature(kind) || surroundings.jsonAsked());
+        AlertForm form = json ? surroundings.json() : surroundings.text();
         AlertOutput output = null;
         try {
             output = output(spec, settings, surroundings);
@@ -54,7 +57,7 @@ final class OutputMaker {
             return new Lane(
                     output,
                     alert -> alert.priority().atLeast(least),
-                    json ? surroundings.json() : surroundings.text(),
+                    kind == OutputKind.STDOUT ? surroundings.printed().apply(form) : form,
                     limits,
                     surroundings.notes());
         } catch (IOException e) {

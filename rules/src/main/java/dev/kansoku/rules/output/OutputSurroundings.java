@@ -2,6 +2,7 @@ package dev.kansoku.rules.output;
 
 import dev.kansoku.rules.alert.AlertForm;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What outputs need of the one who runs them.
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param patience what happens where an output has no room
  * @param localSyslog opens the way to the machine's own syslog
  * @param notes is told of receivers that go away and come back; must be usable by many threads
+ * @param printed makes of a form one for what standard output is, such as a terminal
  */
 public record OutputSurroundings(
         AlertForm text,
@@ -19,4 +21,5 @@ public record OutputSurroundings(
         boolean jsonAsked,
         Patience patience,
         LocalSyslog localSyslog,
-        Consumer<String> notes) {}
+        Consumer<String> notes,
+        UnaryOperator<AlertForm> printed) {}

@@ -106,8 +106,7 @@ final class SpillSegment implements Closeable {
             throw new IOException(file + " is no file of alerts that wait");
         }
         long upTo = LittleEndian.signed(header, TAKEN, 8);
-        boolean known =
-                sumOf(header, TAKEN, 8) == (int) LittleEndian.signed(header, TAKEN + 8, 4);
+        boolean known = sumOf(header, TAKEN, 8) == (int) LittleEndian.signed(header, TAKEN + 8, 4);
         long at = HEADER;
         while (true) {
             int length = lengthAt(at);

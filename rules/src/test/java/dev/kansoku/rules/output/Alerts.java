@@ -62,7 +62,8 @@ final class Alerts {
                 path -> {
                     throw new java.io.IOException("no syslog at " + path);
                 },
-                notes);
+                notes,
+                form -> form);
     }
 
     static String text(AlertMessage message) {
