@@ -46,14 +46,13 @@ find_java() {
 #   UsePerfData      would write a file into /tmp at each start
 #   Xlog             the virtual machine's own warnings would land among the events
 #   ExitOn...        what has no memory left ends (status 3) instead of going on with half of its threads
-#   Relocation...    the cache lies where it was made for, so that not every pointer in it is changed at each start
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored without a word where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku
     COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:-UsePerfData -XX:+DisableAttachMechanism
         -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
     if [[ -r $built/kansoku.aot ]]; then
-        COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot" -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+        COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
     fi
     COMMAND_LINE+=("${@:2}" -p "$built/lib" -m "dev.kansoku.cli/dev.kansoku.cli.${MAIN:-Main}")
 }
@@ -74,6 +73,6 @@ hide_java_options() {
 
 # Options for Java in what ./dist makes, where Java's version is known. See docs/packaging.md.
 readonly JAVA_OPTIONS_OF_PACKAGE=(-XX:+UseSerialGC -Xmn24m -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError
-    -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+    -XX:-UsePerfData -XX:+DisableAttachMechanism
     -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr'
     --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
