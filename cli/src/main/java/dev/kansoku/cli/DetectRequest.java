@@ -4,6 +4,7 @@ import dev.kansoku.rules.Priority;
 import dev.kansoku.rules.load.Choice;
 import dev.kansoku.rules.match.Matching;
 import dev.kansoku.rules.output.OutputSpec;
+import dev.kansoku.rules.starter.StarterRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,11 +77,10 @@ record DetectRequest(
         if (arguments.has("enters") && !arguments.has("read")) {
             throw new UsageException("option --enters is for a replay (-r); --entry is its like");
         }
-        if (arguments.all("rules").isEmpty()) {
-            throw new UsageException("kansoku detect needs rules: --rules FILE_OR_FOLDER");
-        }
         return new DetectRequest(
-                arguments.names("rules"),
+                arguments.all("rules").isEmpty()
+                        ? List.of(StarterRules.NAME)
+                        : arguments.names("rules"),
                 choices(arguments),
                 minimum(arguments),
                 matching(arguments),

@@ -28,6 +28,7 @@ final class HelpText {
             kansoku events [NAME] [-j]                            list the events and their parameters
             kansoku filter explain FILTER                         say what a filter asks, and of which events
             kansoku rules check|list|describe [FILE...] [-j]      say what is wrong with rule files, which rules they have, what a rule asks
+            kansoku rules test FILE_OR_FOLDER... [-j]             run tests of rules: events in, alerts that must come of them
             kansoku scap info|cut|merge|... FILE...                say what captures hold, or make others of them
             kansoku doctor [-j]                                   say what a live capture could do here, and what is missing
             kansoku completion bash|zsh|fish                      print a script that makes the shell complete all this

@@ -2,6 +2,7 @@ package dev.kansoku.cli;
 
 import dev.kansoku.capture.LiveOptions;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,14 @@ sealed interface Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {
             return RulesDesk.run(verb, notes);
+        }
+    }
+
+    /** Run tests of rules. */
+    record RuleTests(List<Path> filesOrFolders, boolean json) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return RulesTest.run(filesOrFolders, json);
         }
     }
 

@@ -19,7 +19,8 @@ record RulesVerb(What what, List<Path> files, List<String> names, boolean json) 
             """
             kansoku rules check FILE_OR_FOLDER... [-j]
                    kansoku rules list [FILE_OR_FOLDER...] [-j]
-                   kansoku rules describe [FILE_OR_FOLDER...] NAME... [-j]\
+                   kansoku rules describe [FILE_OR_FOLDER...] NAME... [-j]
+                   kansoku rules test FILE_OR_FOLDER... [-j]\
             """;
 
     /** What can be asked of rule files. */
@@ -51,6 +52,7 @@ record RulesVerb(What what, List<Path> files, List<String> names, boolean json) 
             case "check" -> of(What.CHECK, rest, json);
             case "list" -> of(What.LIST, rest, json);
             case "describe" -> of(What.DESCRIBE, rest, json);
+            case "test" -> tests(rest, json);
             default -> throw new UsageException(USAGE);
         };
     }
@@ -75,6 +77,13 @@ record RulesVerb(What what, List<Path> files, List<String> names, boolean json) 
             files.add(Path.of(StarterRules.NAME));
         }
         return new Request.Rules(new RulesVerb(what, files, names, json));
+    }
+
+    private static Request.RuleTests tests(List<String> words, boolean json) throws UsageException {
+        if (words.isEmpty()) {
+            throw new UsageException(USAGE);
+        }
+        return new Request.RuleTests(words.stream().map(Path::of).toList(), json);
     }
 
     private static boolean isFile(String word) {

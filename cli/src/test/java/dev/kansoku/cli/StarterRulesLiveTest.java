@@ -51,7 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StarterRulesLiveTest {
     private static final Path RULES = Path.of("../rules/src/test");
-    private static final String BOX_NAME = "5f62ac3652a316c6a2fde329919fdefdb2f6258f674f61764d5d7a9ba69c58b5";
+    private static final String BOX_NAME =
+            "5f62ac3652a316c6a2fde329919fdefdb2f6258f674f61764d5d7a9ba69c58b5";
     private static final long PATIENCE_MILLIS = 20_000;
     private static final EngineFields FIELDS =
             new EngineFields(FieldOptions.text().withNames(false));
@@ -85,7 +86,8 @@ class StarterRulesLiveTest {
             assertThat(wrong).isEmpty();
             assertThat(alerts).noneMatch(alert -> alert.output().contains("/outside"));
             assertThat(source.losses().droppedFull()).isZero();
-            System.out.println("golden: " + scenes.size() + " starter scenes fire live, as many are quiet");
+            System.out.println(
+                    "golden: " + scenes.size() + " starter scenes fire live, as many are quiet");
         } finally {
             remove(box);
             if (!boxes.equals(cgroup)) {
@@ -107,7 +109,8 @@ class StarterRulesLiveTest {
         for (Alert alert : alerts.subList(before, alerts.size())) {
             Instant when = Instant.ofEpochSecond(0, alert.nanos());
             if (!alert.rule().equals(scene.rule()) || when.isBefore(quietUntil)) {
-                wrong.add(scene.name() + " makes too much: " + alert.rule() + ": " + alert.output());
+                wrong.add(
+                        scene.name() + " makes too much: " + alert.rule() + ": " + alert.output());
             }
         }
     }
@@ -153,7 +156,9 @@ class StarterRulesLiveTest {
     }
 
     private static List<Rule> rules() {
-        return new RuleLoader(FIELDS, LoadOptions.ALL).load(List.of(Path.of(StarterRules.NAME))).rules();
+        return new RuleLoader(FIELDS, LoadOptions.ALL)
+                .load(List.of(Path.of(StarterRules.NAME)))
+                .rules();
     }
 
     /** Waits for an alert of a rule. */
@@ -171,12 +176,12 @@ class StarterRulesLiveTest {
      * Plays a scene in a control group, or in the one that the test is in. Its stage is built
      * outside, since that alone would fire some rules.
      */
-    private void play(Path program, @Nullable Path cgroup, Path box, String scene) throws Exception {
+    private void play(Path program, @Nullable Path cgroup, Path box, String scene)
+            throws Exception {
         String played = scene.startsWith("* ") ? "boxed ; " + scene.substring(2) : scene;
         Path told = folder.resolve("told");
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                program.toString(), "stage", box.toString(), "/srv/lab/labrules")
+                new ProcessBuilder(program.toString(), "stage", box.toString(), "/srv/lab/labrules")
                         .redirectErrorStream(true)
                         .redirectOutput(told.toFile());
         builder.environment().clear();
@@ -207,7 +212,11 @@ class StarterRulesLiveTest {
             if (CommandLineTest.isInstalled(compiler)) {
                 Process process =
                         new ProcessBuilder(
-                                        compiler, "-O1", "-static", "-o", program.toString(),
+                                        compiler,
+                                        "-O1",
+                                        "-static",
+                                        "-o",
+                                        program.toString(),
                                         source.toString())
                                 .inheritIO()
                                 .start();

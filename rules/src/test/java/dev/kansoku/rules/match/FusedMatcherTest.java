@@ -115,9 +115,7 @@ class FusedMatcherTest {
             }
             for (Path capture : captures()) {
                 EventSource source = new ScapSource(List.of(capture.toString()));
-                told +=
-                        agreeing(
-                                matching == Matching.ALL ? source : new ExitsOnly(source), pairs);
+                told += agreeing(matching == Matching.ALL ? source : new ExitsOnly(source), pairs);
             }
         }
         assertThat(told).as("matches").isGreaterThan(100_000);

@@ -175,8 +175,8 @@ class StarterRulesTest {
                         + " `--rules` are given, and `--rules starter --rules mine.yaml` adds your"
                         + " own.");
         lines.add(
-                "`kansoku rules describe starter` shows their conditions. This page is made of the"
-                        + " rules by a test.");
+                "`kansoku rules describe starter NAME` shows their conditions. This page is made of"
+                        + " the rules by a test.");
         String file = "";
         for (Rule rule : rules) {
             String of = rule.where().file();
