@@ -209,9 +209,7 @@ final class DetectDesk {
     /** Where events go. */
     Sink sink(Output output) {
         Beginnings beginnings =
-                live
-                        ? Beginnings.ONCE
-                        : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
+                live ? Beginnings.ONCE : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
         return printer.sink(new Detector(matcher, maker, beginnings), output);
     }
 

@@ -116,8 +116,7 @@ public final class MatchFields implements FieldCatalogue<EventContext> {
     public @Nullable FieldDefinition find(String name) {
         OfStep ofStep = OfStep.of(name);
         if (ofStep != null) {
-            FieldDefinition field =
-                    ofStep.step() > steps ? null : events.find(ofStep.field());
+            FieldDefinition field = ofStep.step() > steps ? null : events.find(ofStep.field());
             return field == null ? null : ofStep(name, field);
         }
         for (FieldDefinition own : OWN) {

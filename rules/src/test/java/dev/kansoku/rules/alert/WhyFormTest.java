@@ -42,7 +42,8 @@ class WhyFormTest {
                         00:00:01.000000005: Error cat removes
                             by cat (7) cat --all
                             of sh (6) sh
-                            00:00:01.000000004 open fd=3""");
+                            00:00:01.000000004 open fd=3\
+                        """);
     }
 
     @Test

@@ -29,10 +29,7 @@ class DetectionGoldenTest {
     private static final String LARGE = "bench";
 
     private static final List<String> ALL =
-            List.of(
-                    "falco_rules.yaml",
-                    "falco-incubating_rules.yaml",
-                    "falco-sandbox_rules.yaml");
+            List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
 
     @TestFactory
     Stream<DynamicTest> theStableRulesSayWhatTheySayInFalco() throws IOException {

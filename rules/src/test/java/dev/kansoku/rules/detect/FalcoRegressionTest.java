@@ -114,8 +114,7 @@ class FalcoRegressionTest {
 
     /** Lines of JSON with their parts in one order, since that version had another. */
     private static List<List<String>> sortedKeys(String lines) {
-        Pattern parts =
-                Pattern.compile("\"\\w+\":(?:\"[^\"]*\"|\\[[^\\]]*\\]|\\{[^}]*\\})");
+        Pattern parts = Pattern.compile("\"\\w+\":(?:\"[^\"]*\"|\\[[^\\]]*\\]|\\{[^}]*\\})");
         return lines.strip()
                 .lines()
                 .map(line -> parts.matcher(line).results().map(r -> r.group()).sorted().toList())

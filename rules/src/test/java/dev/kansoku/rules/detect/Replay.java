@@ -59,17 +59,14 @@ final class Replay {
         maker.prepare(loaded.rules());
         RuleMatcher matcher = new FusedMatcher(loaded.rules(), TEXT, Matching.FIRST);
         EventSource events = new ScapSource(List.of(capture.toString()));
-        try (EventSource source =
-                enters ? events : new ExitsOnly(events, matcher.eventTypes())) {
+        try (EventSource source = enters ? events : new ExitsOnly(events, matcher.eventTypes())) {
             new Pipeline(
                             source,
                             new EventContext(),
                             _ -> true,
                             matcher.eventTypes(),
                             new Detector(
-                                    matcher,
-                                    maker,
-                                    enters ? Beginnings.APART : Beginnings.HIDDEN))
+                                    matcher, maker, enters ? Beginnings.APART : Beginnings.HIDDEN))
                     .run();
         }
         return alerts;
