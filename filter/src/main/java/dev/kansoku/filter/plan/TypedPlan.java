@@ -109,7 +109,8 @@ public record TypedPlan(Plan whole, List<Plan> remainders, List<Integer> remaind
                             catalogue.byCallName(field.definition(), field.argument());
                     if (byName != null) {
                         value.begin(field.type());
-                        boolean outcome = byName.extract(bytes, value) && predicate.get().test(value);
+                        boolean outcome =
+                                byName.extract(bytes, value) && predicate.get().test(value);
                         decided.put(check, new boolean[] {outcome});
                     }
                 });
