@@ -6,6 +6,7 @@ import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
 import dev.kansoku.engine.convert.ExitsOnly;
 import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.state.StateLimits;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.FieldCatalogue;
@@ -15,6 +16,7 @@ import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.rules.Rule;
 import dev.kansoku.rules.alert.AlertForm;
 import dev.kansoku.rules.alert.AlertJson;
+import dev.kansoku.rules.alert.AlertLines;
 import dev.kansoku.rules.alert.AlertMaker;
 import dev.kansoku.rules.alert.AlertText;
 import dev.kansoku.rules.alert.AlertTime;
@@ -40,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a run: loads them, shows them the events, and prints what they tell. */
@@ -56,6 +59,7 @@ final class DetectDesk {
     private final RuleMatcher matcher;
     private final AlertPrinter printer;
     private final AlertMaker maker;
+    private final CorrelationDesk correlation;
     private final boolean live;
     private @Nullable AlertOutputs outputs;
 
@@ -72,17 +76,25 @@ final class DetectDesk {
         this.fields = text;
         this.rules = rules;
         this.live = live;
-        this.matcher = matcher(rules);
         this.printer = new AlertPrinter(form(selection, request), selection.mostEvents(), live);
+        Secrets secrets = request.secretsShown() ? null : Secrets.USUAL;
+        this.correlation =
+                new CorrelationDesk(
+                        request.correlation(),
+                        rules,
+                        text,
+                        secrets == null ? UnaryOperator.identity() : secrets::masked,
+                        printer);
         this.maker =
                 new AlertMaker(
-                        text,
-                        typed,
-                        request.secretsShown() ? null : Secrets.USUAL,
+                        correlation.fields(text),
+                        correlation.fields(typed),
+                        secrets,
                         System.getenv(HOSTNAME),
                         request.containers() ? AlertMaker.OF_CONTAINER : "",
-                        printer);
+                        correlation.alerts());
         maker.prepare(rules);
+        this.matcher = matcher(correlation.matched(rules));
     }
 
     /**
@@ -157,7 +169,7 @@ final class DetectDesk {
         AlertTime time = new AlertTime(ZoneId.systemDefault(), request.iso());
         return selection.layout() instanceof Layout.Json
                 ? json(request, time)
-                : new AlertText(time);
+                : new AlertLines(new AlertText(time));
     }
 
     private static AlertForm json(DetectRequest request, AlertTime time) {
@@ -198,7 +210,21 @@ final class DetectDesk {
 
     /** The codes of the event types that some rule can match. */
     BitSet eventTypes() {
-        return matcher.eventTypes();
+        BitSet types = matcher.eventTypes();
+        if (correlation.records()) {
+            types.set(0, EventTable.size()); // a recording has what rules do not want too
+        }
+        return types;
+    }
+
+    /**
+     * What recordings around matches are made of; null where none are asked for.
+     *
+     * @param notes is told of each recording
+     */
+    @Nullable FlightRecorder recorder(
+            EventSource source, StateLimits states, Consumer<String> notes) {
+        return correlation.recorder(source, states, notes);
     }
 
     /** Of a replay: what the rules are shown of it, where it is not shown as it is. */
@@ -210,7 +236,13 @@ final class DetectDesk {
     Sink sink(Output output) {
         Beginnings beginnings =
                 live ? Beginnings.ONCE : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
-        return printer.sink(new Detector(matcher, maker, beginnings), output);
+        Detector detector = new Detector(matcher, correlation.listener(maker), beginnings);
+        return correlation.sink(printer.sink(detector, output), live);
+    }
+
+    /** No more events come: tells what is still to be told. */
+    void end() {
+        correlation.end();
     }
 
     /**
@@ -228,10 +260,11 @@ final class DetectDesk {
             return false;
         }
         AlertTime time = new AlertTime(ZoneId.systemDefault(), request.iso());
+        AlertText line = new AlertText(time);
         outputs =
                 AlertOutputs.open(
                         specs,
-                        new AlertText(time),
+                        request.outputs().isEmpty() ? new AlertLines(line) : line,
                         json(request, time),
                         selection.layout() instanceof Layout.Json,
                         live,
@@ -250,6 +283,7 @@ final class DetectDesk {
     /** Tells what the alerts came to. */
     void tell(PrintStream notes) {
         printer.counts().lines().forEach(line -> notes.println(Printable.line(line)));
+        correlation.tell(line -> notes.println(Printable.line(line)));
     }
 
     /** Tells what the rules cost, where that was asked for. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile whether what rules cost is counted and printed
  * @param without which of the keys are left out of alerts as JSON
  * @param outputs where alerts go; empty where they are printed
+ * @param correlation what is asked for beyond single events
  */
 record DetectRequest(
         List<String> rules,
@@ -38,7 +39,8 @@ record DetectRequest(
         boolean enters,
         boolean profile,
         List<String> without,
-        List<OutputSpec> outputs) {
+        List<OutputSpec> outputs,
+        CorrelationRequest correlation) {
     static final String VERB = "detect";
 
     /** The heading of options.tsv under which its options stand. */
@@ -90,7 +92,8 @@ record DetectRequest(
                 arguments.has("enters"),
                 arguments.has("profile"),
                 without(arguments),
-                OutputReader.read(arguments));
+                OutputReader.read(arguments),
+                CorrelationRequest.read(arguments));
     }
 
     private static List<Choice> choices(Arguments arguments) throws UsageException {

@@ -16,18 +16,20 @@ import dev.kansoku.filter.Filter;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the last events in memory and writes them down only around those that a filter matches:
- * what came shortly before, the match, and what comes shortly after, each time in a file of its own
- * that can be read alone. A match while one is written makes that file longer.
+ * Keeps the last events in memory and writes them down only around those that a filter, or a rule,
+ * matches: what came shortly before, the match, and what comes shortly after, each time in a file
+ * of its own that can be read alone. A match while one is written makes that file longer.
  *
  * <p>Two states are kept: the pipeline's, for the event at hand, and one that is as far behind as
  * the oldest event in memory, which is what a file begins with.
  */
 final class FlightRecorder extends ForwardingSource {
-    private final FlightRequest request;
-    private final Filter<EventContext> trigger;
+    private final FlightLimits limits;
+    private final @Nullable Filter<EventContext> trigger;
+    private final long afterNanos;
     private final Consumer<String> notes;
     private final SystemState behind;
     private final StateWriter state;
@@ -39,26 +41,30 @@ final class FlightRecorder extends ForwardingSource {
     private long matches;
     private long early;
     private int begun;
+    private long refused;
 
     /**
-     * @param trigger what is written around
-     * @param limits of the state that is behind
+     * @param trigger what is written around, or null where {@link #record} alone says it
+     * @param afterNanos how much of what comes after a match of it
+     * @param states of the state that is behind
      * @param notes is told of each file
      */
     FlightRecorder(
             EventSource source,
-            FlightRequest request,
+            FlightLimits limits,
             Recording recording,
-            Filter<EventContext> trigger,
-            StateLimits limits,
+            @Nullable Filter<EventContext> trigger,
+            long afterNanos,
+            StateLimits states,
             Consumer<String> notes) {
         super(source);
-        this.request = request;
+        this.limits = limits;
         this.trigger = trigger;
+        this.afterNanos = afterNanos;
         this.notes = notes;
-        this.behind = new SystemState(limits);
+        this.behind = new SystemState(states);
         this.state = new StateWriter(behind);
-        this.ring = new EventRing(request.memory());
+        this.ring = new EventRing(limits.memory());
         this.files = new RecordedFiles(recording);
         this.base = recording.name();
     }
@@ -81,16 +87,16 @@ final class FlightRecorder extends ForwardingSource {
         return new Sink() {
             @Override
             public boolean accept(EventContext context) throws IOException {
-                take(context.event(), true);
-                if (trigger.matches(context)) {
-                    match(context.event());
+                takeOrGiveUp(context.event(), true);
+                if (trigger != null && trigger.matches(context)) {
+                    record(context.event(), afterNanos);
                 }
                 return next.accept(context);
             }
 
             @Override
             public void passedOver(EventContext context) throws IOException {
-                take(context.event(), false);
+                takeOrGiveUp(context.event(), false);
                 next.passedOver(context);
             }
 
@@ -107,12 +113,35 @@ final class FlightRecorder extends ForwardingSource {
         };
     }
 
+    /** Whatever becomes of recordings beside something else, that goes on. */
+    private void takeOrGiveUp(Event event, boolean wanted) throws OutputException {
+        try {
+            take(event, wanted);
+        } catch (OutputException e) {
+            if (!limits.guarded()) {
+                throw e;
+            }
+            giveUp(e);
+        }
+    }
+
+    /** Records no more. */
+    void giveUp(OutputException reason) {
+        notes.accept("nothing more is recorded: " + reason.getMessage());
+        begun = limits.files();
+        try {
+            files.close();
+        } catch (OutputException e) {
+            notes.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void take(Event event, boolean wanted) throws OutputException {
         long time = event.timestamp();
         if (files.isOpen() && time > until) {
             end();
         }
-        forgetBefore(time - request.beforeNanos());
+        forgetBefore(time - limits.beforeNanos());
         while (!ring.isTooLarge(event) && !ring.add(event, wanted)) {
             early++;
             forgetOldest();
@@ -138,16 +167,30 @@ final class FlightRecorder extends ForwardingSource {
         }
     }
 
-    private void match(Event event) throws OutputException {
+    /**
+     * Records around the event at hand, which was taken.
+     *
+     * @param after how much of what comes after it, in nanoseconds
+     * @return the file that it goes to, or null where there are as many as there may be
+     */
+    @Nullable String record(Event event, long after) throws OutputException {
         matches++;
-        until = event.timestamp() + request.afterNanos();
+        until = Math.max(until, event.timestamp() + after);
         if (files.isOpen()) {
-            return;
+            return files.name();
+        }
+        if (begun == limits.files()) {
+            refused++;
+            return null;
         }
         ring.rewind();
         long first = ring.next() ? ring.event().timestamp() : event.timestamp();
         begun++;
-        ScapWriter writer = files.begin(FlightRequest.fileName(base, begun, event.timestamp()));
+        String file = FlightRequest.fileName(base, begun, event.timestamp());
+        if (limits.guarded()) {
+            GuardedFile.create(file);
+        }
+        ScapWriter writer = files.begin(file);
         try {
             state.all(first, writer, files::writeUncounted);
         } catch (OutputException e) {
@@ -159,11 +202,15 @@ final class FlightRecorder extends ForwardingSource {
         while (ring.next()) {
             write(ring.event(), ring.wanted());
         }
+        return file;
     }
 
     private void write(Event event, boolean wanted) throws OutputException {
         if (wanted || event.type().is(Category.Origin.METAEVENT)) {
             files.write(event);
+        }
+        if (files.isOpen() && files.size() > limits.bytes()) {
+            end();
         }
     }
 
@@ -178,6 +225,13 @@ final class FlightRecorder extends ForwardingSource {
             end();
         }
         notes.accept(matches + " matches, " + begun + " recordings");
+        if (refused > 0) {
+            notes.accept(
+                    refused
+                            + " matches were not recorded: there are "
+                            + limits.files()
+                            + " recordings, which is the most");
+        }
         if (early > 0) {
             notes.accept(
                     early

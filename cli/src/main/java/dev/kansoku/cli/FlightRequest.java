@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param memory how many bytes of events are kept in memory at most, a power of two
  */
 record FlightRequest(WrittenFilter trigger, long beforeNanos, long afterNanos, int memory) {
+    /**
+     * How much is kept and written; the files are as many and as large as the matches make them.
+     */
+    FlightLimits limits() {
+        return new FlightLimits(beforeNanos, memory, Integer.MAX_VALUE, Long.MAX_VALUE, false);
+    }
+
     private static final long NANOS = 1_000_000_000L;
     private static final long BEFORE = 30 * NANOS;
     private static final long AFTER = 10 * NANOS;

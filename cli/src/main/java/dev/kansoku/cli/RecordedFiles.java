@@ -111,7 +111,8 @@ final class RecordedFiles {
         return recording.rotation().isFull(size(), head, events, timestamp - first);
     }
 
-    private long size() {
+    /** Bytes in the file at hand, 0 where none is open. */
+    long size() {
         ScapWriter current = writer;
         if (current == null) {
             return 0;

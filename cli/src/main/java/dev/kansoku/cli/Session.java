@@ -276,10 +276,22 @@ final class Session {
             if (recording != null && armed != null && trigger != null) {
                 flight =
                         new FlightRecorder(
-                                origin, armed, recording, trigger, selection.limits(), this::note);
+                                origin,
+                                armed.limits(),
+                                recording,
+                                trigger,
+                                armed.afterNanos(),
+                                selection.limits(),
+                                this::note);
                 source = flight;
             } else if (recorder != null) {
                 source = recorder;
+            } else if (detect != null) {
+                flight = detect.recorder(origin, selection.limits(), this::note);
+                if (flight != null) {
+                    source = flight;
+                    rights.keepForMoreFiles();
+                }
             }
             complete = pump(source, context, recorder, interruption, rights);
             if (redacted != null) {
@@ -358,6 +370,9 @@ final class Session {
             }
             if (desk != null) {
                 desk.end(context);
+            }
+            if (detect != null) {
+                detect.end();
             }
             if (scripts != null) {
                 trouble = scripts.end(context, trouble);

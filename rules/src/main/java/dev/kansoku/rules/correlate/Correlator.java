@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -318,8 +319,12 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
         }
     }
 
-    /** Tells this one the time of each event, and hands the events on to another sink. */
-    public Sink before(Sink next) {
+    /**
+     * Tells this one the time of each event, and hands the events on to another sink.
+     *
+     * @param clock what time it is where no events come, or null where time stands still then
+     */
+    public Sink before(Sink next, @Nullable LongSupplier clock) {
         Sink timed =
                 new Sink() {
                     @Override
@@ -341,6 +346,9 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
 
                     @Override
                     public void idle() throws IOException {
+                        if (clock != null) {
+                            timeIs(clock.getAsLong());
+                        }
                         next.idle();
                     }
                 };

@@ -3,7 +3,9 @@ package dev.kansoku.rules.correlate;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
 import dev.kansoku.engine.state.ThreadState;
+import dev.kansoku.event.Category;
 import dev.kansoku.event.Event;
+import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.event.render.BufferForm;
@@ -15,13 +17,15 @@ import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The last events of each process, kept as the bytes they came as with what their fd was then, and
  * made text of when an alert asks. At most {@link #PROCESSES} processes are remembered; the one
  * that did nothing for longest makes room. Belongs to one thread.
  *
- * <p>Remembered are the events that reach it: those that rules or the state want.
+ * <p>Remembered are the events that reach it, which are those that rules or the state want, without
+ * those of memory, time and scheduling.
  */
 public final class RecentEvents {
     /** How many events of a process are remembered. */
@@ -37,6 +41,15 @@ public final class RecentEvents {
     private static final int LONGEST_TEXT = 256;
 
     private static final int LONGEST_FD = 128;
+
+    private static final Set<String> STARTS =
+            Set.of("execve", "execveat", "clone", "clone3", "fork", "vfork");
+
+    /** Which types tell something of what a process was up to. */
+    private static final boolean[] TELLING = telling();
+
+    /** Which types are told by the process's command line, as it is after them. */
+    private static final boolean[] STARTING = starting();
 
     private final BoundedTable<Past> processes;
     private final TextBuffer key = new TextBuffer();
@@ -123,6 +136,29 @@ public final class RecentEvents {
         };
     }
 
+    private static boolean[] telling() {
+        boolean[] telling = new boolean[EventTable.size()];
+        for (EventType type : EventTable.all()) {
+            boolean enter = type.is(Category.Origin.SYSCALL) && !type.isExit();
+            telling[type.code()] =
+                    !enter
+                            && !type.isGeneric()
+                            && switch (type.category()) {
+                                case MEMORY, TIME, SLEEP, PROCESSING, NONE -> false;
+                                default -> !type.is(Category.Origin.SCHEDULER);
+                            };
+        }
+        return telling;
+    }
+
+    private static boolean[] starting() {
+        boolean[] starting = new boolean[EventTable.size()];
+        for (EventType type : EventTable.all()) {
+            starting[type.code()] = STARTS.contains(type.name());
+        }
+        return starting;
+    }
+
     int size() {
         return processes.size();
     }
@@ -131,10 +167,10 @@ public final class RecentEvents {
     void remember(EventContext context) {
         ThreadState thread = context.state().thread();
         Event from = context.event();
-        if (thread == null || thread.pid() < 0 || from.isStateOnly()) {
+        if (!TELLING[from.code()] || thread == null || thread.pid() < 0 || from.isStateOnly()) {
             return;
         }
-        keep(past(thread.pid(), from.timestamp()).add(from.type()), context);
+        keep(past(thread.pid(), from.timestamp()).add(from.type()), thread, context);
     }
 
     private Past past(long pid, long now) {
@@ -157,10 +193,10 @@ public final class RecentEvents {
         return processes.find(key);
     }
 
-    private void keep(Slot slot, EventContext context) {
+    private void keep(Slot slot, ThreadState thread, EventContext context) {
         Event from = context.event();
         slot.nanos = from.timestamp();
-        slot.raw = from.length() <= LONGEST;
+        slot.raw = from.length() <= LONGEST && !STARTING[from.code()];
         if (slot.raw) {
             fd.clear();
             slot.fd = context.state().fdNumber();
@@ -176,10 +212,29 @@ public final class RecentEvents {
             System.arraycopy(from.bytes(), from.start(), slot.bytes, slot.fdLength, slot.length);
         } else {
             text.clear();
-            renderer.arguments(from, context.names(), text);
+            if (STARTING[from.code()]) {
+                commandLine(from, thread);
+            } else {
+                renderer.arguments(from, context.names(), text);
+            }
             slot.length = Math.min(text.length(), LONGEST_TEXT);
             slot.room(slot.length);
             System.arraycopy(text.bytes(), 0, slot.bytes, 0, slot.length);
+        }
+    }
+
+    /** With blanks between the arguments, so that secrets among them are found. */
+    private void commandLine(Event from, ThreadState thread) {
+        if (from.has(0)) {
+            text.put("res=").decimal(from.signed(0)).put(' ');
+        }
+        text.put(thread.exe());
+        byte[] arguments = thread.args();
+        for (int i = 0; i < Math.min(arguments.length, LONGEST_TEXT); i++) {
+            if (i == 0) {
+                text.put(' ');
+            }
+            text.put(arguments[i] == 0 ? ' ' : arguments[i]);
         }
     }
 

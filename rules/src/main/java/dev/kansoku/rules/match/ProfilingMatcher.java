@@ -170,7 +170,8 @@ public final class ProfilingMatcher implements RuleMatcher {
                             : untimed(entry.remainder(), cost, context);
             if (matches) {
                 listener.matched(entry.profile().rule(), context);
-                if (matching == Matching.FIRST) {
+                if (matching == Matching.FIRST
+                        && !entry.profile().rule().behaviour().looksOn()) {
                     return;
                 }
             }

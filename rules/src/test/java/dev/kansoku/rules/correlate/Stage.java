@@ -58,13 +58,13 @@ final class Stage {
     Stage(CorrelationOptions options, Matching matching, Rule... rules) throws FilterException {
         this.matching = matching;
         correlator = new Correlator(FIELDS, values, options, alerts::add);
-        maker = new AlertMaker(shown, shown, null, "here", correlator);
+        maker = new AlertMaker(shown, shown, null, "here", "", correlator);
         correlator.to(maker);
         List<Rule> matched = correlator.prepare(List.of(rules));
         maker.prepare(List.of(rules));
         detector = new Detector(new FilterMatcher(matched, FIELDS, matching), correlator);
 
-        sink = correlator.before(detector);
+        sink = correlator.before(detector, null);
     }
 
     Stage(Rule... rules) throws FilterException {
