@@ -10,6 +10,7 @@ module dev.kansoku.filter {
     exports dev.kansoku.filter.explain;
     exports dev.kansoku.filter.field;
     exports dev.kansoku.filter.format;
+    exports dev.kansoku.filter.interpret;
     exports dev.kansoku.filter.match;
     exports dev.kansoku.filter.plan;
     exports dev.kansoku.filter.syntax;
