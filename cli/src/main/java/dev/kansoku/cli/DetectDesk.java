@@ -1,8 +1,11 @@
 package dev.kansoku.cli;
 
+import dev.kansoku.capture.CaptureException;
 import dev.kansoku.capture.Demand;
+import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.engine.EventContext;
+import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.Sink;
 import dev.kansoku.engine.convert.ExitsOnly;
 import dev.kansoku.engine.source.EventSource;
@@ -55,13 +58,24 @@ final class DetectDesk {
     private final DetectRequest request;
     private final boolean json;
     private final FieldCatalogue<EventContext> fields;
-    private final List<Rule> rules;
-    private final RuleMatcher matcher;
+    private final boolean quiet;
+    private final PrintStream notes;
+    private final DetectUpkeep upkeep;
+    private List<Rule> rules;
+    private RuleMatcher matcher;
     private final AlertPrinter printer;
     private final AlertMaker maker;
     private final CorrelationDesk correlation;
     private final boolean live;
     private @Nullable AlertOutputs outputs;
+
+    /** What was asked for beside the rules, and what is observed, as far as it is known yet. */
+    private Demand beside = Demand.PLAIN;
+
+    private @Nullable Filter<EventContext> filter;
+    private @Nullable LiveSource source;
+    private Demand opened = Demand.PLAIN;
+    private @Nullable Detector detector;
 
     private DetectDesk(
             Selection selection,
@@ -69,14 +83,21 @@ final class DetectDesk {
             FieldCatalogue<EventContext> text,
             FieldCatalogue<EventContext> typed,
             List<Rule> rules,
-            boolean live)
+            boolean live,
+            DetectUpkeep upkeep,
+            AlertPrinter printer,
+            PrintStream notes)
             throws FilterException {
         this.request = request;
         this.json = selection.layout() instanceof Layout.Json;
         this.fields = text;
         this.rules = rules;
         this.live = live;
-        this.printer = new AlertPrinter(form(selection, request), selection.mostEvents(), live);
+        this.quiet = selection.quiet();
+        this.notes = notes;
+        this.upkeep = upkeep;
+        this.matcher = matcher(rules, request);
+        this.printer = printer;
         Secrets secrets = request.secretsShown() ? null : Secrets.USUAL;
         this.correlation =
                 new CorrelationDesk(
@@ -84,7 +105,7 @@ final class DetectDesk {
                         rules,
                         text,
                         secrets == null ? UnaryOperator.identity() : secrets::masked,
-                        printer);
+                        upkeep.counted(printer));
         this.maker =
                 new AlertMaker(
                         correlation.fields(text),
@@ -113,9 +134,25 @@ final class DetectDesk {
         if (request == null) {
             return null;
         }
+        AlertPrinter printer =
+                new AlertPrinter(form(selection, request), selection.mostEvents(), live);
+        DetectUpkeep upkeep =
+                new DetectUpkeep(
+                        request.setup(),
+                        System.getenv().getOrDefault(HOSTNAME, ""),
+                        printer,
+                        line -> {
+                            if (!selection.quiet()) {
+                                notes.println("kansoku: " + Printable.line(line));
+                            }
+                        });
+        if (live) {
+            upkeep.watchFiles(request.rules());
+        }
         List<Rule> rules = load(request, text, selection.quiet(), notes);
         try {
-            return new DetectDesk(selection, request, text, typed, rules, live);
+            return new DetectDesk(
+                    selection, request, text, typed, rules, live, upkeep, printer, notes);
         } catch (FilterException e) {
             throw new Failure(ExitStatus.USAGE, "rules: " + e.report());
         }
@@ -137,9 +174,15 @@ final class DetectDesk {
         }
         result.errors().forEach(problem -> tell(problem, notes));
         if (!result.ok()) {
+            Problem first = result.errors().getFirst();
             throw new Failure(
                     ExitStatus.USAGE,
-                    "no detection with rules that are wrong (kansoku rules check says all of it)");
+                    Printable.line(
+                            "no detection with rules that are wrong ("
+                                    + first.where()
+                                    + ": "
+                                    + first.message()
+                                    + "; kansoku rules check says all of it)"));
         }
         return result.rules();
     }
@@ -159,10 +202,10 @@ final class DetectDesk {
         }
     }
 
-    private RuleMatcher matcher(List<Rule> of) {
-        return request.profile()
-                ? new ProfilingMatcher(of, fields, request.matching())
-                : new FusedMatcher(of, fields, request.matching());
+    private RuleMatcher matcher(List<Rule> of, DetectRequest asked) {
+        return asked.profile()
+                ? new ProfilingMatcher(of, fields, asked.matching())
+                : new FusedMatcher(of, fields, asked.matching());
     }
 
     private static AlertForm form(Selection selection, DetectRequest request) {
@@ -184,8 +227,16 @@ final class DetectDesk {
      * @param filter what all events must pass, or null
      */
     Demand demand(Demand asked, @Nullable Filter<EventContext> filter) {
+        this.beside = asked;
+        this.filter = filter;
+        opened = demand(rules);
+        return opened;
+    }
+
+    private Demand demand(List<Rule> of) {
+        Demand asked = beside;
         List<Plan> conditions = new ArrayList<>();
-        for (Rule rule : rules) {
+        for (Rule rule : of) {
             conditions.add(rule.condition().whole());
         }
         Plan any = new Plan.Any(conditions);
@@ -235,14 +286,93 @@ final class DetectDesk {
     /** Where events go. */
     Sink sink(Output output) {
         Beginnings beginnings =
-                live ? Beginnings.ONCE : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
-        Detector detector = new Detector(matcher, correlation.listener(maker), beginnings);
+                live
+                        ? Beginnings.ONCE
+                        : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
+        detector = new Detector(matcher, correlation.listener(maker), beginnings);
         return correlation.sink(printer.sink(detector, output), live);
     }
 
     /** No more events come: tells what is still to be told. */
     void end() {
         correlation.end();
+    }
+
+    /** With a look at what is lost. */
+    EventSource guarded(EventSource from) {
+        return upkeep.guarded(from);
+    }
+
+    /** Notes where live events come from, which new rules may want others of. */
+    void observe(LiveSource from) {
+        source = from;
+    }
+
+    /**
+     * Begins what keeps detection running.
+     *
+     * @param pipeline that shows events to the {@link #sink}
+     */
+    void open(EventContext context, Pipeline pipeline, Interruption interruption) throws Failure {
+        LiveSource from = source;
+        AlertOutputs to = outputs;
+        upkeep.open(
+                context,
+                rules.size(),
+                to == null ? List::of : to::counts,
+                from == null ? null : asked -> exchange(asked, from, pipeline),
+                interruption);
+    }
+
+    /**
+     * Puts rules that are read anew in the place of those at work. Between the two the source tells
+     * of what either wants, so that no event is missed.
+     */
+    private int exchange(DetectRequest asked, LiveSource from, Pipeline pipeline) throws Failure {
+        List<Rule> loaded = load(asked, fields, quiet, notes);
+        RuleMatcher made = matcher(loaded, asked);
+        List<Rule> both = new ArrayList<>(rules);
+        both.addAll(loaded);
+        try {
+            maker.prepare(both);
+            Demand wanted = demand(loaded);
+            if (!opened.details().containsAll(wanted.details())
+                    || !opened.entries().containsAll(wanted.entries())) {
+                upkeep.note(
+                        "a restart is needed for all that the new rules ask for: latency, stacks and"
+                                + " beginnings of calls are attached at the start alone");
+            }
+            from.narrow(demand(both).events());
+            pipeline.want(eventTypes(made, matcher));
+            if (detector != null) {
+                detector.exchange(made);
+            }
+            from.narrow(wanted.events());
+            pipeline.want(eventTypes(made, made));
+            maker.prepare(loaded);
+        } catch (FilterException e) {
+            throw new Failure(ExitStatus.USAGE, "rules: " + e.report());
+        } catch (CaptureException e) {
+            throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
+        }
+        rules = loaded;
+        matcher = made;
+        return loaded.size();
+    }
+
+    private BitSet eventTypes(RuleMatcher one, RuleMatcher other) {
+        BitSet types = one.eventTypes();
+        types.or(other.eventTypes());
+        Filter<EventContext> asked = filter;
+        if (asked != null) {
+            types.and(asked.eventTypes());
+        }
+        return types;
+    }
+
+    /** Ends what keeps detection running. */
+    void close() {
+        upkeep.close();
     }
 
     /**

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param without which of the keys are left out of alerts as JSON
  * @param outputs where alerts go; empty where they are printed
  * @param correlation what is asked for beyond single events
+ * @param setup the configuration, which all of this is part of or wins over
  */
 record DetectRequest(
         List<String> rules,
@@ -40,7 +41,8 @@ record DetectRequest(
         boolean profile,
         List<String> without,
         List<OutputSpec> outputs,
-        CorrelationRequest correlation) {
+        CorrelationRequest correlation,
+        DetectConfig setup) {
     static final String VERB = "detect";
 
     /** The heading of options.tsv under which its options stand. */
@@ -60,7 +62,8 @@ record DetectRequest(
     }
 
     /** What is asked for, or null where it is something else. */
-    static @Nullable DetectRequest read(Arguments arguments) throws UsageException {
+    static @Nullable DetectRequest read(Arguments arguments, DetectConfig setup)
+            throws UsageException {
         if (arguments.words().isEmpty() || !arguments.words().getFirst().equals(VERB)) {
             for (OptionDefinition option : OptionTable.all()) {
                 if (option.group().equals(GROUP) && arguments.has(option.longName())) {
@@ -92,8 +95,9 @@ record DetectRequest(
                 arguments.has("enters"),
                 arguments.has("profile"),
                 without(arguments),
-                OutputReader.read(arguments),
-                CorrelationRequest.read(arguments));
+                OutputReader.read(arguments, setup),
+                CorrelationRequest.read(arguments),
+                setup);
     }
 
     private static List<Choice> choices(Arguments arguments) throws UsageException {

@@ -27,6 +27,11 @@ final class Interruption {
         actions.add(action);
     }
 
+    /** Has something else done where the terminal hangs up, or a service is to read anew. */
+    void onHangup(Runnable action) {
+        Signal.handle(new Signal("HUP"), _ -> action.run());
+    }
+
     /** Has something done after a span of time. */
     void after(long nanos, Runnable action) {
         Thread.ofPlatform()

@@ -13,13 +13,17 @@ final class OutputReader {
     /**
      * Checks what can be without opening anything.
      *
+     * @param setup what says it where the command line does not
      * @return empty where nothing is said
      */
-    static List<OutputSpec> read(Arguments arguments) throws UsageException {
+    static List<OutputSpec> read(Arguments arguments, DetectConfig setup) throws UsageException {
         List<String> words = arguments.all("send");
         if (!words.isEmpty() && arguments.has("output")) {
             throw new UsageException(
                     "options --send and -o both say where alerts go: --send file:PATH is the like");
+        }
+        if (words.isEmpty() && !arguments.has("output")) {
+            return setup.outputs();
         }
         List<OutputSpec> specs = new ArrayList<>();
         for (String word : words) {

@@ -47,6 +47,14 @@ sealed interface Request {
         }
     }
 
+    /** Print the schema of the settings of detection. */
+    record ConfigSchema() implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(dev.kansoku.rules.config.ConfigSchema.text());
+        }
+    }
+
     /** List the fields of a class or all, or describe the one of a name. */
     record Fields(@Nullable String name, boolean json) implements Request {
         @Override

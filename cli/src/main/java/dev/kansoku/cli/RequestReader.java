@@ -27,14 +27,16 @@ final class RequestReader {
 
     private final Arguments arguments;
     private final Users users;
+    private final DetectConfig config;
 
-    private RequestReader(Arguments arguments, Users users) {
-        this.arguments = arguments;
+    private RequestReader(DetectConfig config, Users users) {
+        this.arguments = config.arguments();
         this.users = users;
+        this.config = config;
     }
 
     static Request read(Arguments arguments, Users users) throws UsageException {
-        return new RequestReader(arguments, users).read();
+        return new RequestReader(DetectConfig.of(arguments), users).read();
     }
 
     private Request read() throws UsageException {
@@ -44,6 +46,9 @@ final class RequestReader {
         }
         if (arguments.has("version")) {
             return new Request.Version();
+        }
+        if (DetectConfig.isSchemaAsked(arguments)) {
+            return new Request.ConfigSchema();
         }
         Request catalogue = catalogue();
         if (catalogue != null) {
@@ -188,7 +193,7 @@ final class RequestReader {
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
         List<ReportRequest> reports = ReportReader.read(arguments);
         MetricsRequest metrics = MetricsRequest.read(arguments);
-        DetectRequest detect = DetectRequest.read(arguments);
+        DetectRequest detect = DetectRequest.read(arguments, config);
         boolean prints =
                 !reports.isEmpty()
                         || metrics != null

@@ -90,7 +90,7 @@ final class Session {
         ReplaySource replay = ReplaySource.open(request, interruption, session::note, notes);
         session.cut = replay.cut();
         session.replayed = request;
-        EventSource source = replay.source();
+        EventSource source = session.guarded(replay.source());
         ExitsOnly exits =
                 request.exitsOnly()
                         ? new ExitsOnly(source)
@@ -145,7 +145,10 @@ final class Session {
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
             interruption.after(request.selection().mostNanos(), source::stop);
         }
-        EventSource events = named(source, asked);
+        if (detect != null) {
+            detect.observe(source);
+        }
+        EventSource events = guarded(named(source, asked));
         if (request.selection().verbose()) {
             events = new LossWatch(events, this::note, System::nanoTime);
         }
@@ -179,6 +182,10 @@ final class Session {
             throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
         }
         return containers.source();
+    }
+
+    private EventSource guarded(EventSource source) {
+        return detect == null ? source : detect.guarded(source);
     }
 
     private void note(String line) {
@@ -349,6 +356,9 @@ final class Session {
                     new Pipeline(
                             newer == null ? source : newer, context, wanted(), eventTypes(), sink);
             interruption.onInterrupt(pipeline::stop);
+            if (detect != null) {
+                detect.open(context, pipeline, interruption);
+            }
             if (cut != null) {
                 cut.onEnd(pipeline::stop);
             }
@@ -376,6 +386,9 @@ final class Session {
             }
             if (scripts != null) {
                 trouble = scripts.end(context, trouble);
+            }
+            if (detect != null) {
+                detect.close();
             }
             if (metrics != null) {
                 metrics.end(live, context.previousTimestamp(), interruption);

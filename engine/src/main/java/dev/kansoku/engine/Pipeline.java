@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The filter comes after the state, so that what it drops is still learned from. An event that
  * neither the filter nor the state wants costs no more than its timestamp.
  *
- * <p>Runs on the thread that calls {@link #run}; only {@link #stop} may be called from others.
+ * <p>Runs on the thread that calls {@link #run}; only {@link #stop} and {@link
+ * #want} may be called from others.
  */
 public final class Pipeline {
     private final EventSource source;
     private final EventContext context;
     private final Predicate<EventContext> filter;
-    private final boolean[] unwanted;
+    private volatile boolean[] unwanted;
     private final Sink sink;
 
     private volatile boolean stopped;
@@ -45,7 +46,11 @@ public final class Pipeline {
         this.context = context;
         this.filter = filter;
         this.sink = sink;
-        this.unwanted = new boolean[EventTable.size()];
+        this.unwanted = unwanted(eventTypes, context);
+    }
+
+    private static boolean[] unwanted(@Nullable BitSet eventTypes, EventContext context) {
+        boolean[] unwanted = new boolean[EventTable.size()];
         for (int code = 0; code < unwanted.length; code++) {
             unwanted[code] =
                     eventTypes != null
@@ -53,6 +58,17 @@ public final class Pipeline {
                             && context.state().ignores(code)
                             && !HiddenEvents.isMeta(code);
         }
+        return unwanted;
+    }
+
+    /**
+     * Shows events of other types than before to filter and sink, from the next one on. Safe from
+     * every thread.
+     *
+     * @param eventTypes the codes of all events that may pass, or null for all
+     */
+    public void want(@Nullable BitSet eventTypes) {
+        unwanted = unwanted(eventTypes, context);
     }
 
     /** A run of the events that pass a filter. */

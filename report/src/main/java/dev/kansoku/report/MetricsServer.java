@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Answers scrapes at {@code /metrics}, and {@code /healthz} with 200. */
+/** Answers scrapes at {@code /metrics}, and at {@code /healthz} whether all is well. */
 public final class MetricsServer implements Closeable {
     private static final int BACKLOG = 16;
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
@@ -23,10 +23,13 @@ public final class MetricsServer implements Closeable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supplier<MetricSnapshots> metrics;
+    private final Supplier<String> ailment;
 
-    private MetricsServer(HttpServer server, Supplier<MetricSnapshots> metrics) {
+    private MetricsServer(
+            HttpServer server, Supplier<MetricSnapshots> metrics, Supplier<String> ailment) {
         this.server = server;
         this.metrics = metrics;
+        this.ailment = ailment;
     }
 
     /**
@@ -38,9 +41,27 @@ public final class MetricsServer implements Closeable {
      */
     public static MetricsServer start(InetSocketAddress address, Supplier<MetricSnapshots> metrics)
             throws IOException {
-        MetricsServer started = new MetricsServer(HttpServer.create(address, BACKLOG), metrics);
+        return start(address, metrics, () -> "");
+    }
+
+    /**
+     * Begins to answer, also how it goes.
+     *
+     * @param address where; port 0 takes a free one
+     * @param metrics makes an answer, on a thread of the server's
+     * @param ailment what is not well, empty where all is, in which case alone health is answered
+     *     with 200; on a thread of the server's
+     * @throws IOException where nothing can be answered there
+     */
+    public static MetricsServer start(
+            InetSocketAddress address,
+            Supplier<MetricSnapshots> metrics,
+            Supplier<String> ailment)
+            throws IOException {
+        MetricsServer started =
+                new MetricsServer(HttpServer.create(address, BACKLOG), metrics, ailment);
         started.server.createContext("/metrics", started::scrape);
-        started.server.createContext("/healthz", MetricsServer::healthy);
+        started.server.createContext("/healthz", started::health);
         started.server.setExecutor(started.threads);
         started.server.start();
         return started;
@@ -56,17 +77,24 @@ public final class MetricsServer implements Closeable {
                 FORMATS.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         writer.write(body, metrics.get(), EscapingScheme.DEFAULT);
-        answer(exchange, writer.getContentType(), body.toByteArray());
+        answer(exchange, 200, writer.getContentType(), body.toByteArray());
     }
 
-    private static void healthy(HttpExchange exchange) throws IOException {
-        answer(exchange, "text/plain", "ok\n".getBytes(StandardCharsets.UTF_8));
+    private void health(HttpExchange exchange) throws IOException {
+        String ill = ailment.get();
+        String text = (ill.isEmpty() ? "ok" : ill) + "\n";
+        answer(
+                exchange,
+                ill.isEmpty() ? 200 : 503,
+                "text/plain",
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+    private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+            throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
     }

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,18 @@ public final class Config {
         return spot == null
                 ? new ConfigProblem(new Place(path, 1, 1), message, "")
                 : ConfigProblem.at(spot, message);
+    }
+
+    /** The paths of what another configuration says differently, in no order. */
+    public Set<String> changed(Config other) {
+        Set<String> paths = new TreeSet<>(given.keySet());
+        paths.addAll(other.given.keySet());
+        paths.removeIf(path -> said(path).equals(other.said(path)));
+        return paths;
+    }
+
+    private List<Object> said(String path) {
+        return List.of(words(path), pairs(path));
     }
 
     /** How many sections a list of such has. */

@@ -37,6 +37,7 @@ class SettingTableTest {
                                 Map.entry("rules.matching", "first"),
                                 Map.entry("alerts.json", "false"),
                                 Map.entry("alerts.time_iso", "false"),
+                                Map.entry("alerts.no_container_output", "false"),
                                 Map.entry("alerts.show_secrets", "false"),
                                 Map.entry("drops.actions", "log|alert"),
                                 Map.entry("drops.threshold", "0.1"),
