@@ -96,7 +96,6 @@ final class DetectDesk {
         this.quiet = selection.quiet();
         this.notes = notes;
         this.upkeep = upkeep;
-        this.matcher = matcher(rules, request);
         this.printer = printer;
         Secrets secrets = request.secretsShown() ? null : Secrets.USUAL;
         this.correlation =
@@ -115,7 +114,7 @@ final class DetectDesk {
                         request.containers() ? AlertMaker.OF_CONTAINER : "",
                         correlation.alerts());
         maker.prepare(rules);
-        this.matcher = matcher(correlation.matched(rules));
+        this.matcher = matcher(correlation.matched(rules), request);
     }
 
     /**
@@ -330,7 +329,7 @@ final class DetectDesk {
      */
     private int exchange(DetectRequest asked, LiveSource from, Pipeline pipeline) throws Failure {
         List<Rule> loaded = load(asked, fields, quiet, notes);
-        RuleMatcher made = matcher(loaded, asked);
+        RuleMatcher made = matcher(correlation.matched(loaded), asked);
         List<Rule> both = new ArrayList<>(rules);
         both.addAll(loaded);
         try {
