@@ -338,8 +338,8 @@ final class DetectDesk {
             if (!opened.details().containsAll(wanted.details())
                     || !opened.entries().containsAll(wanted.entries())) {
                 upkeep.note(
-                        "a restart is needed for all that the new rules ask for: latency, stacks and"
-                                + " beginnings of calls are attached at the start alone");
+                        "a restart is needed for all that the new rules ask for: latency, stacks"
+                                + " and beginnings of calls are attached at the start alone");
             }
             from.narrow(demand(both).events());
             pipeline.want(eventTypes(made, matcher));

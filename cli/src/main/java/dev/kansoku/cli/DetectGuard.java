@@ -68,11 +68,7 @@ final class DetectGuard extends ForwardingSource {
     private boolean look() {
         EventContext state = context;
         boolean goesOn =
-                drops.look(
-                        last,
-                        seen,
-                        origin.losses(),
-                        state == null ? NOTHING : state.losses());
+                drops.look(last, seen, origin.losses(), state == null ? NOTHING : state.losses());
         metrics.progress(seen, last, origin.losses(), drops.occurrences());
         return goesOn;
     }

@@ -79,8 +79,7 @@ final class DetectUpkeep {
         this.alerts = alerts;
         this.notes = notes;
         try {
-            this.drops =
-                    new DropWatch(DropPolicy.of(setup.config()), hostname, this::tell, notes);
+            this.drops = new DropWatch(DropPolicy.of(setup.config()), hostname, this::tell, notes);
         } catch (ConfigException e) {
             throw new Failure(ExitStatus.USAGE, Printable.line(e.getMessage()));
         }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The filter comes after the state, so that what it drops is still learned from. An event that
  * neither the filter nor the state wants costs no more than its timestamp.
  *
- * <p>Runs on the thread that calls {@link #run}; only {@link #stop} and {@link
- * #want} may be called from others.
+ * <p>Runs on the thread that calls {@link #run}; only {@link #stop} and {@link #want} may be called
+ * from others.
  */
 public final class Pipeline {
     private final EventSource source;

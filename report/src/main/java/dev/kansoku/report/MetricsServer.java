@@ -54,9 +54,7 @@ public final class MetricsServer implements Closeable {
      * @throws IOException where nothing can be answered there
      */
     public static MetricsServer start(
-            InetSocketAddress address,
-            Supplier<MetricSnapshots> metrics,
-            Supplier<String> ailment)
+            InetSocketAddress address, Supplier<MetricSnapshots> metrics, Supplier<String> ailment)
             throws IOException {
         MetricsServer started =
                 new MetricsServer(HttpServer.create(address, BACKLOG), metrics, ailment);

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Rules that are exchanged while events run through them. */
 class ExchangeTest {
     private static final Path CAPTURE = Path.of("../cli/src/test/captures/files.scap.gz");
-    private static final FieldCatalogue<EventContext> FIELDS = new EngineFields(FieldOptions.text());
+    private static final FieldCatalogue<EventContext> FIELDS =
+            new EngineFields(FieldOptions.text());
 
     private final List<String> seen = new ArrayList<>();
 
@@ -53,8 +54,7 @@ class ExchangeTest {
 
     private Detector detector(RuleMatcher matcher) {
         return new Detector(
-                matcher,
-                (rule, context) -> seen.add(context.event().number() + " " + rule.name()));
+                matcher, (rule, context) -> seen.add(context.event().number() + " " + rule.name()));
     }
 
     @Test
@@ -104,8 +104,7 @@ class ExchangeTest {
                     }
                 }) {
             EventContext context = new EventContext();
-            pipeline[0] =
-                    new Pipeline(source, context, _ -> true, old.eventTypes(), detector);
+            pipeline[0] = new Pipeline(source, context, _ -> true, old.eventTypes(), detector);
             pipeline[0].run();
         }
 
