@@ -329,10 +329,11 @@ final class DetectDesk {
      */
     private int exchange(DetectRequest asked, LiveSource from, Pipeline pipeline) throws Failure {
         List<Rule> loaded = load(asked, fields, quiet, notes);
-        RuleMatcher made = matcher(correlation.matched(loaded), asked);
         List<Rule> both = new ArrayList<>(rules);
         both.addAll(loaded);
+        RuleMatcher made;
         try {
+            made = matcher(correlation.matched(loaded), asked);
             maker.prepare(both);
             Demand wanted = demand(loaded);
             if (!opened.details().containsAll(wanted.details())
