@@ -38,7 +38,7 @@ class ExchangeTest {
     private static RuleMatcher matcher(String name, String condition) {
         LoadResult result =
                 new RuleLoader(FIELDS, LoadOptions.ALL)
-                        .load(
+                        .loadTexts(
                                 List.of(
                                         new RuleText(
                                                 name,
