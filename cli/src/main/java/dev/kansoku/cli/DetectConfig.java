@@ -58,7 +58,7 @@ record DetectConfig(Config config, @Nullable Path file, Arguments line) {
         } catch (IOException e) {
             throw new UsageException("cannot read the settings: " + e.getMessage());
         } catch (ConfigException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(e.text());
         }
     }
 
@@ -86,7 +86,7 @@ record DetectConfig(Config config, @Nullable Path file, Arguments line) {
         try {
             return config.outputs();
         } catch (ConfigException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(e.text());
         }
     }
 

@@ -285,9 +285,7 @@ final class DetectDesk {
     /** Where events go. */
     Sink sink(Output output) {
         Beginnings beginnings =
-                live
-                        ? Beginnings.ONCE
-                        : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
+                live ? Beginnings.ONCE : request.enters() ? Beginnings.APART : Beginnings.HIDDEN;
         detector = new Detector(matcher, correlation.listener(maker), beginnings);
         return correlation.sink(printer.sink(detector, output), live);
     }

@@ -10,8 +10,17 @@ public final class ConfigException extends Exception {
     private final transient List<ConfigProblem> problems;
 
     ConfigException(List<ConfigProblem> problems) {
-        super(problems.stream().map(ConfigProblem::text).collect(Collectors.joining("\n")));
+        super(text(problems));
         this.problems = List.copyOf(problems);
+    }
+
+    private static String text(List<ConfigProblem> problems) {
+        return problems.stream().map(ConfigProblem::text).collect(Collectors.joining("\n"));
+    }
+
+    /** All that is wrong, for people. */
+    public String text() {
+        return text(problems);
     }
 
     /** At least one. */

@@ -71,16 +71,17 @@ final class Lists {
         above.add(list.name());
         for (Scalar item : list.items()) {
             ListItem other = items.get(item.value());
-            boolean seen = other != null && other.index() < list.visibility();
             if (into.size() > Limits.LIST || --stepsLeft < 0) {
                 break;
-            } else if (seen && (above.contains(other.name()) || above.size() > DEEPEST)) {
+            }
+            if (other == null
+                    || other.index() >= list.visibility()
+                    || above.contains(other.name())
+                    || above.size() > DEEPEST) {
                 into.add(item.value());
-            } else if (seen) {
+            } else {
                 used.add(other.name());
                 addValues(other, above, into);
-            } else {
-                into.add(item.value());
             }
         }
         above.remove(list.name());

@@ -170,8 +170,7 @@ public final class ProfilingMatcher implements RuleMatcher {
                             : untimed(entry.remainder(), cost, context);
             if (matches) {
                 listener.matched(entry.profile().rule(), context);
-                if (matching == Matching.FIRST
-                        && !entry.profile().rule().behaviour().looksOn()) {
+                if (matching == Matching.FIRST && !entry.profile().rule().behaviour().looksOn()) {
                     return;
                 }
             }
