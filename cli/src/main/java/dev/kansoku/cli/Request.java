@@ -125,6 +125,14 @@ sealed interface Request {
         }
     }
 
+    /** Say why a rule matches an event, or does not. */
+    record RuleExplained(RulesExplain asked) implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return asked.run(notes);
+        }
+    }
+
     /** Run tests of rules. */
     record RuleTests(List<Path> filesOrFolders, boolean json) implements Request {
         @Override

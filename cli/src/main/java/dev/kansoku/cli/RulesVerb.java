@@ -20,7 +20,8 @@ record RulesVerb(What what, List<Path> files, List<String> names, boolean json) 
             kansoku rules check FILE_OR_FOLDER... [-j]
                    kansoku rules list [FILE_OR_FOLDER...] [-j]
                    kansoku rules describe [FILE_OR_FOLDER...] NAME... [-j]
-                   kansoku rules test FILE_OR_FOLDER... [-j]\
+                   kansoku rules test FILE_OR_FOLDER... [-j]
+                   kansoku rules explain [FILE_OR_FOLDER...] RULE EVENT -r CAPTURE [-j]\
             """;
 
     /** What can be asked of rule files. */
@@ -42,6 +43,10 @@ record RulesVerb(What what, List<Path> files, List<String> names, boolean json) 
             return null;
         }
         boolean json = arguments.has("json");
+        if (words.size() > 1 && words.get(1).equals("explain") && arguments.command() == null) {
+            return new Request.RuleExplained(
+                    RulesExplain.read(words.subList(2, words.size()), arguments));
+        }
         if (words.size() < 2
                 || arguments.command() != null
                 || arguments.values().size() > (json ? 1 : 0)) {
