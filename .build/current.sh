@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by ./kansoku and .build/build: whether what is built is what the sources say.
 
 # True where nothing that goes into the build is newer than it. One find over some hundred files, a few milliseconds. Folders

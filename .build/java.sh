@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by ./kansoku, ./verify and .build/build: finds the Java that Kansoku runs on.
 
 # The version that everything here is written for.

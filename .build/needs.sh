@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by ./verify and .build/build: what a build needs, installed or named.
 
 # Prints the packages that are missing, in Debian's names.

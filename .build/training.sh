@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by .build/build and ./dist: what the virtual machine is shown when it makes the cache for a faster start.
 
 # Prints the command lines, one a line. The classes that a run needs are loaded and linked ahead, with the profiles that let the hot ones

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by ./dist: an OCI image made of files alone, without a daemon. Three layers: what the C library and a shell need, from Debian's packages; Kansoku; its
 # cache for a faster start.
 

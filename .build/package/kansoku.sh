@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Starts Kansoku as it was installed: its own Java, with nothing else needed. See kansoku --help.
 # @HOME@
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* burst THREADS CALLS: each thread calls getppid so often, as fast as it can. Says how many calls that were, and how many a second. */
 #define _GNU_SOURCE
 #include <pthread.h>

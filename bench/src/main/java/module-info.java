@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Benchmarks, not shipped. */
 module dev.kansoku.bench {
     requires static org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Live sources. */
 module dev.kansoku.capture {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A call that does not return: labblocked FOLDER KIND. connect: to a listener on loopback that takes no more connections, so that nobody answers;
  * open: a fifo that nobody writes to; kill: of itself; execve: of a program that takes its place.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Makes calls as fast as it can from several threads at once, and knows how many: lseek on no file, which nothing else here calls with
  * such an offset. Rests before and after, so that whatever is lost is of these.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Many processes with many files: labcrowd FOLDER [PROCESSES [FILES]]. Writes "ready" when all stand. Whoever starts this ends the whole tree.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * labevery NUMBER...: makes each system call once, in a child of its own, with six arguments that no call can take for good: most fail at
  * once. The child has left its session, owns no fd, and is ended after a second where a call waits. A child is told of by its name, "call NUMBER".

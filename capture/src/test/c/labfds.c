@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Does with fds what can be done with them, and at checkpoints writes down what /proc says of each: `labfds FOLDER` runs all parts. Each
  * checkpoint is one try to make the folder /proc/lab-fds-N, which fails, behind lines "N PID FD CLOEXEC KIND TEXT" in FOLDER/truth.

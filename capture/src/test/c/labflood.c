@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Executes this program many times while other processes make as many calls as they can.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Moves 300 equal bytes through sockets and files, in a network of its own: d to UDP port 53, s to UDP port 8125 (connected), o to UDP port 9999, t over TCP
  * port 8080 by write and read, f to a file as fd 50. Each line of its input begins a round, whose end it answers with a line. Ends with 77

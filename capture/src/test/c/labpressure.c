@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Makes more events than a small ring holds, while nobody reads: writes, then calls that change nothing, then fds; all on one CPU. When
  * DIR/go is there, it writes through each fd. Argument: DIR.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A load whose every write says what its fd and its program are: labrace FOLDER. The text of a write is
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Makes a known list of system calls that ask for rights, modules, rings or handles, in order; what stands between the two prctl marks is what
  * labrights.tsv lists. With root or without, nothing of the machine changes: what could is refused for its arguments.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Checks from within that a process is treated as if nobody traced it. The first argument says what is checked; the exit status is 0
  * where all was as it should be (6 for exec), else the number of the line that was wrong, modulo 256.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls getppid from where a stack is known: from functions of its own, then from code that it made itself and told of in /tmp/perf-PID.map.
  * Says its pid first. With an argument, that many seconds pass before it ends.

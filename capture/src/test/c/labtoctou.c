@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls whose memory another thread changes all the time: labtoctou FOLDER KIND ROUNDS [DEPTH]
  * One thread switches a letter or a port between two values while the other makes the call, finds out what the kernel did, and says so by

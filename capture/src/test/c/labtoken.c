@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Two threads, on a CPU each where there are two, hand a number to and fro through memory; who has it makes a call that names it, adds one
  * and hands it on. So call n + 1 begins after call n has returned, whichever CPU that was on.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A tree of some fifty processes that differ in all that start tables tell: labtree FOLDER. Each waits for its end; when all stand, "ready" is
  * written. Whoever starts this ends the whole tree.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Makes calls that fail as a user and as root in turn: labuser UID NAME. What it does as the user names lab-NAME-user, else lab-NAME-root. */
 #define _GNU_SOURCE
 #include <stdio.h>

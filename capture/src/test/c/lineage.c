@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Processes and threads of every descent, for LineageTest: forks, orphans with and without a subreaper, threads that start processes, a main
  * thread that leaves first, a program executed by another thread, sessions, groups, a terminal, a pid namespace. Stops twice, at
  * mkdir("/proc/lineage-1") and -2, until the test puts a file "go-1" or "go-2" into the folder of argument 1. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Writes to a pipe that nobody empties for 50 ms, from a function that a stack is to show. */
 #include <fcntl.h>
 #include <unistd.h>

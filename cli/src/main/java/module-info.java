@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The kansoku command. */
 module dev.kansoku.cli {
     requires static org.jspecify;

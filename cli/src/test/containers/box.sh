@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by the sessions beside it: a root directory and a bundle of busybox alone.
 
 # Makes a root directory in $1.

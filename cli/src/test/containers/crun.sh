@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A container of plain crun. Where the machine mounts both generations of cgroups, crun sees the first alone: it refuses both.
 . "$LAB/box.sh"
 make_bundle bundle '/bin/true; /bin/ls /data; /bin/sleep 4'

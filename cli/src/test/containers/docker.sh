@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A container of a Docker daemon that a test started, observed with all that the daemon starts.
 . "$LAB/box.sh"
 make_root rootfs

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A container of Podman, asked for over the socket of its service.
 . "$LAB/box.sh"
 make_root rootfs

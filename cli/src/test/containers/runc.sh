@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A container of plain runc, whose cgroup's path says nothing.
 . "$LAB/box.sh"
 make_bundle bundle '/bin/true; /bin/ls /data; /bin/sleep 4'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Scopes of plain runc's containers: one that runs already, one that starts later, and one that is left out of a tree. Each runs beside
 # another container, which must not be seen. What a container executes tells which it is.
 . "$LAB/box.sh"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What container runtimes know of containers, put into the stream of events. */
 module dev.kansoku.containers {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** State, fields and the pipeline. */
 module dev.kansoku.engine {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The event table, the cursor over an event's bytes, and how values are shown. */
 module dev.kansoku.event {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The operating system through the FFM API. */
 module dev.kansoku.ffi {
     requires static transitive org.jspecify;

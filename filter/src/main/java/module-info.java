@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The filter language and output formats. */
 module dev.kansoku.filter {
     requires static transitive org.jspecify;

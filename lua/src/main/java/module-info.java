@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Lua scripts of users: chisels and views. */
 module dev.kansoku.lua {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reports: what many events come to. */
 module dev.kansoku.report {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Detection: rules over what happens, and the alerts that come of them. */
 module dev.kansoku.rules {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Capture files in the .scap format. */
 module dev.kansoku.scap {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Benchmarks, not shipped. */
 @NullMarked
 package dev.kansoku.bench;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture;
 
 /** What a live capture tells of events beside their bytes; each costs the observed something. */

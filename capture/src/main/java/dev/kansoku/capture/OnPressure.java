@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture;
 
 /** What happens where events are made faster than they are read. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Live sources: what the eBPF and the ptrace engine have in common.
  *

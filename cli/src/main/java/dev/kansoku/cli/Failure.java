@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli;
 
 /** Kansoku cannot do what it was asked to; the message is for the user. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli;
 
 import dev.kansoku.engine.source.Losses;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The {@code kansoku} command. */
 @NullMarked
 package dev.kansoku.cli;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Finds out what the containers and pods are that events come from, and puts the answers into the
  * stream as events of their own: a recording holds them like any other, and whoever replays it

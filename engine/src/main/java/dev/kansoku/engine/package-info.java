@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** One straight way for an event: source, state, filter, sink. */
 @NullMarked
 package dev.kansoku.engine;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.event;
 
 /** Takes what would steer a terminal out of text that others wrote. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Events as bytes: the event table, the header's layout, a cursor that reads them and a builder
  * that writes them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
 /** The processor this runs on, as far as system-call numbers and registers depend on it. */

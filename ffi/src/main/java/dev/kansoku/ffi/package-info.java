@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The operating system through the FFM API: libc calls, bpf(2), mmap, ptrace. Nothing here knows
  * what an event is.

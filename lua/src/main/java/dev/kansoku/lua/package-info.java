@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Runs the Lua scripts of users: chisels, which are told of events and print what they make of
  * them, and views, which say what columns a table of events has.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.report;
 
 /** A report cannot be made: an argument of it is missing or wrong. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Says what many events come to: who reads most, what fails, which calls are slow.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.scap;
 
 /** Is told, by whichever thread unpacks, of each place at which unpacking could begin anew. */

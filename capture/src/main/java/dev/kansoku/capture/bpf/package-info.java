@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The eBPF engine: loads the programs of {@code src/main/bpf}, tells them what to record, and reads
  * the rings they write to.

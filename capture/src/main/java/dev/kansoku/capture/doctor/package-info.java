@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Tries what a live capture needs of a machine, for {@code kansoku doctor}. Here, since it looks
  * into both engines and neither into it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The engine that needs no rights: ptrace(2). A thread stops the observed at every system call, and
  * makes the same events as the kernel programs do, by the same recipes (see {@code syscalls.tsv}),

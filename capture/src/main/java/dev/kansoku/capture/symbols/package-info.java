@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Names for addresses: what the frames of a stack are called. Everything read here is text or bytes
  * of others, and bounded.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.containers.docker;
 
 import dev.kansoku.containers.ContainerDraft;

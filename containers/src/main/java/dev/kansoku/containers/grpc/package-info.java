@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * As much of gRPC as it takes to ask a runtime on this machine: one call after another over a unix
  * socket, with messages read and written field by field. It needs nothing beyond the JDK and no

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Asks the Kubernetes API about the pods of this node and tells of them in the stream of events.
  *

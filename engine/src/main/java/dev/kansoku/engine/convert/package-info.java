@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Turns captures of one generation into those of another, event by event. */
 @NullMarked
 package dev.kansoku.engine.convert;

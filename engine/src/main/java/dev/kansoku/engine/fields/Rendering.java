@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.fields;
 
 import dev.kansoku.event.render.LocalClock;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.redact;
 
 import com.google.re2j.Pattern;

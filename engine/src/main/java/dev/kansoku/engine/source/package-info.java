@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Where events come from: the SPI that capture files and live captures implement. */
 @NullMarked
 package dev.kansoku.engine.source;

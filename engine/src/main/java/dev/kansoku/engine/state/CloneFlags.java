@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.state;
 
 /** The bits of clone flags that the state looks at, in the event table's encoding. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.state;
 
 /** Counts the fds of all tables together against their limit, and numbers what they open. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.state;
 
 /** Counts the bytes of text that the state keeps against their limit. */

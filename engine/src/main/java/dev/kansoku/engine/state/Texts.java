@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.state;
 
 /** What threads keep of bytes: words, lists of words, cgroups and enters, all against one limit. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.state;
 
 import static dev.kansoku.engine.state.Scene.text;

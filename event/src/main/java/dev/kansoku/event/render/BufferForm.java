@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.event.render;
 
 /** How the bytes of a buffer, such as what a read returned, are shown. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.event.start;
 
 /** Hands start tables on to another listener: for those that change or note a part of them. */

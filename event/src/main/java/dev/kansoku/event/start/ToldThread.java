@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.event.start;
 
 import dev.kansoku.event.LittleEndian;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Says in words what a filter asks and of which events, for the people who wrote it. */
 @NullMarked
 package dev.kansoku.filter.explain;

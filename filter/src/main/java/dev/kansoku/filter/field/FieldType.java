@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.filter.field;
 
 /** What a field's value is: how it compares, and how it is shown in text and JSON. */

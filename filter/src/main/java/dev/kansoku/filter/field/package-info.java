@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The field catalogue SPI: what a filter or a format knows of a field, and how its value is taken
  * from an event.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.filter.format;
 
 /** UTF-8 read where it may be broken. */

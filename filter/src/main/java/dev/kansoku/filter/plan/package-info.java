@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A filter with everything decided that can be decided without an event: which fields it asks, what
  * of them, which literals it compares with, and which types of events it can match at all. Both

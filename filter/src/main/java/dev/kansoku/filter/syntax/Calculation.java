@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.filter.syntax;
 
 /** What is made of two numbers, as Wireshark's dialect writes it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.filter.syntax;
 
 /** Text in double quotes with the escapes that both dialects read alike. */

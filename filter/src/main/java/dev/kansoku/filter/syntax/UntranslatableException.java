@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.filter.syntax;
 
 /** An expression has a part that the other dialect cannot write; the message names it. */

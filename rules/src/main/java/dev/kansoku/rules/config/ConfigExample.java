@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.config;
 
 /** A configuration that says nothing but shows all that could be said, with the defaults. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.config;
 
 /** Lets something happen so often in the long run, and so often at once. */

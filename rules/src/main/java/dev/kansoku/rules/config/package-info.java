@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How detection is set up and kept running: {@code kansoku.yaml}, what overrides it, and what is
  * done when it changes or events are lost.

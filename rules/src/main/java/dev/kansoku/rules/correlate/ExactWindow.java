@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.correlate;
 
 /** Remembers when each of the last matches happened: eight bytes for each that is waited for. */

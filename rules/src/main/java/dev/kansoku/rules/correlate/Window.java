@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.correlate;
 
 /** What of one key was counted lately. By the events' own times; belongs to one thread. */

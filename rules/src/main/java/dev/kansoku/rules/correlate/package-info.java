@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Rules over more than one event: sequences, thresholds, suppression of what was told already, and
  * what was before a match. All that is remembered lies in tables with limits, and is remembered by

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.detect;
 
 /** What rules are shown of the beginnings of calls. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.load;
 
 /** The kinds of problems, named as the tools that read Falco's results know them. */

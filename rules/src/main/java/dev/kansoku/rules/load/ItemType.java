@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.load;
 
 /** What a place in a rule file belongs to, named as the tools that read Falco's results know it. */

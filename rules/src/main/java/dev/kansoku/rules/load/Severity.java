@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.load;
 
 /** Whether rules can be used in spite of a problem. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Rule files, read and made ready to be matched: Falco's language of rules, macros, lists and
  * exceptions, and what is wrong with them, where it stands.

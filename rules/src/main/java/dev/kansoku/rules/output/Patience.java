@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.output;
 
 /** What whoever has an alert does while an output has no room for it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Where alerts go, and how they wait for it. {@link dev.kansoku.rules.output.Outputs} takes an
  * alert without ever waiting for a receiver; each output has a queue, a thread, and where the user

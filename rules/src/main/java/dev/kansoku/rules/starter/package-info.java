@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The rules that Kansoku brings along, as they stand beside this package: files like any user's.
  */

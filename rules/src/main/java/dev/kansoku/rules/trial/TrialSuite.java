@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.rules.trial;
 
 import dev.kansoku.engine.EventContext;

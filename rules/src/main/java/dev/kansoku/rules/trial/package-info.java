@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Tests of rules, written beside them: events in, from a capture or by hand, and the alerts that
  * must come of them. What is told of one is the same as live: events run through state, matcher and
