@@ -21,6 +21,12 @@ final class Moment {
      */
     long callBegan;
 
+    /**
+     * Whether beginnings of calls are told to be seen early, beside ends that tell all: an older
+     * capture has them for what its ends do not tell.
+     */
+    boolean early;
+
     /** What {@code fd.num} shows, -1 for none. */
     long fdNumber = -1;
 

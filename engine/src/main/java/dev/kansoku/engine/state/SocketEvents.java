@@ -192,6 +192,9 @@ final class SocketEvents {
             }
             default -> fd.name = names.address(address);
         }
+        if (moment.early && !fd.server()) {
+            fd.client(true); // where it connects to is asked for while it waits
+        }
     }
 
     /**

@@ -249,6 +249,7 @@ public final class SystemState implements StartListener {
         }
         EventHandler handler = handlers.of(code);
         if (handler != null) {
+            moment.early = complete;
             moment.begin();
             handler.apply(moment);
             changed(handlers.changeBy(code));
