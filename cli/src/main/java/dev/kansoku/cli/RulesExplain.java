@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param event its number in the capture, as {@code evt.num} shows it
  * @param captures that are read until it comes
  */
-record RulesExplain(List<Path> files, String rule, long event, List<String> captures, boolean json) {
+record RulesExplain(
+        List<Path> files, String rule, long event, List<String> captures, boolean json) {
     /** The status where the rule does not match. */
     private static final int STOPPED = 1;
 
