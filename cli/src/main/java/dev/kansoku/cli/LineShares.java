@@ -5,8 +5,6 @@ import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Sink;
 import dev.kansoku.engine.source.ScapSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,14 +15,6 @@ import java.util.List;
  * for any number of threads.
  */
 final class LineShares implements Sink, AutoCloseable {
-    /** More would all keep the state anew, for ever smaller shares. */
-    private static final int MOST_THREADS = 4;
-
-    /**
-     * Of smaller captures most of the time goes into compiling, which needs the processors itself.
-     */
-    private static final long WORTH_THREADS = 256 << 20;
-
     private static final int EVENTS_OF_PIECE = 512;
 
     private final EventPrinter printer;
@@ -76,23 +66,7 @@ final class LineShares implements Sink, AutoCloseable {
                         && !options.merge()
                         && !terminal
                         && !request.files().contains(ScapSource.STANDARD_INPUT);
-        if (!plain) {
-            return 1;
-        }
-        int cpus = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
-        return options.threads() > 0 ? options.threads() : isLarge(request.files()) ? cpus : 1;
-    }
-
-    private static boolean isLarge(List<String> files) {
-        long bytes = 0;
-        for (String file : files) {
-            try {
-                bytes += Files.size(Path.of(file));
-            } catch (IOException e) {
-                return false; // who opens it says what is wrong with it
-            }
-        }
-        return bytes >= WORTH_THREADS;
+        return plain ? options.threads() : 1;
     }
 
     @Override

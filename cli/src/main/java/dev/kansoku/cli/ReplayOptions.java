@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to it ends here; null for the end
  * @param last only what is so many nanoseconds before the last event, or more, is shown; -1 for all
  * @param fromEvent the number of the first event that is shown
- * @param threads how many threads write lines; 0 for as many as are worth it
+ * @param threads how many threads write lines
  */
 record ReplayOptions(
         boolean follow,
@@ -32,7 +32,7 @@ record ReplayOptions(
     static final List<String> NAMES =
             List.of("follow", "merge", "from", "to", "last", "from-event", "threads");
 
-    static final ReplayOptions DEFAULT = new ReplayOptions(false, false, null, null, -1, 0, 0);
+    static final ReplayOptions DEFAULT = new ReplayOptions(false, false, null, null, -1, 0, 1);
 
     static ReplayOptions read(Arguments arguments) throws UsageException {
         boolean follow = arguments.has("follow");
@@ -59,7 +59,7 @@ record ReplayOptions(
                 point(arguments, "to"),
                 last == null ? -1 : TimePoint.span("last", last),
                 arguments.has("from-event") ? arguments.number("from-event", 1, Long.MAX_VALUE) : 0,
-                arguments.has("threads") ? (int) arguments.number("threads", 1, MOST_THREADS) : 0);
+                arguments.has("threads") ? (int) arguments.number("threads", 1, MOST_THREADS) : 1);
     }
 
     private static @Nullable TimePoint point(Arguments arguments, String option)
