@@ -106,7 +106,7 @@ class EbpfPressureTest {
                         .filter(m -> m.find())
                         .map(m -> m.group(1))
                         .toList();
-        assertThat(levels).startsWith("1", "2", "3", "0"); // a busy machine may begin anew
+        assertThat(levels).startsWith("1", "2", "3").contains("0"); // and, if busy, anew
         assertThat(lines.stream().filter(line -> line.startsWith("write 5 ")).toList())
                 .as("the last are %s", lines.subList(lines.size() - 20, lines.size()))
                 .hasSize(11)
