@@ -137,6 +137,19 @@ public final class FusedMatcher implements RuleMatcher {
         return ofCall;
     }
 
+    /**
+     * Makes a class that nobody asks, so that the first one that is needed does not wait for what
+     * making classes takes to be loaded.
+     */
+    public void rehearse() {
+        for (RuleGroup group : byCode) {
+            if (group != null) {
+                group.rehearse(fields);
+                return;
+            }
+        }
+    }
+
     @Override
     public BitSet eventTypes() {
         return (BitSet) eventTypes.clone();

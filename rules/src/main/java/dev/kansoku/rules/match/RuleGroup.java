@@ -5,6 +5,7 @@ import dev.kansoku.engine.EventContext;
 import dev.kansoku.filter.compile.Fusion;
 import dev.kansoku.filter.compile.PlanSet;
 import dev.kansoku.filter.compile.Slots;
+import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.ValueExtractors;
 import dev.kansoku.rules.Rule;
@@ -47,6 +48,14 @@ final class RuleGroup {
 
     List<Rule> rules() {
         return rules;
+    }
+
+    /** Makes the class that would be made for one of the rules alone, and forgets it. */
+    void rehearse(FieldCatalogue<EventContext> fields) {
+        List<Plan> one = plans.subList(0, 1);
+        if (Fusion.fits(one)) {
+            Fusion.compiled(one, new Slots(fields), new ValueExtractors<>(fields));
+        }
     }
 
     /** Whether the event at hand matches a rule; which, stays until {@link #tell}. */

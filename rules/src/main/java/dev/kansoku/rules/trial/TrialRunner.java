@@ -3,6 +3,7 @@ package dev.kansoku.rules.trial;
 
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
+import dev.kansoku.engine.convert.ExitsOnly;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.filter.field.FieldCatalogue;
@@ -16,10 +17,10 @@ import dev.kansoku.rules.alert.AlertMaker;
 import dev.kansoku.rules.alert.Secrets;
 import dev.kansoku.rules.correlate.CorrelationOptions;
 import dev.kansoku.rules.correlate.Correlator;
+import dev.kansoku.rules.detect.Beginnings;
 import dev.kansoku.rules.detect.Detector;
-import dev.kansoku.rules.match.FilterMatcher;
+import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.Matching;
-import dev.kansoku.rules.match.RuleMatcher;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,10 +80,15 @@ public final class TrialRunner {
         List<Rule> matched = correlator.prepare(rules);
         maker.prepare(rules);
         correlator.to(maker);
-        RuleMatcher matcher = new FilterMatcher(matched, fields, Matching.ALL);
-        EventContext context = new EventContext();
-        Detector detector = new Detector(matcher, correlator);
-        new Pipeline(source, context, _ -> true, matcher.eventTypes(), detector).run();
+        FusedMatcher matcher = new FusedMatcher(matched, fields, Matching.ALL);
+        new Pipeline(
+                        new ExitsOnly(source, matcher.eventTypes()),
+                        new EventContext(),
+                        _ -> true,
+                        matcher.eventTypes(),
+                        correlator.before(
+                                new Detector(matcher, correlator, Beginnings.HIDDEN), null))
+                .run();
         correlator.end();
         return source.faults();
     }

@@ -28,7 +28,7 @@ import dev.kansoku.rules.Sequence;
 import dev.kansoku.rules.alert.Alert;
 import dev.kansoku.rules.alert.AlertMaker;
 import dev.kansoku.rules.detect.Detector;
-import dev.kansoku.rules.match.FilterMatcher;
+import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.Matching;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ final class Stage {
         correlator.to(maker);
         List<Rule> matched = correlator.prepare(List.of(rules));
         maker.prepare(List.of(rules));
-        detector = new Detector(new FilterMatcher(matched, FIELDS, matching), correlator);
+        detector = new Detector(new FusedMatcher(matched, FIELDS, matching), correlator);
 
         sink = correlator.before(detector, null);
     }
@@ -76,7 +76,7 @@ final class Stage {
     void exchange(Rule... rules) throws FilterException {
         List<Rule> matched = correlator.prepare(List.of(rules));
         maker.prepare(List.of(rules));
-        detector.exchange(new FilterMatcher(matched, FIELDS, matching));
+        detector.exchange(new FusedMatcher(matched, FIELDS, matching));
     }
 
     static TypedPlan plan(String condition) {

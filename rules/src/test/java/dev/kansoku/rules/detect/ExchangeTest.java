@@ -17,7 +17,7 @@ import dev.kansoku.rules.load.LoadOptions;
 import dev.kansoku.rules.load.LoadResult;
 import dev.kansoku.rules.load.RuleLoader;
 import dev.kansoku.rules.load.RuleText;
-import dev.kansoku.rules.match.FilterMatcher;
+import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.Matching;
 import dev.kansoku.rules.match.RuleMatcher;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class ExchangeTest {
                                                         + "\n  output: o\n  priority: NOTICE\n")));
         assertThat(result.errors()).isEmpty();
         List<Rule> rules = result.rules();
-        return new FilterMatcher(rules, FIELDS, Matching.FIRST);
+        return new FusedMatcher(rules, FIELDS, Matching.FIRST);
     }
 
     private Detector detector(RuleMatcher matcher) {

@@ -12,21 +12,26 @@ import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.syntax.FilterException;
 import dev.kansoku.rules.alert.Alert;
 import dev.kansoku.rules.alert.AlertForm;
+import dev.kansoku.rules.alert.AlertJson;
 import dev.kansoku.rules.alert.AlertMaker;
+import dev.kansoku.rules.alert.AlertText;
+import dev.kansoku.rules.alert.AlertTime;
 import dev.kansoku.rules.alert.Secrets;
 import dev.kansoku.rules.load.LoadOptions;
 import dev.kansoku.rules.load.LoadResult;
 import dev.kansoku.rules.load.RuleLoader;
 import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.Matching;
-import dev.kansoku.rules.match.RuleMatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows a capture to rules, as {@code kansoku detect -r} does. */
+/**
+ * Shows a capture to rules, as {@code kansoku detect -r} does, after a rehearsal as it is live,
+ * which is to change nothing.
+ */
 final class Replay {
     private static final EngineFields TEXT =
             new EngineFields(FieldOptions.text().withZone(ZoneOffset.UTC).withNames(false));
@@ -58,7 +63,13 @@ final class Replay {
         AlertMaker maker =
                 new AlertMaker(TEXT, TYPED, Secrets.USUAL, hostname, behind, alerts::add);
         maker.prepare(loaded.rules());
-        RuleMatcher matcher = new FusedMatcher(loaded.rules(), TEXT, Matching.FIRST);
+        FusedMatcher matcher = new FusedMatcher(loaded.rules(), TEXT, Matching.FIRST);
+        AlertTime time = new AlertTime(ZoneOffset.UTC, true);
+        Rehearsal.play(
+                matcher,
+                loaded.rules(),
+                maker,
+                List.of(new AlertText(time), new AlertJson(time, true, true)));
         EventSource events = new ScapSource(List.of(capture.toString()));
         try (EventSource source = enters ? events : new ExitsOnly(events, matcher.eventTypes())) {
             new Pipeline(
