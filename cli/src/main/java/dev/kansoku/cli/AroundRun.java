@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli;
 
+import dev.kansoku.cli.console.ExitStatus;
+import dev.kansoku.cli.console.Failure;
+import dev.kansoku.cli.console.Output;
+import dev.kansoku.cli.console.OutputException;
+import dev.kansoku.cli.console.Printable;
+import dev.kansoku.cli.console.UsageException;
+import dev.kansoku.cli.option.Arguments;
+import dev.kansoku.cli.option.Users;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli;
 
+import dev.kansoku.cli.console.ExitStatus;
+import dev.kansoku.cli.console.Failure;
+import dev.kansoku.cli.console.Output;
+import dev.kansoku.cli.console.OutputException;
+import dev.kansoku.cli.console.Printable;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.Sink;

@@ -6,6 +6,8 @@ import dev.kansoku.capture.KernelShare;
 import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.WantedEvents;
+import dev.kansoku.cli.console.Failure;
+import dev.kansoku.cli.request.WrittenFilter;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.filter.Filter;

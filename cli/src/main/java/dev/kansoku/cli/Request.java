@@ -2,6 +2,29 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.capture.LiveOptions;
+import dev.kansoku.cli.console.Failure;
+import dev.kansoku.cli.console.Output;
+import dev.kansoku.cli.console.OutputException;
+import dev.kansoku.cli.console.Printable;
+import dev.kansoku.cli.console.UsageException;
+import dev.kansoku.cli.help.CompletionScript;
+import dev.kansoku.cli.help.EventList;
+import dev.kansoku.cli.help.FieldList;
+import dev.kansoku.cli.help.HelpText;
+import dev.kansoku.cli.help.ManPage;
+import dev.kansoku.cli.replay.CaptureFacts;
+import dev.kansoku.cli.replay.Indexing;
+import dev.kansoku.cli.report.ReportList;
+import dev.kansoku.cli.request.ContainerRequest;
+import dev.kansoku.cli.request.ReplayRequest;
+import dev.kansoku.cli.request.RightsRequest;
+import dev.kansoku.cli.request.RulesVerb;
+import dev.kansoku.cli.request.Selection;
+import dev.kansoku.cli.request.Shell;
+import dev.kansoku.cli.request.WrittenFilter;
+import dev.kansoku.cli.rule.RulesDesk;
+import dev.kansoku.cli.rule.RulesExplain;
+import dev.kansoku.cli.rule.RulesTest;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +32,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a command line asks for. */
-sealed interface Request {
+public sealed interface Request {
     /**
      * Does it. A method rather than a switch over the records, which would cost each start the
      * making of a class.
@@ -44,7 +67,7 @@ sealed interface Request {
     record Version() implements Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {
-            return Output.print("kansoku " + dev.kansoku.cli.Version.text() + "\n");
+            return Output.print("kansoku " + dev.kansoku.cli.help.Version.text() + "\n");
         }
     }
 
@@ -146,7 +169,7 @@ sealed interface Request {
     record Doctor(boolean json) implements Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {
-            dev.kansoku.cli.Doctor doctor = dev.kansoku.cli.Doctor.examine(json);
+            dev.kansoku.cli.live.Doctor doctor = dev.kansoku.cli.live.Doctor.examine(json);
             Output.print(doctor.text());
             return doctor.status();
         }
@@ -179,22 +202,11 @@ sealed interface Request {
         }
     }
 
-    /**
-     * Read captures; {@code -} is standard input.
-     *
-     * @param options in which order, and which part
-     * @param exitsOnly whether enters and exits become exits alone
-     */
-    record Replay(
-            List<String> files,
-            ReplayOptions options,
-            boolean exitsOnly,
-            Selection selection,
-            RightsRequest rights)
-            implements Request {
+    /** Read captures. */
+    record Replay(ReplayRequest asked) implements Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {
-            return Session.replay(this, notes);
+            return Session.replay(asked, notes);
         }
     }
 

@@ -2,6 +2,29 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.capture.Detail;
+import dev.kansoku.cli.console.UsageException;
+import dev.kansoku.cli.option.Arguments;
+import dev.kansoku.cli.option.Users;
+import dev.kansoku.cli.print.StackLines;
+import dev.kansoku.cli.request.ContainerRequest;
+import dev.kansoku.cli.request.DetectConfig;
+import dev.kansoku.cli.request.DetectRequest;
+import dev.kansoku.cli.request.FlightRequest;
+import dev.kansoku.cli.request.Layout;
+import dev.kansoku.cli.request.LimitReader;
+import dev.kansoku.cli.request.LiveReader;
+import dev.kansoku.cli.request.MetricsRequest;
+import dev.kansoku.cli.request.Recording;
+import dev.kansoku.cli.request.RecordingReader;
+import dev.kansoku.cli.request.RedactionReader;
+import dev.kansoku.cli.request.ReplayOptions;
+import dev.kansoku.cli.request.ReplayRequest;
+import dev.kansoku.cli.request.ReportRequest;
+import dev.kansoku.cli.request.RightsRequest;
+import dev.kansoku.cli.request.ScapVerb;
+import dev.kansoku.cli.request.Selection;
+import dev.kansoku.cli.request.Shell;
+import dev.kansoku.cli.request.WrittenFilter;
 import dev.kansoku.engine.fields.TimeForm;
 import dev.kansoku.event.render.BufferForm;
 import dev.kansoku.filter.syntax.Dialect;
@@ -14,7 +37,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a command line that was taken apart into a request, or says what is wrong with it. */
-final class RequestReader {
+public final class RequestReader {
     private static final List<String> TABLES = List.of("csv", "tsv");
     private static final List<String> LAYOUTS = List.of("format", "json", "csv", "tsv");
     private static final Map<String, BufferForm> BUFFERS =
@@ -67,7 +90,7 @@ final class RequestReader {
         if (explain != null) {
             return explain;
         }
-        Request rules = RulesVerb.read(arguments);
+        Request rules = RulesReader.read(arguments);
         if (rules != null) {
             return rules;
         }
@@ -114,11 +137,12 @@ final class RequestReader {
             selection.recording().requireOther(arguments.all("read"));
         }
         return new Request.Replay(
-                arguments.all("read"),
-                ReplayOptions.read(arguments),
-                arguments.has("exits-only"),
-                selection,
-                rights());
+                new ReplayRequest(
+                        arguments.all("read"),
+                        ReplayOptions.read(arguments),
+                        arguments.has("exits-only"),
+                        selection,
+                        rights()));
     }
 
     private RightsRequest rights() throws UsageException {
@@ -192,7 +216,7 @@ final class RequestReader {
         Recording recording = RecordingReader.read(arguments);
         String output = arguments.value("output");
         boolean asked = output != null || LAYOUTS.stream().anyMatch(arguments::has);
-        List<ReportRequest> reports = ReportReader.read(arguments);
+        List<ReportRequest> reports = ReportRequest.all(arguments);
         MetricsRequest metrics = MetricsRequest.read(arguments);
         DetectRequest detect = DetectRequest.read(arguments, config);
         boolean prints =

@@ -10,6 +10,43 @@ import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.CommandLauncher;
 import dev.kansoku.capture.process.CommandResolution;
+import dev.kansoku.cli.console.ExitStatus;
+import dev.kansoku.cli.console.Failure;
+import dev.kansoku.cli.console.Interruption;
+import dev.kansoku.cli.console.Output;
+import dev.kansoku.cli.console.OutputException;
+import dev.kansoku.cli.console.Printable;
+import dev.kansoku.cli.console.Summary;
+import dev.kansoku.cli.detect.DetectDesk;
+import dev.kansoku.cli.live.ContainerNames;
+import dev.kansoku.cli.live.LossWatch;
+import dev.kansoku.cli.live.NamedScope;
+import dev.kansoku.cli.live.Rights;
+import dev.kansoku.cli.live.SourceNotes;
+import dev.kansoku.cli.print.AskedFields;
+import dev.kansoku.cli.print.EventPrinter;
+import dev.kansoku.cli.print.LineShare;
+import dev.kansoku.cli.print.LineShares;
+import dev.kansoku.cli.print.NewerCalls;
+import dev.kansoku.cli.print.PageCompiler;
+import dev.kansoku.cli.print.ShareTurns;
+import dev.kansoku.cli.print.StackLines;
+import dev.kansoku.cli.print.TypeCounts;
+import dev.kansoku.cli.recording.Destination;
+import dev.kansoku.cli.recording.FlightRecorder;
+import dev.kansoku.cli.recording.Recorder;
+import dev.kansoku.cli.replay.Cut;
+import dev.kansoku.cli.replay.ReplaySource;
+import dev.kansoku.cli.report.MetricsDesk;
+import dev.kansoku.cli.report.ReportDesk;
+import dev.kansoku.cli.report.ReportSink;
+import dev.kansoku.cli.report.ScriptDesk;
+import dev.kansoku.cli.request.ContainerRequest;
+import dev.kansoku.cli.request.FlightRequest;
+import dev.kansoku.cli.request.Layout;
+import dev.kansoku.cli.request.Recording;
+import dev.kansoku.cli.request.ReplayRequest;
+import dev.kansoku.cli.request.Selection;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.Sink;
@@ -53,7 +90,7 @@ final class Session {
     private @Nullable ContainerNames containers;
 
     /** The replay that this is, null where it observes. */
-    private Request.@Nullable Replay replayed;
+    private @Nullable ReplayRequest replayed;
 
     /** The part of a replay that is shown, null for all of it. */
     private @Nullable Cut cut;
@@ -84,7 +121,7 @@ final class Session {
         this.scripts = ScriptDesk.of(selection, this::catalogue, file, live, this::note);
     }
 
-    static int replay(Request.Replay request, PrintStream notes) throws Failure, OutputException {
+    static int replay(ReplayRequest request, PrintStream notes) throws Failure, OutputException {
         Session session =
                 new Session(request.selection(), notes, false, request.files().getFirst());
         Interruption interruption = new Interruption();
@@ -436,7 +473,7 @@ final class Session {
 
     /** Other threads write lines too where that is worth it. */
     private @Nullable LineShares shares(EventPrinter printer, Output output) throws Failure {
-        Request.Replay request = replayed;
+        ReplayRequest request = replayed;
         int threads = request == null ? 1 : LineShares.threads(request, output.terminal());
         return request == null || threads == 1
                 ? null
@@ -444,7 +481,7 @@ final class Session {
     }
 
     /** Another thread's share, with a filter and a page of its own. */
-    private LineShare share(Request.Replay request, ShareTurns turns) throws Failure {
+    private LineShare share(ReplayRequest request, ShareTurns turns) throws Failure {
         Session other = new Session(selection, notes, false, request.files().getFirst());
         if (other.page == null) {
             throw new IllegalStateException("lines without a page");

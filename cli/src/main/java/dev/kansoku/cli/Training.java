@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli;
 
+import dev.kansoku.cli.console.ExitStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.module.ModuleReader;

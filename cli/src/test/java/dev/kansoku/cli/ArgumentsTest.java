@@ -11,6 +11,13 @@ import dev.kansoku.capture.Launch;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.Payload;
 import dev.kansoku.capture.ScopeSet;
+import dev.kansoku.cli.console.UsageException;
+import dev.kansoku.cli.option.Arguments;
+import dev.kansoku.cli.option.Users;
+import dev.kansoku.cli.request.ContainerRequest;
+import dev.kansoku.cli.request.Layout;
+import dev.kansoku.cli.request.Selection;
+import dev.kansoku.cli.request.WrittenFilter;
 import dev.kansoku.containers.ContainerChoice;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.containers.kubernetes.KubernetesOptions;
@@ -165,7 +172,10 @@ class ArgumentsTest {
 
     @Test
     void aTableNamesItsFieldsItself() throws UsageException {
-        assertThat(((Request.Replay) read(Map.of(), "-r", "x", "--tsv", "evt.num")).selection())
+        assertThat(
+                        ((Request.Replay) read(Map.of(), "-r", "x", "--tsv", "evt.num"))
+                                .asked()
+                                .selection())
                 .extracting(Selection::layout)
                 .isEqualTo(new Layout.Tsv("evt.num"));
         for (String[] other : new String[][] {{"-j"}, {"-p", "x"}, {"--tsv", "evt.num"}}) {
@@ -181,7 +191,7 @@ class ArgumentsTest {
     void printsATableBesideARecordingWhereItIsAskedFor() throws UsageException {
         Request.Replay replay =
                 (Request.Replay) read(Map.of(), "-r", "x", "-w", "y", "--csv", "evt.num");
-        assertThat(replay.selection().prints()).isTrue();
+        assertThat(replay.asked().selection().prints()).isTrue();
     }
 
     private static Request read(Map<String, String> environment, String... line)
@@ -265,7 +275,7 @@ class ArgumentsTest {
                                 "--limit=threads=100,fds=2M",
                                 "--limit",
                                 "text=1K");
-        assertThat(replay.selection().limits())
+        assertThat(replay.asked().selection().limits())
                 .isEqualTo(
                         StateLimits.DEFAULT
                                 .withThreads(100)

@@ -3,6 +3,10 @@ package dev.kansoku.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.cli.console.Failure;
+import dev.kansoku.cli.option.Arguments;
+import dev.kansoku.cli.option.Users;
+import dev.kansoku.cli.request.LiveReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
