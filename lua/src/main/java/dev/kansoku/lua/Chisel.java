@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #accept} for each event, {@link #end}. Belongs to one thread.
  */
 public final class Chisel implements AutoCloseable {
-    private static final String PROCESS_LOAD = "procinfo";
+    static final String PROCESS_LOAD = "procinfo";
     private static final long SECOND = 1_000_000_000L;
 
     /** Scripts that run others in their place, and those others: not for ever. */
@@ -33,6 +33,9 @@ public final class Chisel implements AutoCloseable {
     private boolean begun;
     private long sample;
     private long lastInterval;
+    private long first;
+    private long last;
+    private boolean leftOut;
 
     private Chisel(Path file, ChiselHost host, ScriptFolders folders, @Nullable LuaLimits limits)
             throws LuaException {
@@ -161,6 +164,16 @@ public final class Chisel implements AutoCloseable {
         if (wishes.exits) {
             return false;
         }
+        if (wantsHidden(context.event()) && !wantsLoad()) {
+            leftOut = true;
+            return true;
+        }
+        return show(context);
+    }
+
+    private boolean show(EventContext context) throws LuaException {
+        last = context.event().timestamp();
+        first = first == 0 ? last : first;
         api.at(context);
         startCapture(context);
         passIntervals(context.event().timestamp());
@@ -180,6 +193,11 @@ public final class Chisel implements AutoCloseable {
             format(context);
         }
         return true;
+    }
+
+    /** Whether it, or the user for it, asks for the events that tell of CPU use. */
+    private boolean wantsLoad() {
+        return wishes.load || host.filter().contains(PROCESS_LOAD);
     }
 
     private boolean isDone() {
@@ -274,13 +292,26 @@ public final class Chisel implements AutoCloseable {
         if (wishes.exits) {
             return;
         }
+        if (leftOut && first == 0 && wishes.filter == null && wishes.globalFilter == null) {
+            // All that the capture has: a script that lists what there was needs an event.
+            show(context);
+        }
         startCapture(context);
         if (function("on_capture_end")) {
-            long last = context.previousTimestamp();
-            pushTime(last);
-            lua.push((double) (last - context.firstTimestamp()));
+            long from = first == 0 ? context.firstTimestamp() : Math.min(first, shownFrom(context));
+            long to = Math.max(last, context.previousTimestamp());
+            pushTime(to);
+            lua.push((double) (to - from));
             lua.call(3, 0);
+        } else if (wishes.every > 0 && !wishes.precise && last != 0 && !isDone()) {
+            // What came since the last interval would be lost to a script without an end.
+            interval(last, lastInterval == 0 ? 0 : last - lastInterval);
         }
+    }
+
+    /** Where the capture begins for those who see no hidden events; for ever where it does not. */
+    private static long shownFrom(EventContext context) {
+        return context.firstTimestamp() == 0 ? Long.MAX_VALUE : context.firstTimestamp();
     }
 
     private void pushTime(long time) {

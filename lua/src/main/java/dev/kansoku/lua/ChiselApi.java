@@ -130,6 +130,7 @@ final class ChiselApi {
         if (name == null) {
             throw new LuaException("chisel.request_field needs a field's name");
         }
+        wishes.load |= name.startsWith("thread.cpu");
         lua.pushPointer(fields.request(name, catalogue()));
         return 1;
     }
@@ -148,6 +149,7 @@ final class ChiselApi {
             return null;
         }
         try {
+            wishes.load |= text.contains(Chisel.PROCESS_LOAD);
             return Filter.of(
                     new FilterReader<>(catalogue(), Macros.NONE).read(text, Dialect.SYSDIG).plan(),
                     catalogue());

@@ -33,6 +33,9 @@ final class ChiselWishes {
     /** Whether it ended the program by {@code os.exit}. */
     boolean exits;
 
+    /** Whether it asks for what the recorder said of CPU use, which others do not see. */
+    boolean load;
+
     /** How many bytes of data events are to carry, 0 where it did not say. */
     int snaplen;
 

@@ -21,6 +21,9 @@ final class FieldHandles {
     private static final String BUFFER = "evt.buffer";
 
     private static final String SHOWN_BUFFER = "evt.arg.data";
+    private static final String RAW_BUFFER = "evt.rawarg.data";
+    private static final String DATA = "data";
+    private static final byte[] NO_BYTES = {};
     private static final Pattern ARGUMENT = Pattern.compile("evt\\.(raw)?arg\\.\\w+");
     private static final int IPV4_SIZE = 4;
     private static final int IPV6_SIZE = 16;
@@ -74,7 +77,11 @@ final class FieldHandles {
         int index = (int) handle - 1;
         value.begin(types.get(index));
         if (!extractors.get(index).extract(context, value) || value.size() == 0) {
-            lua.pushNil();
+            if (isEmptyData(names.get(index), context)) {
+                lua.push(NO_BYTES);
+            } else {
+                lua.pushNil();
+            }
             return;
         }
         switch (value.type()) {
@@ -85,6 +92,11 @@ final class FieldHandles {
             case UNSIGNED, RELATIVE_TIME, ABSOLUTE_TIME -> lua.push(unsigned(value.numberAt(0)));
             case ADDRESS, NET -> pushAddress(lua);
         }
+    }
+
+    /** A call that moves data and moved none, as a read at a file's end, has data: none. */
+    private static boolean isEmptyData(String field, EventContext context) {
+        return field.equals(RAW_BUFFER) && context.event().type().indexOf(DATA) >= 0;
     }
 
     private void pushAddress(LuaState lua) {

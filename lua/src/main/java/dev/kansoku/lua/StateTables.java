@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of threads and containers, as scripts see them. */
 final class StateTables {
     private static final byte[] MISSING = "<NA>".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOBODY = {};
     private static final int IPV4_SIZE = 4;
     private static final long LARGEST = 0xffffffffL;
 
@@ -46,6 +47,7 @@ final class StateTables {
                 .forEach(
                         each -> {
                             if (!each.placeholder()
+                                    && each.pid() >= 0
                                     && (filter == null || any(context, each, filter))) {
                                 thread(lua, context, each, bare);
                                 lua.pushTable();
@@ -87,7 +89,8 @@ final class StateTables {
         bytes(lua, "comm", thread.comm());
         bytes(lua, "exe", thread.exe());
         number(lua, "flags", thread.flags());
-        number(lua, "fdlimit", thread.fdLimit());
+        lua.push((double) thread.fdLimit());
+        lua.setField("fdlimit");
         number(lua, "uid", thread.uid());
         number(lua, "gid", thread.gid());
         number(lua, "nchilds", thread.childCount());
@@ -100,7 +103,7 @@ final class StateTables {
         lua.setField("clone_ts");
         UserEntry user = context.state().users().user(thread, thread.uid());
         if (user == null) {
-            bytes(lua, "username", MISSING);
+            bytes(lua, "username", thread.uid() == LARGEST ? NOBODY : MISSING);
         } else {
             lua.push(user.name());
             lua.setField("username");

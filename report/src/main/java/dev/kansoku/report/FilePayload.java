@@ -7,6 +7,9 @@ import dev.kansoku.filter.syntax.FilterException;
 
 /** Prints what is read from and written to files, a line for each call. */
 final class FilePayload implements Report {
+    /** Where a call moved bytes that were not captured, as those of sendfile, in the family's word. */
+    private static final String NOTHING = "nil";
+
     private final FieldNumber result;
     private final FieldNumber writes;
     private final EventText who;
@@ -30,6 +33,8 @@ final class FilePayload implements Report {
         where.write(context, page.text());
         if (data.read(context)) {
             page.captured(data.bytes(), data.offset(), data.length());
+        } else {
+            page.put(NOTHING);
         }
         page.line();
         return true;

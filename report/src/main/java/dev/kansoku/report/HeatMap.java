@@ -94,8 +94,10 @@ final class HeatMap implements Report {
         int steps = latency == null ? TENTHS : DECADES;
         int from = out.length();
         for (int step = 0; step < steps; step++) {
-            Column.pad(out, from, step * width / steps);
-            if (out.length() - from > step * width / steps) {
+            // The first cell that begins there or later.
+            int at = (step * width + steps - 1) / steps;
+            Column.pad(out, from, at);
+            if (out.length() - from > at) {
                 continue;
             }
             out.put('|');

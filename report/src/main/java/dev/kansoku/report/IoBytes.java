@@ -59,7 +59,7 @@ final class IoBytes implements Report {
     /** What is left of the last second counts too. */
     @Override
     public void end(EventContext context, Page page, Period period) {
-        if (in + out > 0) {
+        if (context.firstTimestamp() != 0) {
             interval(context, page, period);
         }
     }

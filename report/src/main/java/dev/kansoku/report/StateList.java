@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StateList implements Report {
     private static final String NOTHING = "empty capture or no event matching the filter\n";
     private static final int KILO = 1024;
+    private static final byte DELETE = 0x7f;
 
     /** What is a row. */
     private enum Row {
@@ -89,7 +90,7 @@ final class StateList implements Report {
                         cell("USER", 8, "user.name", setting),
                         new Cell("FD", 8, StateList::fdNumber),
                         cell("TYPE", 12, "fd.type", setting),
-                        cell("NAME", 0, "fd.name", setting)),
+                        new Cell("NAME", 0, StateList::fdName)),
                 filter("", filter, setting),
                 setting);
     }
@@ -165,6 +166,19 @@ final class StateList implements Report {
         FdState fd = context.state().fd();
         if (fd != null) {
             out.decimal(fd.number());
+        }
+        return fd != null;
+    }
+
+    /** Without control characters: names of older captures end with one. */
+    private static boolean fdName(EventContext context, TextBuffer out) {
+        FdState fd = context.state().fd();
+        if (fd != null) {
+            for (byte b : fd.name()) {
+                if ((b & 0xff) >= ' ' && b != DELETE) {
+                    out.put((char) (b & 0xff));
+                }
+            }
         }
         return fd != null;
     }

@@ -135,8 +135,14 @@ final class TopTable implements Report {
 
     @Override
     public void end(EventContext context, Page page, Period period) {
-        // Load is a share of the time that it was told of.
-        write(page, keepsZero && !live ? new Period(first, last) : period);
+        write(page, keepsZero && !live ? whole(period) : period);
+    }
+
+    /** What is shown, and what load was told of: that may begin earlier and end later. */
+    private Period whole(Period shown) {
+        return shown.from() == 0 || first == 0
+                ? new Period(first, last)
+                : new Period(Math.min(first, shown.from()), Math.max(last, shown.to()));
     }
 
     private void write(Page page, Period period) {

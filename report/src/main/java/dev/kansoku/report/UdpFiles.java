@@ -71,9 +71,4 @@ final class UdpFiles implements Report {
         String name = socket.replace("->", "-").replaceAll("[^A-Za-z0-9.-]", "_");
         return name.startsWith(".") ? "_" + name : name;
     }
-
-    @Override
-    public void end(EventContext context, Page page, Period period) {
-        page.text().decimal(begun.size()).put(" files in ").put(FOLDER.toString()).put('\n');
-    }
 }

@@ -50,10 +50,9 @@ final class ThreadFields {
         capabilities(into, "thread.cap_effective", ThreadState::capEffective);
         capabilities(into, "thread.cap_permitted", ThreadState::capPermitted);
         capabilities(into, "thread.cap_inheritable", ThreadState::capInheritable);
-        // Their events, procinfo, are written by no source of ours; the family's are not shown.
-        into.plain("thread.cpu", (_, _) -> false);
-        into.plain("thread.cpu.user", (_, _) -> false);
-        into.plain("thread.cpu.system", (_, _) -> false);
+        into.with("thread.cpu", (_, _) -> new ThreadLoad(true, true));
+        into.with("thread.cpu.user", (_, _) -> new ThreadLoad(true, false));
+        into.with("thread.cpu.system", (_, _) -> new ThreadLoad(false, true));
     }
 
     /** Memory belongs to the process: other threads than the main one show 0, so that sums hold. */
