@@ -68,9 +68,7 @@ class PublicChiselsTest {
                                 LuaLimits.DEFAULT)) {
                     loaded++;
                     // One is retired, and describes itself in a few words only.
-                    assertThat(
-                                    chisel.description().description()
-                                            + chisel.description().summary())
+                    assertThat(chisel.description().description() + chisel.description().summary())
                             .isNotEmpty();
                 } catch (LuaException e) {
                     failed.add(e.getMessage());

@@ -7,7 +7,9 @@ import dev.kansoku.filter.syntax.FilterException;
 
 /** Prints what is read from and written to files, a line for each call. */
 final class FilePayload implements Report {
-    /** Where a call moved bytes that were not captured, as those of sendfile, in the family's word. */
+    /**
+     * Where a call moved bytes that were not captured, as those of sendfile, in the family's word.
+     */
     private static final String NOTHING = "nil";
 
     private final FieldNumber result;

@@ -19,9 +19,7 @@ final class Heat {
     private static final double STEP = Math.log10(1.6);
 
     /** So many parts of a cell are in the front colour: none, a quarter, half, a quarter. */
-    private static final byte[][] DOTS = {
-        {' '}, utf8("\u2591"), utf8("\u2592"), utf8("\u2591")
-    };
+    private static final byte[][] DOTS = {{' '}, utf8("\u2591"), utf8("\u2592"), utf8("\u2591")};
 
     private static final double LAST_QUARTER = .75;
 

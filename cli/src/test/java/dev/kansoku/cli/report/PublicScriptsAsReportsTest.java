@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kansoku.cli;
+package dev.kansoku.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,14 +49,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether each of the 51 chisels of sysdig, run as the script that it is, answers as the report of
- * its name does: on every capture beside the project, with the same arguments, but for the order of
- * rows. {@code kansoku.chisels} names a folder with the scripts; without it nothing is compared.
- * {@code public-scripts.tsv} lists them with their arguments and what is known to differ.
+ * Whether each chisel of sysdig, run as the script that it is, answers as the report of its name
+ * does: on every capture beside the project, with the same arguments, but for the order of rows.
+ * {@code kansoku.chisels} names a folder with the scripts; without it nothing is compared. {@code
+ * public-scripts.tsv} lists them with their arguments, how they are compared and what is known to
+ * differ. Two are not there: {@code around}, which starts sysdig, and {@code tracers_2_statsd},
+ * which has no report.
  */
 class PublicScriptsAsReportsTest {
-    private static final Path UNPACKED = Path.of("udp_dump_files");
-
     /** Scripts that draw on terminals alone. */
     private static final String DRAWS = "draws";
 
