@@ -17,6 +17,7 @@
 #include "side.h"
 #include "signal.h"
 #include "switch.h"
+#include "telling.h"
 #include "uring.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
@@ -52,12 +53,8 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     settle_snap(s, recipe);
     shed = is_held_back(recipe, cpu) || (is_pressed(cpu) && sheds(s, recipe, cpu));
     if (!shed) {
-        header(s, recipe, task->pid);
-        interpret(s, recipe);
-        close_event(s);
-        if (wants_side(number))
-            put_side(s, ctx, task, true);
-        finish(s, cpu, recipe->flags & RECIPE_URGENT);
+        struct telling t = {.s = s, .recipe = recipe, .ctx = ctx, .task = task, .cpu = cpu, .number = number};
+        tell_call(&t);
     }
     if (shed || s->takes)
         forget_taken(task);
@@ -121,7 +118,7 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     s->filename = bprm->filename;
     s->args[RESULT] = 0;
     header(s, recipe, task->pid);
-    interpret(s, recipe);
+    put_parameters(cpu, number);
     close_event(s);
     if (wants_side(number))
         put_side(s, ctx, task, false);

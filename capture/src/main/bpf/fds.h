@@ -11,6 +11,7 @@
  */
 #pragma once
 #include "interpret.h"
+#include "telling.h"
 
 #define ASYNC_EVENT 402
 #define TOLD_NAME 42 /* behind the header, three lengths of 4 bytes, and the plugin's number */
@@ -240,7 +241,6 @@ static __noinline u32 tell_fd(struct scratch *s, s32 fd, u32 cpu)
 /* The kernel sends no more fds with one message, and no longer control data. */
 #define MAX_RIGHTS 253
 #define MAX_CONTROL 20480
-#define MESSAGE_SIZE 64
 /* Messages, headers and fds of one call together. */
 #define MAX_RIGHTS_STEPS 1024
 
@@ -282,7 +282,7 @@ static long rights_step(u32 i, struct step *step)
     if (w->messages == 0)
         return 1;
     w->messages--;
-    if (bpf_probe_read_user(&m, 56, (void *)w->message))
+    if (bpf_probe_read_user(&m, sizeof(m), (void *)w->message))
         return 1;
     w->message += MESSAGE_SIZE;
     w->control = m.control;

@@ -38,6 +38,10 @@ static __always_inline u32 put_call_number(struct scratch *s, const struct part 
     case FD_FLAGS:
         value = (value & 0x800 ? FD_NONBLOCK : 0) | (value & 0x80000 ? FD_CLOEXEC : 0);
         break;
+    case NOT_NEGATIVE:
+        if ((s64)value < 0)
+            value = 0;
+        break;
     case OPEN_MODE: /* without these flags the call has no such argument: the register holds anything */
         if (!(s->args[p->extra & 7] & (OPEN_CREATE | OPEN_TEMPORARY)))
             value = 0;

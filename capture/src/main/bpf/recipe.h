@@ -49,9 +49,9 @@ enum kind {
 #define NOT_RETURNED (-EINPROGRESS)
 
 /* mode of KIND_NUMBER, KIND_MEMORY; OPEN_MODE has the argument with the open flags in `extra` */
-enum number_mode { PLAIN, SIGNED_INT, UNSIGNED_INT, SHIFTED, FOLDED, FD_FLAGS, OPEN_MODE };
+enum number_mode { PLAIN, SIGNED_INT, UNSIGNED_INT, SHIFTED, FOLDED, FD_FLAGS, OPEN_MODE, NOT_NEGATIVE };
 /* mode of KIND_DATA, KIND_VECTOR, KIND_MESSAGE: what limits the bytes; `extra` is the argument */
-enum length_mode { BY_ARGUMENT, BY_RESULT, BY_RESULT_OR_ARGUMENT, BY_RESULT_OR_SIZE, BY_SENT };
+enum length_mode { BY_ARGUMENT, BY_RESULT, BY_RESULT_OR_ARGUMENT, BY_RESULT_OR_SIZE };
 /* mode of KIND_FILE */
 enum file_mode { FILE_DEVICE, FILE_INODE, FILE_PATH, FILE_CREATE_FLAGS };
 /* mode of KIND_TUPLE and `extra`: the argument with an address, or these */
@@ -115,6 +115,8 @@ struct part {
 #define RECIPE_MESSAGES 8
 /* Its event goes through the CPU's ring for urgent ones. */
 #define RECIPE_URGENT 16
+/* It has an event for each of its messages (telling.h). */
+#define RECIPE_EACH 32
 
 /* What a call is worth where not everything can be told (shed.h); the order is that of Worth.java. */
 enum worth { WORTH_STATE, WORTH_READ_WRITE, WORTH_MESSAGE, WORTH_OTHER };

@@ -57,6 +57,7 @@ static __always_inline struct scratch *begin(u32 cpu)
     s->takes = 0;
     s->begins = 0;
     s->opened = 0;
+    s->later = 0;
     s->peer.family = 0;
     return s;
 }

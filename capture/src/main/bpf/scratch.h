@@ -59,6 +59,7 @@ struct scratch {
     u32 begins;    /* whether the event tells of a call's beginning, when the kernel has taken nothing yet */
     u32 takes;     /* whether the event has something that the kernel took from the process */
     u32 opened;    /* 1 + the fd of the file that the call opened, or 0 */
+    u32 later;     /* whether it tells of a message behind the first of its call, of which alone the address was kept */
     u32 exact;     /* whether scratch.address is the kernel's */
     struct peer peer; /* of the socket that the call connected */
     struct path_walk path_walk;

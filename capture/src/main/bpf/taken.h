@@ -191,7 +191,7 @@ static __noinline u32 fetch_address(struct scratch *s, u64 address, u32 length)
     __builtin_memset(s->address, 0, sizeof(s->address));
     if (!address)
         return 0;
-    taken = s->begins ? NULL : taken_of(bpf_get_current_task_btf());
+    taken = s->begins || s->later ? NULL : taken_of(bpf_get_current_task_btf());
     if (!taken || taken->address_length == 0 || taken->address_call != (u32)s->args[CALL_NUMBER])
         return read_address(s, address, length);
     s->exact = 1;

@@ -10,7 +10,6 @@ struct user_vector {
     u64 base, length;
 };
 
-/* struct msghdr, and behind it the length that makes it a struct mmsghdr */
 struct user_message {
     u64 name;
     u64 name_length;
@@ -19,7 +18,6 @@ struct user_message {
     u64 control;
     u64 control_length;
     u64 flags;
-    u32 sent;
 };
 
 struct user_poll {
@@ -134,9 +132,8 @@ static __noinline u32 put_message(struct scratch *s, const struct part *p)
 {
     struct user_message m = {};
     s64 result = s->args[RESULT];
-    u32 keep;
 
-    if (bpf_probe_read_user(&m, p->mode == BY_SENT ? 60 : 56, (void *)s->args[p->arg & 7]))
+    if (bpf_probe_read_user(&m, sizeof(m), (void *)s->args[p->arg & 7]))
         return put_fault(s);
     switch (p->kind) {
     case KIND_MESSAGE_SIZE:
@@ -147,11 +144,7 @@ static __noinline u32 put_message(struct scratch *s, const struct part *p)
             return 0;
         return put_user_bytes(s, m.control, m.control_length > control.snap ? control.snap : m.control_length);
     default:
-        if (p->mode == BY_SENT)
-            keep = result > 0 ? m.sent : 0;
-        else
-            keep = kept_length(s, p, 0xffff);
-        return walk_vectors(s, m.vectors, m.vector_count, min_u32(keep, s->snap));
+        return walk_vectors(s, m.vectors, m.vector_count, kept_length(s, p, 0xffff));
     }
 }
 

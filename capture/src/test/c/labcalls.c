@@ -244,14 +244,29 @@ static void descriptors(void)
 
 static void messages(int from, int to, int flags)
 {
-    struct iovec v[2] = {{"one", 3}, {"two2", 4}}, in = {buffer, 64};
+    struct iovec v[2] = {{"one", 3}, {"two2", 4}}, three = {"three", 5}, in = {buffer, 64}, first = {buffer + 64, 7};
     struct msghdr out = {.msg_iov = v, .msg_iovlen = 2}, back = {.msg_iov = &in, .msg_iovlen = 1};
-    struct mmsghdr many = {.msg_hdr = out}, manyin = {.msg_hdr = back};
+    struct mmsghdr many[2] = {{.msg_hdr = out}, {.msg_hdr = {.msg_iov = &three, .msg_iovlen = 1}}};
+    struct mmsghdr manyin[2] = {{.msg_hdr = {.msg_iov = &first, .msg_iovlen = 1}}, {.msg_hdr = back}};
 
     S(sendmsg, from, &out, flags);
     S(recvmsg, to, &back, 0);
-    S(sendmmsg, from, &many, 1, flags);
-    S(recvmmsg, to, &manyin, 1, 0, 0);
+    S(sendmmsg, from, many, 2, flags);
+    S(recvmmsg, to, manyin, 2, 0, 0);
+    S(recvmmsg, to, manyin, 2, MSG_DONTWAIT, 0); /* there is nothing */
+}
+
+/* To two addresses with one call. */
+static void datagrams(int from)
+{
+    struct sockaddr_in to[2] = {{.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)}};
+    struct iovec v[2] = {{"to9", 3}, {"to10", 4}};
+    struct mmsghdr many[2] = {{.msg_hdr = {.msg_iov = &v[0], .msg_iovlen = 1, .msg_name = &to[0], .msg_namelen = sizeof(to[0])}},
+                              {.msg_hdr = {.msg_iov = &v[1], .msg_iovlen = 1, .msg_name = &to[1], .msg_namelen = sizeof(to[1])}}};
+
+    to[1] = to[0];
+    to[1].sin_port = htons(10);
+    S(sendmmsg, from, many, 2, 0);
 }
 
 static void sockets(void)
@@ -297,6 +312,7 @@ static void sockets(void)
     S(sendto, 4, "dgram", 5, 0, &a, sizeof(a));
     length = sizeof(from);
     S(recvfrom, 3, buffer, 100, 0, &from, &length);
+    datagrams(4);
     S(close, 4);
     S(close, 3);
     S(socket, AF_INET6, SOCK_DGRAM, 0); /* 3 */

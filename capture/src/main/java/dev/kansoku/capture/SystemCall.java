@@ -19,6 +19,15 @@ public record SystemCall(int x86, int aarch64, String name, EventType event, Lis
         recipes = List.copyOf(recipes);
     }
 
+    /**
+     * Whether each message of it has an event of its own, as if it alone had been sent or received:
+     * its result is the message's length. Where there is no message there is one event, of the
+     * call.
+     */
+    public boolean tellsEachMessage() {
+        return name.equals("sendmmsg") || name.equals("recvmmsg");
+    }
+
     /** Its number on an architecture, -1 where it has none there. */
     public int number(Architecture architecture) {
         return architecture.select(x86, aarch64);

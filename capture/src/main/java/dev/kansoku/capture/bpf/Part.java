@@ -33,12 +33,12 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
     private static final int FOLDED = 4;
     private static final int FD_FLAGS = 5;
     private static final int OPEN_MODE = 6;
+    private static final int NOT_NEGATIVE = 7;
 
     private static final int BY_ARGUMENT = 0;
     private static final int BY_RESULT = 1;
     private static final int BY_RESULT_OR_ARGUMENT = 2;
     private static final int BY_RESULT_OR_SIZE = 3;
-    private static final int BY_SENT = 4;
 
     private static final List<String> VM_MODES = List.of("size", "rss", "swap");
     private static final List<String> FILE_MODES =
@@ -82,6 +82,7 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
         return switch (recipe.kind()) {
             case "none" -> new Part(PartKind.NONE, 0, 0, 0, 0);
             case "ret" -> number(RESULT, width, PLAIN);
+            case "count" -> number(RESULT, width, NOT_NEGATIVE);
             case "number" -> number(CALL_NUMBER, width, PLAIN);
             case "arg" -> number(recipe.number(0), width, PLAIN);
             case "int" -> number(recipe.number(0), width, SIGNED_INT);
@@ -179,7 +180,6 @@ record Part(PartKind kind, int argument, int width, int mode, int extra) {
         return switch (length) {
             case "ret" -> new Part(kind, argument, 0, BY_RESULT, 0);
             case "ret/size" -> new Part(kind, argument, 0, BY_RESULT_OR_SIZE, 0);
-            case "sent" -> new Part(kind, argument, 0, BY_SENT, 0);
             default ->
                     length.startsWith("ret/")
                             ? new Part(

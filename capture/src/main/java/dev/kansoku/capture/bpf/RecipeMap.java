@@ -45,6 +45,7 @@ final class RecipeMap {
     private static final int MESSAGE = 4;
     private static final int MESSAGES = 8;
     private static final int URGENT = 16;
+    private static final int EACH = 32;
 
     private static final List<Recipe> UNKNOWN =
             List.of(new Recipe("value", List.of("0"), null), new Recipe("number", List.of(), null));
@@ -59,7 +60,7 @@ final class RecipeMap {
                     if (call == null) {
                         encode(value, EventTable.type(1), UNKNOWN, 0);
                     } else {
-                        encode(value, call.event(), call.recipes(), flags(call.name()));
+                        encode(value, call.event(), call.recipes(), flags(call));
                     }
                 });
     }
@@ -95,9 +96,11 @@ final class RecipeMap {
         }
     }
 
-    private static int flags(String call) {
-        return (call.startsWith("execve") ? EXEC : brought(call))
-                | (UrgentCalls.has(call) ? URGENT : 0);
+    private static int flags(SystemCall call) {
+        String name = call.name();
+        return (name.startsWith("execve") ? EXEC : brought(name))
+                | (UrgentCalls.has(name) ? URGENT : 0)
+                | (call.tellsEachMessage() ? EACH : 0);
     }
 
     private static int brought(String call) {

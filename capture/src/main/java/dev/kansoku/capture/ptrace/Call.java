@@ -64,6 +64,12 @@ final class Call {
         memory = null;
     }
 
+    /** Looks at another part of the same call. */
+    void narrow(Entry newEntry, long newResult) {
+        entry = newEntry;
+        result = newResult;
+    }
+
     /** Settles how much of the call's bytes is kept. */
     void snapLength(int bytes) {
         snapLength = bytes;

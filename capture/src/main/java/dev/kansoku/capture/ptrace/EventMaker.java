@@ -25,6 +25,14 @@ final class EventMaker implements AutoCloseable {
     private static final int PROCEXIT = 186;
     private static final int SIGNAL_DELIVER = 232;
 
+    /** A struct mmsghdr, and where in it stands what was sent or received. */
+    private static final int MESSAGE_SIZE = 64;
+
+    private static final int MESSAGE_LENGTH_AT = 56;
+
+    /** The kernel takes no more with one call. */
+    private static final int MOST_MESSAGES = 1024;
+
     private final @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
     private final @Nullable List<Part>[] parts;
 
@@ -134,15 +142,42 @@ final class EventMaker implements AutoCloseable {
             builder.begin(GENERIC, now(), tid).number(0).number(entry.number());
         } else {
             call.snapLength(snapLengths.of(call, row, worths[(int) entry.number()]));
-            builder.begin(row.event().code(), now(), tid);
-            for (Part part : steps) {
-                part.put(call, builder);
+            long messages = row.tellsEachMessage() ? Math.min(result, MOST_MESSAGES) : 0;
+            for (int i = 0; i < messages - 1; i++) {
+                call.narrow(message(entry, i), messageLength(entry, i));
+                put(row, steps, tid);
+                deliver(latency);
             }
+            if (messages > 0) {
+                int last = (int) messages - 1;
+                call.narrow(message(entry, last), messageLength(entry, last));
+            }
+            put(row, steps, tid);
+            call.narrow(entry, result);
         }
         deliver(latency);
         if (row != null && brought[(int) entry.number()] != BroughtFds.NONE) {
             teller.tell(brought[(int) entry.number()], call, data -> told(tid, data));
         }
+    }
+
+    private void put(SystemCall row, List<Part> steps, int tid) {
+        builder.begin(row.event().code(), now(), tid);
+        for (Part part : steps) {
+            part.put(call, builder);
+        }
+    }
+
+    /** The call as it were with one of its messages alone. */
+    private static Call.Entry message(Call.Entry entry, int index) {
+        long[] arguments = entry.arguments().clone();
+        arguments[1] += (long) index * MESSAGE_SIZE;
+        return new Call.Entry(entry.number(), arguments, null, false);
+    }
+
+    private long messageLength(Call.Entry entry, int index) {
+        long at = entry.arguments()[1] + (long) index * MESSAGE_SIZE + MESSAGE_LENGTH_AT;
+        return user.has(call, at, 4) ? user.view().intAt(0) & 0xffffffffL : 0;
     }
 
     private void told(int tid, byte[] data) {

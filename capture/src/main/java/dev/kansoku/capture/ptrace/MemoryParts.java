@@ -139,42 +139,32 @@ final class MemoryParts {
         return list;
     }
 
-    /** The msghdr at an address: vectors, their count, control and its length, and msg_len. */
-    private long @Nullable [] header(Call call, long address, boolean sent) {
-        int length = sent ? MESSAGE_SIZE + 4 : MESSAGE_SIZE;
-        if (!user.has(call, address, length)) {
+    /** The msghdr at an address: vectors, their count, control and its length. */
+    private long @Nullable [] header(Call call, long address) {
+        if (!user.has(call, address, MESSAGE_SIZE)) {
             return null;
         }
         ProcessMemory view = user.view();
-        return new long[] {
-            view.longAt(16),
-            view.longAt(24),
-            view.longAt(32),
-            view.longAt(40),
-            sent ? view.intAt(56) & 0xffffffffL : 0
-        };
+        return new long[] {view.longAt(16), view.longAt(24), view.longAt(32), view.longAt(40)};
     }
 
     private Part message(Recipe recipe) {
         int n = recipe.number(0);
         String limit = recipe.operand(1);
-        boolean sent = limit.equals("sent");
         return (call, out) -> {
-            long[] header = header(call, call.argument(n), sent);
+            long[] header = header(call, call.argument(n));
             if (header == null) {
                 out.absent();
                 return;
             }
-            int keep =
-                    sent ? cut(call, call.result() > 0 ? header[4] : 0) : kept(call, limit, 0xffff);
-            out.bytes(gather(call, header[0], header[1], keep));
+            out.bytes(gather(call, header[0], header[1], kept(call, limit, 0xffff)));
         };
     }
 
     private Part messageSize(Recipe recipe, int width) {
         int n = recipe.number(0);
         return (call, out) -> {
-            long[] header = header(call, call.argument(n), false);
+            long[] header = header(call, call.argument(n));
             if (header == null) {
                 out.absent();
             } else {
@@ -186,7 +176,7 @@ final class MemoryParts {
     private Part messageControl(Recipe recipe) {
         int n = recipe.number(0);
         return (call, out) -> {
-            long[] header = header(call, call.argument(n), false);
+            long[] header = header(call, call.argument(n));
             if (header == null || call.result() < 0) {
                 out.absent();
             } else {

@@ -92,6 +92,9 @@ final class Parts {
         if (recipe.kind().equals("ret")) {
             return Call::result;
         }
+        if (recipe.kind().equals("count")) {
+            return call -> Math.max(0, call.result());
+        }
         if (recipe.kind().equals("number")) {
             return Call::number;
         }

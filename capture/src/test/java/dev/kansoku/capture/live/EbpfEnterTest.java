@@ -48,7 +48,8 @@ class EbpfEnterTest {
         long pid = source.command().pid();
         Recording recording = Recording.of(source);
 
-        List<Recording.Line> lines = LiveContract.betweenMarks(recording.of(pid));
+        List<Recording.Line> lines =
+                LiveContract.oneEndPerCall(LiveContract.betweenMarks(recording.of(pid)));
         List<String> others = new ArrayList<>();
         for (int i = 0; i + 1 < lines.size(); i += 2) {
             Recording.Line enter = lines.get(i);

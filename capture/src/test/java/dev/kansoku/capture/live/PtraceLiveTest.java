@@ -128,7 +128,7 @@ class PtraceLiveTest extends LiveContract {
         long pid = source.command().pid();
         Recording recording = Recording.of(source);
 
-        List<Recording.Line> lines = betweenMarks(recording.of(pid));
+        List<Recording.Line> lines = oneEndPerCall(betweenMarks(recording.of(pid)));
         List<String> others = new ArrayList<>();
         for (int i = 0; i + 1 < lines.size(); i += 2) {
             Recording.Line enter = lines.get(i);
