@@ -68,6 +68,17 @@ public final class EventContext {
         return previousShownTimestamp;
     }
 
+    /**
+     * Begins inside of a capture as if what comes before had been seen.
+     *
+     * @param first when its first event happened that counts
+     * @param previous when the event before the next one did
+     */
+    public void resume(long first, long previous) {
+        firstTimestamp = first;
+        previousTimestamp = previous;
+    }
+
     /** What the states of all systems had no room for. */
     public StateLosses losses() {
         StateLosses losses = systems.getFirst().state.losses();

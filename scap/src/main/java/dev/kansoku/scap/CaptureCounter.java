@@ -55,7 +55,7 @@ final class CaptureCounter implements StartListener {
         }
     }
 
-    private void add(Event event) {
+    void add(Event event) {
         EventType type = event.type();
         events++;
         types[type.code()]++;
@@ -105,7 +105,7 @@ final class CaptureCounter implements StartListener {
                 dropped,
                 events == 0 ? 0 : eventBytes / events,
                 largestEvent,
-                typeCounts(),
+                typeCounts(types),
                 cpuCounts(),
                 new TableCounts(threads, fds, users, interfaces),
                 capture.offset(),
@@ -115,7 +115,12 @@ final class CaptureCounter implements StartListener {
                 capture.damages());
     }
 
-    private List<TypeCount> typeCounts() {
+    /** How often each type occurs, by its code. */
+    long[] types() {
+        return types;
+    }
+
+    static List<TypeCount> typeCounts(long[] types) {
         return EventTable.all().stream()
                 .filter(type -> types[type.code()] > 0)
                 .map(type -> new TypeCount(type.name(), type.isExit(), types[type.code()]))

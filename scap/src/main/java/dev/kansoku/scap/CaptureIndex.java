@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.scap;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureIndex {
     private static final int CHECKED_HEAD = 64 * 1024;
+    private static final byte[] NO_WINDOW = {};
 
     /**
      * By what a capture is known again.
@@ -53,17 +56,6 @@ public final class CaptureIndex {
         }
     }
 
-    /** Counts of the whole capture. */
-    record Totals(
-            long events,
-            long bytes,
-            long first,
-            long last,
-            int sections,
-            long unknownTypes,
-            long skippedBlocks,
-            long skippedBytes) {}
-
     /** What is found beside a capture. */
     public sealed interface Found {
         /** An index of the capture as it is. */
@@ -82,30 +74,36 @@ public final class CaptureIndex {
 
     private final Path capture;
     private final Origin origin;
-    private final Totals totals;
+    private final CaptureInfo info;
     private final long[] counts;
     private final long histogramStart;
     private final long histogramWidth;
     private final long[] histogram;
     private final List<Checkpoint> checkpoints;
+    private final List<StateMark> states;
+    private final IndexParts parts;
 
     CaptureIndex(
             Path capture,
             Origin origin,
-            Totals totals,
+            CaptureInfo info,
             long[] counts,
             long histogramStart,
             long histogramWidth,
             long[] histogram,
-            List<Checkpoint> checkpoints) {
+            List<Checkpoint> checkpoints,
+            List<StateMark> states,
+            IndexParts parts) {
         this.capture = capture;
         this.origin = origin;
-        this.totals = totals;
+        this.info = info;
         this.counts = counts;
         this.histogramStart = histogramStart;
         this.histogramWidth = histogramWidth;
         this.histogram = histogram;
         this.checkpoints = List.copyOf(checkpoints);
+        this.states = List.copyOf(states);
+        this.parts = parts;
     }
 
     /** Where the index of a capture lies. */
@@ -113,9 +111,18 @@ public final class CaptureIndex {
         return capture.resolveSibling(capture.getFileName() + ".kix");
     }
 
-    /** Makes an index by reading the capture to its end. */
+    /** Makes an index by reading the capture to its end; it holds no state of the system. */
     public static CaptureIndex build(Path capture) throws IOException {
-        return IndexBuilder.build(capture);
+        return IndexBuilder.build(capture, null);
+    }
+
+    /**
+     * The same with the state of the system at some places.
+     *
+     * @param state knows nothing yet, and is told all that the capture tells
+     */
+    public static CaptureIndex build(Path capture, IndexedState state) throws IOException {
+        return IndexBuilder.build(capture, state);
     }
 
     /**
@@ -144,37 +151,37 @@ public final class CaptureIndex {
 
     /** All events, also those that only tell of state. */
     public long events() {
-        return totals.events();
+        return info.events();
     }
 
     /** Size of the capture, unpacked. */
     public long bytes() {
-        return totals.bytes();
+        return info.bytes();
     }
 
     /** When the earliest event happened, nanoseconds since the epoch; 0 where there is none. */
     public long first() {
-        return totals.first();
+        return info.first();
     }
 
     /** When the latest event happened. */
     public long last() {
-        return totals.last();
+        return info.last();
     }
 
     /** How many sections the capture has. */
     public int sections() {
-        return totals.sections();
+        return info.sections();
     }
 
     /** Events of types that the event table does not know. */
     public long unknownTypes() {
-        return totals.unknownTypes();
+        return info.unknownTypes();
     }
 
     /** Blocks that could not be read. */
     public long skippedBlocks() {
-        return totals.skippedBlocks();
+        return info.skippedBlocks();
     }
 
     /** How many events of a type there are. */
@@ -207,7 +214,7 @@ public final class CaptureIndex {
      * one there is. Start tables and events before it are not read: nothing is known of the system.
      */
     public ScapReader openAtEvent(long number) throws IOException {
-        ScapReader reader = open(before(c -> c.number() < number));
+        ScapReader reader = open(before(checkpoints, c -> c.number() < number));
         reader.skipTo(number, Long.MIN_VALUE);
         return reader;
     }
@@ -216,40 +223,81 @@ public final class CaptureIndex {
      * Opens the capture so that the first event that is read is the first one not before a time.
      */
     public ScapReader openAtTime(long timestamp) throws IOException {
-        ScapReader reader = open(before(c -> c.latestBefore() < timestamp));
+        ScapReader reader = open(before(checkpoints, c -> c.latestBefore() < timestamp));
         reader.skipTo(0, timestamp);
         return reader;
     }
 
-    private interface Condition {
-        boolean holds(Checkpoint checkpoint);
+    /** When the first event happened that is more than a description; 0 where there is none. */
+    public long firstCounted() {
+        return states.isEmpty() ? 0 : states.getLast().first();
     }
 
-    /** The last checkpoint for which holds what holds for all before it. */
-    private Checkpoint before(Condition condition) {
+    /**
+     * Opens the capture near an event, with the state of the system there.
+     *
+     * @return null where the index holds no state before it: the capture is to be read from its
+     *     begin
+     * @throws IOException where the capture or the index cannot be read
+     */
+    public @Nullable Resumption resumeAtEvent(long number) throws IOException {
+        return resume(c -> c.number() < number);
+    }
+
+    /** The same near the first event that is not before a time. */
+    public @Nullable Resumption resumeAtTime(long timestamp) throws IOException {
+        return resume(c -> c.latestBefore() < timestamp);
+    }
+
+    private @Nullable Resumption resume(Predicate<Checkpoint> condition) throws IOException {
+        if (states.isEmpty()) {
+            return null;
+        }
+        StateMark mark = before(states, m -> condition.test(m.place()));
+        if (mark.place().number() == 0) {
+            return null;
+        }
+        byte[] state = mark.part() == 0 ? null : parts.content(mark.part());
+        ScapReader events = open(mark.place());
+        ScapReader told;
+        try {
+            String name = fileOf(capture).toString();
+            told = state == null ? null : ScapReader.open(new ByteArrayInputStream(state), name);
+        } catch (IOException e) {
+            events.close();
+            throw e;
+        }
+        return new Resumption(told, events, mark.first(), mark.previous());
+    }
+
+    /** The last of those for which holds what holds for all before it. */
+    private static <T> T before(List<T> places, Predicate<T> condition) {
         int low = 0;
-        int high = checkpoints.size();
+        int high = places.size();
         while (high - low > 1) {
             int middle = low + high >>> 1;
-            if (condition.holds(checkpoints.get(middle))) {
+            if (condition.test(places.get(middle))) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return checkpoints.get(low);
+        return places.get(low);
     }
 
     private ScapReader open(Checkpoint checkpoint) throws IOException {
-        return ScapReader.openAt(capture, checkpoint);
+        int window = checkpoint.restart().window();
+        return ScapReader.openAt(
+                capture, checkpoint, window == 0 ? NO_WINDOW : parts.content(window));
     }
 
     Origin origin() {
         return origin;
     }
 
-    Totals totals() {
-        return totals;
+    /** What the capture holds, as reading all of it would tell. */
+    public CaptureInfo info() {
+        return info;
     }
 
     long[] counts() {
@@ -258,5 +306,13 @@ public final class CaptureIndex {
 
     List<Checkpoint> checkpoints() {
         return checkpoints;
+    }
+
+    List<StateMark> states() {
+        return states;
+    }
+
+    IndexParts parts() {
+        return parts;
     }
 }

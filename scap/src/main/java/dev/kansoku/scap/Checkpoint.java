@@ -10,9 +10,7 @@ package dev.kansoku.scap;
  * @param timestamp of the event that begins here; of a section's begin, as {@code latestBefore}
  * @param latestBefore the latest time of all events before it; {@link Long#MIN_VALUE} before all
  * @param offset the block's place in the capture, unpacked
- * @param packed a place in the file at which unpacking can begin; {@code offset} where it is not
- *     packed
- * @param unpacked how many bytes are unpacked before that place
+ * @param restart where unpacking can begin, not behind it
  */
 record Checkpoint(
         boolean sectionStart,
@@ -21,5 +19,9 @@ record Checkpoint(
         long timestamp,
         long latestBefore,
         long offset,
-        long packed,
-        long unpacked) {}
+        Restart restart) {
+    Checkpoint at(Restart place) {
+        return new Checkpoint(
+                sectionStart, sections, number, timestamp, latestBefore, offset, place);
+    }
+}

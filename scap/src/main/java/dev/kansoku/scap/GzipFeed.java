@@ -2,6 +2,7 @@
 package dev.kansoku.scap;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -22,15 +23,36 @@ final class GzipFeed implements Feed {
     private final PackedInput input;
     private final Restarts restarts;
     private final Inflater inflater = new Inflater(true);
+
+    /** Inflates instead where somebody wants to know of places inside of members. */
+    private final @Nullable BlockInflater blocks;
+
     private final CRC32 checksum = new CRC32();
     private boolean insideMember;
     private boolean anyMember;
+
+    /** Whether this member's first bytes were passed over, so that its checksum tells nothing. */
+    private boolean midway;
+
     private long unpacked;
     private @Nullable String fault;
 
     GzipFeed(PackedInput input, Restarts restarts) {
         this.input = input;
         this.restarts = restarts;
+        this.blocks = restarts == Restarts.UNHEEDED ? null : new BlockInflater(input, restarts);
+    }
+
+    /** Begins inside of a member, at a place that an index has noted. */
+    static GzipFeed midway(InputStream in, MemberPlace place) throws IOException {
+        PackedInput input = place.open(in);
+        GzipFeed feed = new GzipFeed(input, Restarts.UNHEEDED);
+        feed.inflater.setDictionary(place.window());
+        feed.handOver();
+        feed.insideMember = true;
+        feed.anyMember = true;
+        feed.midway = true;
+        return feed;
     }
 
     @Override
@@ -54,6 +76,10 @@ final class GzipFeed implements Feed {
     }
 
     private void inflateInto(Chunk chunk) throws IOException {
+        if (blocks != null) {
+            inflateInto(chunk, blocks);
+            return;
+        }
         int from = chunk.end;
         long before = inflater.getBytesWritten();
         try {
@@ -83,9 +109,22 @@ final class GzipFeed implements Feed {
         }
     }
 
+    private void inflateInto(Chunk chunk, BlockInflater from) throws IOException {
+        int some = from.inflate(chunk.bytes, chunk.end, chunk.bytes.length - chunk.end);
+        checksum.update(chunk.bytes, chunk.end, some);
+        chunk.end += some;
+        unpacked += some;
+        fault = from.fault();
+        if (from.finished()) {
+            endMember();
+        }
+    }
+
     private void endMember() throws IOException {
         insideMember = false;
-        input.at = input.end - inflater.getRemaining();
+        if (blocks == null) {
+            input.at = input.end - inflater.getRemaining();
+        }
         long expected = 0;
         for (int i = 0; i < TRAILER; i++) {
             int b = input.next();
@@ -95,9 +134,10 @@ final class GzipFeed implements Feed {
             }
             expected |= i < 4 ? (long) b << (8 * i) : 0;
         }
-        if (expected != checksum.getValue()) {
+        if (expected != checksum.getValue() && !midway) {
             fault = "the checksum of the compressed data differs";
         }
+        midway = false;
     }
 
     /** Reads a member's header; false at the end or at a fault. */
@@ -140,9 +180,13 @@ final class GzipFeed implements Feed {
             return false;
         }
         restarts.at(begin, unpacked);
-        inflater.reset();
         checksum.reset();
-        handOver();
+        if (blocks != null) {
+            blocks.begin();
+        } else {
+            inflater.reset();
+            handOver();
+        }
         insideMember = true;
         anyMember = true;
         return true;

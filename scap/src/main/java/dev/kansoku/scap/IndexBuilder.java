@@ -5,89 +5,110 @@ import dev.kansoku.event.Category;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.event.start.BothListeners;
 import dev.kansoku.event.start.StartListener;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a capture once, counts its events and notes places at which reading can begin. */
-final class IndexBuilder implements StartListener, Restarts {
+/**
+ * Reads a capture once, counts its events and notes places at which reading can begin, with the
+ * state of the system at some of them.
+ */
+final class IndexBuilder implements StartListener {
     /** Bytes between two checkpoints, until there are too many. */
     static final long SPACING = 1 << 20;
 
     /** More than so many, and every other one is dropped. */
     static final int MOST_CHECKPOINTS = 32 * 1024;
 
-    /** Places to unpack from that are closer than this are not worth noting. */
-    private static final long RESTART_SPACING = 64 * 1024;
-
     private static final boolean[] ORDINARY = ordinary();
 
+    private final Path file;
+    private final RestartList restarts = new RestartList();
     private final ScapReader reader;
-    private final long[] counts = new long[EventTable.size()];
+    private final CaptureCounter counter = new CaptureCounter();
     private final TimeHistogram histogram = new TimeHistogram();
-    private final Queue<long[]> restarts = new ArrayDeque<>();
-    private long noted = -RESTART_SPACING;
+    private final @Nullable StateMarks states;
 
     private List<Checkpoint> checkpoints = new ArrayList<>();
     private long spacing = SPACING;
     private long nextOffset;
-    private long packed;
-    private long unpacked;
     private int sections;
-    private long events;
-    private long first = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
-    private IndexBuilder(Path file) throws IOException {
-        reader = ScapReader.open(file, this);
+    private IndexBuilder(Path file, @Nullable IndexedState state) throws IOException {
+        this.file = file;
+        this.states = state == null ? null : new StateMarks(state);
+        this.reader = ScapReader.open(file, restarts);
     }
 
-    static CaptureIndex build(Path file) throws IOException {
+    /**
+     * @param state what keeps the state, null where the index is to have none
+     */
+    static CaptureIndex build(Path file, @Nullable IndexedState state) throws IOException {
         CaptureIndex.Origin origin = CaptureIndex.Origin.of(file);
-        IndexBuilder builder = new IndexBuilder(file);
-        try (ScapReader reader = builder.reader) {
-            builder.read();
-            if (builder.checkpoints.isEmpty()) {
-                builder.checkpoint(true, 0, 0, Long.MIN_VALUE); // not a block could be read
-            }
-            return new CaptureIndex(
-                    file,
-                    origin,
-                    new CaptureIndex.Totals(
-                            builder.events,
-                            reader.offset(),
-                            builder.first == Long.MAX_VALUE ? 0 : builder.first,
-                            builder.first == Long.MAX_VALUE ? 0 : builder.latest,
-                            builder.sections,
-                            reader.unknownTypes(),
-                            reader.skippedBlocks(),
-                            reader.skippedBytes()),
-                    builder.counts,
-                    builder.histogram.start(),
-                    builder.histogram.width(),
-                    builder.histogram.counts(),
-                    List.copyOf(builder.checkpoints));
+        IndexBuilder builder = new IndexBuilder(file, state);
+        try (RestartList restarts = builder.restarts;
+                ScapReader reader = builder.reader) {
+            builder.read(state);
+            return builder.index(origin, reader, restarts);
         }
     }
 
-    private void read() throws IOException {
-        Event event = new Event();
-        while (reader.next(event, this)) {
-            events++;
-            int code = event.code();
-            counts[code]++;
-            if (reader.blockOffset() >= nextOffset && !reader.isLeading()) {
-                checkpoint(false, reader.blockOffset(), event.number() - 1, event.timestamp());
+    private CaptureIndex index(CaptureIndex.Origin origin, ScapReader read, RestartList restarts) {
+        if (checkpoints.isEmpty()) {
+            checkpoint(place(true, 0, 0, Long.MIN_VALUE)); // not a block could be read
+        }
+        IndexParts.Gathering parts = new IndexParts.Gathering();
+        boolean plain = read.packing() == Packing.NONE;
+        RestartList.Binding binding = new RestartList.Binding(parts);
+        List<StateMark> marks = new ArrayList<>();
+        if (states != null) {
+            for (StateMarks.Mark mark : states.marks()) {
+                Checkpoint place =
+                        plain
+                                ? mark.place()
+                                : restarts.bind(List.of(mark.place()), binding).getFirst();
+                int part = mark.state() == null ? 0 : parts.add(mark.state());
+                marks.add(new StateMark(place, mark.first(), mark.previous(), part));
             }
-            if (ORDINARY[code] && !event.isStateOnly()) {
+        }
+        return new CaptureIndex(
+                file,
+                origin,
+                counter.total(read),
+                counter.types(),
+                histogram.start(),
+                histogram.width(),
+                histogram.counts(),
+                plain ? checkpoints : restarts.bind(checkpoints, binding),
+                marks,
+                parts.gathered(CaptureIndex.fileOf(file)));
+    }
+
+    private void read(@Nullable IndexedState state) throws IOException {
+        Event event = new Event();
+        StartListener own = new BothListeners(counter, this);
+        StartListener start = state == null ? own : new BothListeners(own, state);
+        while (reader.next(event, start)) {
+            counter.add(event);
+            long offset = reader.blockOffset();
+            if (offset >= nextOffset && !reader.isLeading()) {
+                checkpoint(place(false, offset, event.number() - 1, event.timestamp()));
+            }
+            if (states != null && states.isDue(offset) && !reader.isLeading()) {
+                states.take(place(false, offset, event.number() - 1, event.timestamp()));
+            }
+            if (ORDINARY[event.code()] && !event.isStateOnly()) {
                 long time = event.timestamp();
-                first = Math.min(first, time);
                 latest = Math.max(latest, time);
                 histogram.add(time);
+            }
+            if (state != null) {
+                state.apply(event);
             }
         }
     }
@@ -104,30 +125,22 @@ final class IndexBuilder implements StartListener, Restarts {
 
     @Override
     public void section() {
-        checkpoint(true, reader.offset(), reader.number(), latest);
+        Checkpoint place = place(true, reader.offset(), reader.number(), latest);
+        checkpoint(place);
+        if (states != null) {
+            states.section(place);
+        }
         sections++;
     }
 
-    private void checkpoint(boolean section, long offset, long number, long timestamp) {
-        synchronized (restarts) {
-            while (!restarts.isEmpty() && restarts.peek()[1] <= offset) {
-                long[] restart = restarts.remove();
-                packed = restart[0];
-                unpacked = restart[1];
-            }
-        }
-        boolean plain = reader.packing() == Packing.NONE;
-        checkpoints.add(
-                new Checkpoint(
-                        section,
-                        sections,
-                        number,
-                        timestamp,
-                        latest,
-                        offset,
-                        plain ? offset : packed,
-                        plain ? offset : unpacked));
-        nextOffset = offset + spacing;
+    private Checkpoint place(boolean section, long offset, long number, long timestamp) {
+        return new Checkpoint(
+                section, sections, number, timestamp, latest, offset, Restart.plain(offset));
+    }
+
+    private void checkpoint(Checkpoint place) {
+        checkpoints.add(place);
+        nextOffset = place.offset() + spacing;
         if (checkpoints.size() > MOST_CHECKPOINTS) {
             thin();
         }
@@ -141,16 +154,5 @@ final class IndexBuilder implements StartListener, Restarts {
         }
         checkpoints = kept;
         spacing *= 2;
-    }
-
-    /** On the thread that reads ahead. */
-    @Override
-    public void at(long packed, long unpacked) {
-        if (unpacked - noted >= RESTART_SPACING) {
-            noted = unpacked;
-            synchronized (restarts) {
-                restarts.add(new long[] {packed, unpacked});
-            }
-        }
     }
 }

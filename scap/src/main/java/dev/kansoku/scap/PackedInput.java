@@ -9,8 +9,11 @@ import java.io.InputStream;
 final class PackedInput implements Closeable {
     static final int SIZE = 64 * 1024;
 
-    final byte[] bytes = new byte[SIZE];
-    int at;
+    /** So many bytes before {@link #at} are always there, and can be given back. */
+    static final int KEPT = 8;
+
+    final byte[] bytes = new byte[KEPT + SIZE];
+    int at = KEPT;
     int end;
 
     private final InputStream in;
@@ -22,9 +25,17 @@ final class PackedInput implements Closeable {
      * @param head what was read of the stream before, at most {@link #SIZE} bytes
      */
     PackedInput(InputStream in, byte[] head) {
+        this(in, head, 0);
+    }
+
+    /**
+     * @param offset where in the stream {@code head} begins
+     */
+    PackedInput(InputStream in, byte[] head, long offset) {
         this.in = in;
-        System.arraycopy(head, 0, bytes, 0, head.length);
-        this.end = head.length;
+        System.arraycopy(head, 0, bytes, KEPT, head.length);
+        this.end = KEPT + head.length;
+        this.base = offset - KEPT;
     }
 
     /** Where {@link #at} is in the stream. */
@@ -44,10 +55,11 @@ final class PackedInput implements Closeable {
 
     /** Reads on, behind all that was taken; false at the stream's end. */
     boolean more() throws IOException {
-        base += end;
-        int read = in.read(bytes, 0, bytes.length);
-        at = 0;
-        end = Math.max(read, 0);
+        base += end - KEPT;
+        System.arraycopy(bytes, end - KEPT, bytes, 0, KEPT);
+        int read = in.read(bytes, KEPT, SIZE);
+        at = KEPT;
+        end = KEPT + Math.max(read, 0);
         return read > 0;
     }
 

@@ -89,6 +89,12 @@ public final class ScapReader implements Closeable {
 
     private boolean pending;
 
+    /** Where the event that tells of the next one begins. */
+    private long detailOffset;
+
+    /** Where the one that tells of the last event begins, -1 where none does. */
+    private long beginOffset = -1;
+
     /** Whether this capture tells of events beside their bytes. */
     private boolean detailed;
 
@@ -125,21 +131,36 @@ public final class ScapReader implements Closeable {
         return open(new FileInputStream(file.toFile()), file.toString(), false, restarts);
     }
 
-    /** Opens a file at a place that an index has noted. */
+    /**
+     * Opens a file at a place that an index has noted.
+     *
+     * @param unpackedBefore what is at hand of what was unpacked before the place
+     */
     @SuppressWarnings("MustBeClosedChecker")
-    static ScapReader openAt(Path file, Checkpoint place) throws IOException {
+    static ScapReader openAt(Path file, Checkpoint place, byte[] unpackedBefore)
+            throws IOException {
         FileInputStream in = new FileInputStream(file.toFile());
         try {
             Packing packing = Packing.of(in.readNBytes(Packing.HEAD));
-            in.getChannel().position(place.packed());
-            Feed feed = packing.feed(in, new byte[0], Restarts.UNHEEDED);
-            Window window = new Window(feed, place.unpacked());
+            Restart restart = place.restart();
+            in.getChannel().position(restart.packed());
+            Feed feed =
+                    restart.window() == 0
+                            ? packing.feed(in, new byte[0], Restarts.UNHEEDED)
+                            : GzipFeed.midway(
+                                    in,
+                                    new MemberPlace(
+                                            restart.packed() * Byte.SIZE + restart.bit(),
+                                            unpackedBefore));
+            Window window = new Window(feed, restart.unpacked());
             ScapReader reader = new ScapReader(file.toString(), packing, window, false);
             reader.number = place.number();
             reader.sections = place.sections();
             reader.headed = true;
             reader.leading = false;
-            window.skip(place.offset() - place.unpacked());
+            window.skip(place.offset() - restart.unpacked());
+            reader.file = in.getChannel();
+            reader.fileSize = Files.size(file);
             return reader;
         } catch (IOException e) {
             in.close();
@@ -294,10 +315,12 @@ public final class ScapReader implements Closeable {
         if (code == DetailWriter.CODE && detail.read(event)) {
             detailed = true;
             pending = true;
+            detailOffset = window.offset(block);
             number--;
             return false;
         }
         event.detail(pending ? detail : null);
+        beginOffset = pending ? detailOffset : -1;
         pending = false;
         return true;
     }
@@ -439,9 +462,12 @@ public final class ScapReader implements Closeable {
         return skippedBytes;
     }
 
-    /** Where the last event's block begins, as {@link #offset} has it. */
+    /**
+     * Where the last event's block begins, as {@link #offset} has it; of an event that another one
+     * before it tells of, where that one begins.
+     */
     long blockOffset() {
-        return window.offset(block);
+        return beginOffset >= 0 ? beginOffset : window.offset(block);
     }
 
     /** Whether the last event was among those at a later section's head that have no number. */

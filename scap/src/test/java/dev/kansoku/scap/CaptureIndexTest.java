@@ -71,10 +71,53 @@ class CaptureIndexTest {
     void piecesOfAPackedCaptureAreUnpackedFromTheirOwnBegin() throws IOException {
         CaptureIndex index = CaptureIndex.build(capture(Packing.GZIP));
 
-        assertThat(index.checkpoints().stream().mapToLong(Checkpoint::packed).distinct().count())
+        assertThat(
+                        index.checkpoints().stream()
+                                .mapToLong(c -> c.restart().packed())
+                                .distinct()
+                                .count())
                 .isGreaterThan(3);
         assertThat(index.checkpoints())
-                .allSatisfy(c -> assertThat(c.offset() - c.unpacked()).isLessThan(1_100_000));
+                .allSatisfy(
+                        c -> assertThat(c.offset() - c.restart().unpacked()).isLessThan(1_100_000));
+    }
+
+    @Test
+    void oneGzipMemberIsUnpackedFromPlacesInsideOfIt() throws IOException {
+        int events = 400_000;
+        Path file = folder.resolve("one.scap.gz");
+        Files.write(file, CaptureBytes.gzip(events(0, events, true)));
+        CaptureIndex.build(file).write();
+        CaptureIndex index = ((Found.Valid) CaptureIndex.find(file)).index();
+
+        assertThat(index.checkpoints().stream().map(Checkpoint::restart).distinct().count())
+                .isBetween(4L, 6L);
+        assertThat(index.checkpoints())
+                .allSatisfy(
+                        c -> assertThat(c.offset() - c.restart().unpacked()).isLessThan(6 << 20));
+        for (long number : new long[] {1, 99_999, 200_000, 399_000, events}) {
+            try (ScapReader reader = index.openAtEvent(number)) {
+                assertThat(first(reader)).isEqualTo(number + ":" + (number - 1));
+                Event event = new Event();
+                long last = number;
+                while (reader.next(event, NOBODY)) {
+                    last = event.number();
+                }
+                assertThat(last).isEqualTo(events);
+                assertThat(reader.damages()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void anIndexTellsWhatReadingAllWouldTell() throws IOException {
+        byte[] bytes = events(0, 60_000, true);
+        Arrays.fill(bytes, 1_000_000, 1_000_300, (byte) 0x77);
+        Path file = Files.write(folder.resolve("told.scap"), bytes);
+        CaptureIndex.build(file).write();
+
+        assertThat(((Found.Valid) CaptureIndex.find(file)).index().info())
+                .isEqualTo(CaptureInfo.of(ScapReader.open(file)));
     }
 
     @Test
@@ -116,7 +159,7 @@ class CaptureIndexTest {
         Found.Valid found = (Found.Valid) CaptureIndex.find(file);
 
         assertThat(found.index().checkpoints()).isEqualTo(CaptureIndex.build(file).checkpoints());
-        assertThat(found.index().totals()).isEqualTo(CaptureIndex.build(file).totals());
+        assertThat(found.index().info()).isEqualTo(CaptureIndex.build(file).info());
         assertThat(
                         PosixFilePermissions.toString(
                                 Files.getPosixFilePermissions(CaptureIndex.fileOf(file))))

@@ -4,6 +4,7 @@ package dev.kansoku.engine.source;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.Damage;
+import dev.kansoku.scap.Resumption;
 import dev.kansoku.scap.ScapReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class ScapSource implements EventSource {
     private int opened;
     private @Nullable ScapReader reader;
 
+    /** What is read after it, of the same capture. */
+    private @Nullable ScapReader rest;
+
     /** Whether what is read may come slowly, such as from a pipe. */
     private boolean piped;
 
@@ -39,6 +43,17 @@ public final class ScapSource implements EventSource {
         this.names = List.copyOf(names);
     }
 
+    /**
+     * One capture from a place inside of it: first what is known there, as a section of its own,
+     * then its events.
+     */
+    public ScapSource(Resumption resumption) {
+        this.names = List.of();
+        boolean told = resumption.state() != null;
+        this.reader = told ? resumption.state() : resumption.events();
+        this.rest = told ? resumption.events() : null;
+    }
+
     @Override
     public boolean next(Event event, StartListener start) throws IOException {
         while (true) {
@@ -49,6 +64,11 @@ public final class ScapSource implements EventSource {
                 }
                 finish(current);
                 event.detail(null);
+            }
+            if (rest != null) {
+                reader = rest;
+                rest = null;
+                continue;
             }
             if (opened == names.size()) {
                 return false;
@@ -105,8 +125,12 @@ public final class ScapSource implements EventSource {
 
     @Override
     public void close() throws IOException {
-        if (reader != null) {
-            finish(reader);
+        ScapReader behind = rest;
+        rest = null;
+        try (behind) {
+            if (reader != null) {
+                finish(reader);
+            }
         }
     }
 }
