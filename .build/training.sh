@@ -3,9 +3,7 @@
 
 # Prints the command lines, one a line. The classes that a run needs are loaded and linked ahead, with the profiles that let the hot ones
 # be compiled at once: a start takes half the time, and long replays gain a third. Our own captures are read again and again so that there is
-# something to profile; the live captures see one process, which does nothing, reads files, or makes many calls, so that the first
-# seconds of a capture, which share the processors with what is observed, are not spent on finding out what is hot. Rights are
-# given up in the last line alone, for good.
+# something to profile; the live captures see one process, which does nothing. Rights are given up in the last line alone, for good.
 training() {
     local captures=$1/cli/src/test/captures sample round samples=
     for round in {1..40}; do
@@ -22,8 +20,6 @@ filter explain proc.name = cat and fd.name contains etc
 detect --rules $1/rules/src/main/resources/dev/kansoku/rules/starter -r $captures/list.scap.gz -o /dev/null --keep-privileges
 $samples -v -o /dev/null --keep-privileges evt.num > 0 and proc.name != cat
 --engine ptrace -o /dev/null --keep-privileges -- true
--v -w /dev/null --keep-privileges -- grep -rqs nosuchtext $1/capture $1/engine $1/event
--v -o /dev/null --keep-privileges -- dd if=/dev/zero of=/dev/null bs=1 count=100000 status=none
 -v -o /dev/null -- true
 END
 }

@@ -37,7 +37,7 @@ int BPF_PROG(enter_event, struct pt_regs *regs, long id)
     if (!s)
         return 0;
     s->begins = 1;
-    keep_arguments(s, regs);
+    keep_arguments(s, task, regs);
     keep_number(s, task, number);
     s->args[RESULT] = NOT_RETURNED;
     settle_snap(s, recipe);

@@ -47,7 +47,7 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     s = begin(cpu);
     if (!s)
         return 0;
-    keep_arguments(s, regs);
+    keep_arguments(s, task, regs);
     keep_number(s, task, number);
     s->args[RESULT] = result;
     settle_snap(s, recipe);

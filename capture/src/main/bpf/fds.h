@@ -6,7 +6,7 @@
  *
  *   0         1      2          3   4    8       12       16      24      32          34          36
  *  +---------+------+----------+---+----+-------+--------+-------+-------+-----------+-----------+------+------
- *  | version | type | protocol | 0 | fd | flags | device | inode | pid   | name size | pair size | name | pair
+ *  | version | type | protocol | m | fd | flags | device | inode | pid   | name size | pair size | name | pair
  *  +---------+------+----------+---+----+-------+--------+-------+-------+-----------+-----------+------+------
  */
 #pragma once
@@ -18,6 +18,7 @@
 #define TOLD_DATA 53
 #define TOLD_HEADER 36
 #define TOLD_VERSION 1
+#define TOLD_CLOSED 1 /* a mark: there is nothing open */
 
 #define ANON_INODES 0x09041934
 #define PIPES 0x50495045
@@ -197,24 +198,32 @@ static __noinline u32 tell_fd(struct scratch *s, s32 fd, u32 cpu)
     struct inode *inode;
     u32 n, dev;
 
-    if (!file)
+    if (!file && !s->tells_closed)
         return 0;
-    inode = BPF_CORE_READ(file, f_inode);
-    stamp(s, ASYNC_EVENT, 3, task->pid);
+    stamp(s, ASYNC_EVENT, 3, s->tid ? s->tid : task->pid);
     *(u32 *)(at + 26) = 4;
     *(u32 *)(at + 30) = 11;
     *(u32 *)(at + 38) = 0;
     *(u64 *)(at + TOLD_NAME) = 0x2e756b6f736e616bULL; /* kansoku. */
     *(u32 *)(at + TOLD_NAME + 8) = 0x6466;            /* fd */
-    dev = BPF_CORE_READ(inode, i_sb, s_dev);
     *(u32 *)data = TOLD_VERSION;
     *(s32 *)(data + 4) = fd;
+    s->end = TOLD_DATA + TOLD_HEADER;
+    if (!file) {
+        data[3] = TOLD_CLOSED;
+        __builtin_memset(data + 8, 0, TOLD_HEADER - 8);
+        *(u32 *)(at + 34) = TOLD_HEADER;
+        close_event(s);
+        finish(s, cpu, 0);
+        return 1;
+    }
+    inode = BPF_CORE_READ(file, f_inode);
+    dev = BPF_CORE_READ(inode, i_sb, s_dev);
     *(u32 *)(data + 8) = told_flags(file, fd);
     *(u32 *)(data + 12) = (dev & 0xff) | (dev >> 20 << 8) | ((dev & 0xfff00) << 12);
     *(u64 *)(data + 16) = BPF_CORE_READ(inode, i_ino);
     *(s64 *)(data + 24) = -1;
     *(u32 *)(data + 32) = 0;
-    s->end = TOLD_DATA + TOLD_HEADER;
     if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK) {
         data[1] = socket_type(sock_of(fd), &protocol);
         data[2] = protocol;
@@ -237,23 +246,30 @@ static __noinline u32 tell_fd(struct scratch *s, s32 fd, u32 cpu)
 
 #define SOL_RIGHTS 1
 #define SCM_RIGHTS 1
-#define CONTROL_HEADER 16
 /* The kernel sends no more fds with one message, and no longer control data. */
 #define MAX_RIGHTS 253
 #define MAX_CONTROL 20480
 /* Messages, headers and fds of one call together. */
 #define MAX_RIGHTS_STEPS 1024
 
+/* Reads the header of control data at w->control. Returns its length, 0 where there is none. */
+static __always_inline u64 control_header(struct scratch *s, u32 *level, u32 *type)
+{
+    u64 at = s->rights_walk.control;
+    u32 size = pointer_size(s);
+
+    *level = user_u32(at + size);
+    *type = user_u32(at + size + 4);
+    return user_pointer(s, at);
+}
+
 /* One step: the next fd, or else the next header, or else the next message. */
 static long rights_step(u32 i, struct step *step)
 {
     struct scratch *s = step->s;
     struct rights_walk *w = &s->rights_walk;
-    struct {
-        u64 length;
-        u32 level, type;
-    } header = {};
     struct user_message m = {};
+    u32 level, type, pointer = pointer_size(s), header = pointer + 8;
     u64 length;
 
     if (w->fds_left > 0) {
@@ -262,19 +278,21 @@ static long rights_step(u32 i, struct step *step)
         tell_fd(s, (s32)user_u32(w->fds - 4), w->cpu);
         return 0;
     }
-    if (w->control_left >= CONTROL_HEADER) {
-        if (bpf_probe_read_user(&header, sizeof(header), (void *)w->control) || header.length < CONTROL_HEADER) {
+    if (w->control_left >= header) {
+        length = control_header(s, &level, &type);
+        if (length < header) {
             w->control_left = 0;
             return 0;
         }
-        length = header.length < w->control_left ? header.length : w->control_left;
-        if (header.level == SOL_RIGHTS && header.type == SCM_RIGHTS) {
-            w->fds = w->control + CONTROL_HEADER;
-            w->fds_left = (length - CONTROL_HEADER) / 4;
+        if (length > w->control_left)
+            length = w->control_left;
+        if (level == SOL_RIGHTS && type == SCM_RIGHTS) {
+            w->fds = w->control + header;
+            w->fds_left = (length - header) / 4;
             if (w->fds_left > MAX_RIGHTS)
                 w->fds_left = MAX_RIGHTS;
         }
-        length = (length + 7) & ~7ULL;
+        length = (length + pointer - 1) & ~(u64)(pointer - 1);
         w->control_left = length < w->control_left ? w->control_left - length : 0;
         w->control += length;
         return 0;
@@ -282,9 +300,9 @@ static long rights_step(u32 i, struct step *step)
     if (w->messages == 0)
         return 1;
     w->messages--;
-    if (bpf_probe_read_user(&m, sizeof(m), (void *)w->message))
+    if (read_message(s, w->message, &m))
         return 1;
-    w->message += MESSAGE_SIZE;
+    w->message += message_size(s);
     w->control = m.control;
     w->control_left = m.control_length < MAX_CONTROL ? m.control_length : MAX_CONTROL;
     return 0;

@@ -113,7 +113,7 @@ static __always_inline u32 put_ptrace(struct scratch *s, const struct part *p)
     to[0] = 0;
     if (p->arg == 3) {
         if (request >= 1 && request <= 3) {
-            value = user_u64(value);
+            value = user_pointer(s, value);
         } else if (request == 7 || request == 9 || request == 17 || request == 24) {
             to[0] = 1;
             to[1] = value;
@@ -210,7 +210,7 @@ static __always_inline u32 put_part(struct scratch *s, const struct part *p)
     case KIND_OPEN_FLAGS:
         return put_open_flags(s, p);
     case KIND_MEMORY:
-        return put_user_number(s, argument ? argument + p->extra : 0, p->width, p->mode);
+        return put_user_number(s, argument ? argument + (s->compat & COMPAT_HALVES ? p->extra >> 1 : p->extra) : 0, p->width, p->mode);
     case KIND_TIMESPEC:
         return put_timespec(s, argument);
     case KIND_POLLS:

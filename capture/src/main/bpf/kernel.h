@@ -22,7 +22,7 @@ typedef __s64 s64;
 
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-    unsigned long r10, r9, r8, dx, si, di, orig_ax, ip;
+    unsigned long r10, r9, r8, bx, bp, cx, dx, si, di, orig_ax, ip;
 };
 struct thread_info {
     unsigned long flags;
@@ -249,6 +249,16 @@ struct io_kiocb___v612 {
     struct task_struct *task;
 };
 struct io_open {
+    u32 file_slot;
+};
+struct io_close {
+    int fd;
+    u32 file_slot;
+};
+struct io_accept {
+    u32 file_slot;
+};
+struct io_socket {
     u32 file_slot;
 };
 struct linux_binprm {

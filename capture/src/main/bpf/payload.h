@@ -42,7 +42,7 @@ struct {
 /* The port that an unconnected message names. */
 static __always_inline u16 named_port(struct scratch *s, u32 address)
 {
-    u64 at = address == MESSAGE_ADDRESS ? user_u64(s->args[1]) : s->args[address & 7];
+    u64 at = address == MESSAGE_ADDRESS ? user_pointer(s, s->args[1]) : s->args[address & 7];
     u16 port = 0;
 
     if (at)

@@ -8,6 +8,7 @@
  * the new ones, never some of each.
  */
 #pragma once
+#include "call.h"
 #include "socket.h"
 #include "taken.h"
 
@@ -207,6 +208,8 @@ static __always_inline bool fd_of(const struct judging *j, s64 *fd)
 {
     u8 source = j->call->fd;
 
+    if (source < FD_ABSENT && is_compat(j->task))
+        return false; /* its arguments are in other registers, or in memory */
     if (source < FD_LONG)
         *fd = (s32)argument_of(j->regs, source);
     else if (source < FD_ABSENT)

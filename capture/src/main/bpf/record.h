@@ -58,6 +58,9 @@ static __always_inline struct scratch *begin(u32 cpu)
     s->begins = 0;
     s->opened = 0;
     s->later = 0;
+    s->compat = 0;
+    s->tid = 0;
+    s->tells_closed = 0;
     s->peer.family = 0;
     return s;
 }

@@ -46,6 +46,9 @@ struct rights_walk {
     u32 messages, fds_left, cpu;
 };
 
+/* POINTERS: of 4 bytes, and what is made of them; TIMES: seconds of 4 bytes; HALVES: numbers of half the size that the recipe says. */
+enum compat { COMPAT_POINTERS = 1, COMPAT_TIMES = 2, COMPAT_HALVES = 4 };
+
 struct scratch {
     u64 args[8];     /* six arguments, result, number */
     u32 end;         /* where the next value goes */
@@ -59,6 +62,9 @@ struct scratch {
     u32 begins;    /* whether the event tells of a call's beginning, when the kernel has taken nothing yet */
     u32 takes;     /* whether the event has something that the kernel took from the process */
     u32 opened;    /* 1 + the fd of the file that the call opened, or 0 */
+    u32 tells_closed; /* whether of an fd that is not open that is told */
+    u32 tid;       /* of the thread that is told of, where it is not the current one */
+    u32 compat;    /* bits of enum compat: how a 32-bit program lays out what the call points to */
     u32 later;     /* whether it tells of a message behind the first of its call, of which alone the address was kept */
     u32 exact;     /* whether scratch.address is the kernel's */
     struct peer peer; /* of the socket that the call connected */

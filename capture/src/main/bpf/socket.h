@@ -157,7 +157,7 @@ static __always_inline u32 put_call_tuple(struct scratch *s, const struct part *
     if (result < 0 && result != -EINPROGRESS)
         return 0;
     if (p->extra == MESSAGE_ADDRESS)
-        address = user_u64(s->args[1]);
+        address = user_pointer(s, s->args[1]);
     else if (p->extra != NO_ADDRESS)
         address = s->args[p->extra & 7];
     return put_tuple(s, s->args[p->arg & 7], p->mode == TUPLE_IN, address);
@@ -225,7 +225,12 @@ static __always_inline u32 put_option(struct scratch *s, const struct part *p)
             return 9;
         }
         if (name == SO_RCVTIMEO || name == SO_SNDTIMEO) {
-            bpf_probe_read_user(t, sizeof(t), (void *)value);
+            if (s->compat) {
+                t[0] = user_u32(value);
+                t[1] = user_u32(value + 4);
+            } else {
+                bpf_probe_read_user(t, sizeof(t), (void *)value);
+            }
             to[0] = OPTION_TIME;
             *(u64 *)(to + 1) = t[0] * 1000000000 + t[1] * 1000;
             return 9;

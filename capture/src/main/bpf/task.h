@@ -160,9 +160,9 @@ static __noinline u32 put_exec(struct scratch *s, const struct part *p)
         return 0;
     switch (p->mode) {
     case EXEC_EXE:
-        return s->executed ? put_exe(s) : put_user_text(s, user_u64(pointers));
+        return s->executed ? put_exe(s) : put_user_text(s, user_pointer(s, pointers));
     case EXEC_ARGS:
-        return s->executed ? put_args(s) : put_texts(s, pointers + 8);
+        return s->executed ? put_args(s) : put_texts(s, pointers + pointer_size(s));
     case EXEC_ENV:
         return s->executed ? put_area(s, mm->env_start, mm->env_end) : put_texts(s, pointers);
     case EXEC_FILENAME:

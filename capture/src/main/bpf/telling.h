@@ -3,7 +3,7 @@
  * Tells of a call that has returned: by one event, or by one for each of the messages that it has sent or received, as if each had been a call of
  * its own: its header is the argument, and its length the result.
  *
- *   0                    56     60      64
+ *   0                    56     60      64                      (of a 32-bit program: 28, 32)
  *  +--------------------+------+-------+-----------
  *  | header             | sent |       | the next message
  *  +--------------------+------+-------+-----------
@@ -13,8 +13,6 @@
 #include "limit.h"
 #include "side.h"
 
-#define MESSAGE_SIZE 64
-#define MESSAGE_SENT 56
 #define MOST_MESSAGES 1024 /* the kernel takes no more with one call */
 
 struct telling {
@@ -43,8 +41,8 @@ static long tell_step(u32 i, struct telling *t)
     struct scratch *s = t->s;
 
     if (t->messages) {
-        s->args[1] = t->messages + (u64)i * MESSAGE_SIZE;
-        s->args[RESULT] = user_u32(s->args[1] + MESSAGE_SENT);
+        s->args[1] = t->messages + (u64)i * message_size(s);
+        s->args[RESULT] = user_u32(s->args[1] + (s->compat ? sizeof(struct compat_message) : sizeof(struct user_message)));
         s->later = i > 0;
         if (i > 0 && is_held_back(t->recipe, t->cpu))
             return 0;

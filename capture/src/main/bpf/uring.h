@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Tells of operations that went through an io_uring instead of a system call, when they are complete: an asyncevent named io_uring, whose data
- * is text: the operation, its result, and the file or the peer that it was on. It is of the thread that submitted it. Attached by name, since
- * a kernel can be built without.
+ * is text: the operation, its result, and the file or the peer that it was on. It is of the thread that submitted it. Of an operation that made,
+ * connected or closed an fd that is told behind it (fds.h), so that later events name it. Attached by name, since a kernel can be built without.
  */
 #pragma once
 #include "fds.h"
@@ -25,8 +25,13 @@ static const char uring_ops[URING_OPS][16] = {
 };
 
 #define URING_ACCEPT 13
+#define URING_CONNECT 16
 #define URING_OPENAT 18
+#define URING_CLOSE 19
 #define URING_OPENAT2 28
+#define URING_SOCKET 45
+
+#define MOST_FDS 4096 /* that a socket's is looked for among */
 
 /* The file that an operation was on, or has made. */
 static __always_inline struct file *uring_file(struct io_kiocb *request, u32 op, s32 result)
@@ -65,6 +70,66 @@ static __always_inline s32 uring_submitter(struct io_kiocb *request)
     return BPF_CORE_READ((struct io_kiocb___v612 *)request, task, pid);
 }
 
+struct fd_search {
+    struct file *file, **files;
+    s32 fd;
+};
+
+static long fd_step(u32 i, struct fd_search *search)
+{
+    struct file *file = NULL;
+
+    if (bpf_probe_read_kernel(&file, sizeof(file), search->files + i))
+        return 1;
+    if (file != search->file)
+        return 0;
+    search->fd = i;
+    return 1;
+}
+
+/* The lowest fd of the current process that is open on a file, or -1. Budget: MOST_FDS steps. */
+static __always_inline s32 fd_on(struct file *file)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct fdtable *table = task->files->fdt;
+    struct fd_search search = {.file = file, .files = BPF_CORE_READ(table, fd), .fd = -1};
+
+    bpf_loop(min_u32(BPF_CORE_READ(table, max_fds), MOST_FDS), fd_step, &search, 0);
+    return search.fd;
+}
+
+/* The fd that an operation has made, connected or closed, or -1: places in the ring's own table have none. */
+static __always_inline s32 changed_fd(struct io_kiocb *request, u32 op, s32 result)
+{
+    switch (op) {
+    case URING_OPENAT:
+    case URING_OPENAT2:
+        return BPF_CORE_READ((struct io_open *)request, file_slot) ? -1 : result;
+    case URING_ACCEPT:
+        return !bpf_core_type_exists(struct io_accept) || BPF_CORE_READ((struct io_accept *)request, file_slot) ? -1 : result;
+    case URING_SOCKET:
+        return !bpf_core_type_exists(struct io_socket) || BPF_CORE_READ((struct io_socket *)request, file_slot) ? -1 : result;
+    case URING_CLOSE:
+        if (!bpf_core_type_exists(struct io_close) || BPF_CORE_READ((struct io_close *)request, file_slot))
+            return -1;
+        return result == 0 ? BPF_CORE_READ((struct io_close *)request, fd) : -1;
+    case URING_CONNECT:
+        return result == 0 || result == -EINPROGRESS ? fd_on(BPF_CORE_READ(request, file)) : -1;
+    }
+    return -1;
+}
+
+/* Tells what the operation has changed of the process's fds. Workers of a ring have the fds of the process. Budget: that of tell_fd. */
+static __always_inline void tell_changed(struct scratch *s, struct io_kiocb *request, u32 op, s32 result, u32 cpu)
+{
+    s32 fd = changed_fd(request, op, result);
+
+    if (fd < 0)
+        return;
+    s->tells_closed = op == URING_CLOSE;
+    tell_fd(s, fd, cpu);
+}
+
 SEC("raw_tp/io_uring_complete")
 int uring_event(struct bpf_raw_tracepoint_args *ctx)
 {
@@ -73,17 +138,21 @@ int uring_event(struct bpf_raw_tracepoint_args *ctx)
     struct scratch *s;
     struct file *file;
     s32 result;
-    u32 op, n;
+    u32 op, n, cpu = bpf_get_smp_processor_id();
     u8 *at;
 
-    if (!request || !wants_extra(EXTRA_IO_URING) || !in_scope(task) || !bpf_core_field_exists(request->cqe))
+    if (!request || !in_scope(task) || !bpf_core_field_exists(request->cqe))
         return 0;
-    s = begin_notice(ASYNC_EVENT, 3, uring_submitter(request));
+    s = begin(cpu);
     if (!s)
         return 0;
+    s->tid = uring_submitter(request);
     at = s->bytes;
     op = BPF_CORE_READ(request, opcode) & (URING_OPS - 1);
     result = BPF_CORE_READ(request, cqe.res);
+    if (!wants_extra(EXTRA_IO_URING) || (is_limited() && charge_current(cpu) & CHARGED_HELD) || (is_pressed(cpu) && sheds_notice(cpu)))
+        goto state; /* of which nothing is held back */
+    stamp(s, ASYNC_EVENT, 3, s->tid);
     *(u32 *)(at + 26) = 4;
     *(u32 *)(at + 30) = URING_DATA - URING_NAME;
     *(u32 *)(at + 38) = 0;
@@ -101,6 +170,10 @@ int uring_event(struct bpf_raw_tracepoint_args *ctx)
         s->end += n > 0 && n <= MAX_TEXT ? n - 1 : 0;
     }
     *(u32 *)(at + 34) = s->end - URING_DATA;
-    finish_notice(s, s->end);
+    close_event(s);
+    finish(s, cpu, 0);
+state:
+    tell_changed(s, request, op, result, cpu);
+    end(s);
     return 0;
 }

@@ -42,11 +42,73 @@ static __always_inline u32 user_u32(u64 address)
     return value;
 }
 
+/* A pointer in the process's memory, or a size that is as wide. */
+static __always_inline u64 user_pointer(struct scratch *s, u64 address)
+{
+    return s->compat ? user_u32(address) : user_u64(address);
+}
+
+/* Bytes of a pointer. */
+static __always_inline u32 pointer_size(struct scratch *s)
+{
+    return s->compat ? 4 : 8;
+}
+
+/* The same of a 32-bit program. */
+struct compat_vector {
+    u32 base, length;
+};
+struct compat_message {
+    u32 name, name_length, vectors, vector_count, control, control_length, flags;
+};
+
+/* Bytes of a struct mmsghdr: a message and its length. */
+static __always_inline u32 message_size(struct scratch *s)
+{
+    return s->compat ? sizeof(struct compat_message) + 4 : sizeof(struct user_message) + 8;
+}
+
+/* Reads a struct iovec. */
+static __always_inline long read_vector(struct scratch *s, u64 vectors, u32 i, struct user_vector *v)
+{
+    struct compat_vector c = {};
+
+    if (!s->compat)
+        return bpf_probe_read_user(v, sizeof(*v), (void *)(vectors + i * sizeof(*v)));
+    v->base = v->length = 0;
+    if (bpf_probe_read_user(&c, sizeof(c), (void *)(vectors + i * sizeof(c))))
+        return -EFAULT;
+    v->base = c.base;
+    v->length = c.length;
+    return 0;
+}
+
+/* Reads a struct msghdr. */
+static __noinline long read_message(struct scratch *s, u64 address, struct user_message *m)
+{
+    struct compat_message c = {};
+
+    if (!m)
+        return -EFAULT;
+    if (!s->compat)
+        return bpf_probe_read_user(m, sizeof(*m), (void *)address);
+    if (bpf_probe_read_user(&c, sizeof(c), (void *)address))
+        return -EFAULT;
+    m->name = c.name;
+    m->name_length = c.name_length;
+    m->vectors = c.vectors;
+    m->vector_count = c.vector_count;
+    m->control = c.control;
+    m->control_length = c.control_length;
+    m->flags = c.flags;
+    return 0;
+}
+
 /* A number of 1, 2, 4 or 8 bytes. */
 static __always_inline u32 put_user_number(struct scratch *s, u64 address, u32 width, u32 mode)
 {
     u64 value = 0;
-    u32 size = mode == SIGNED_INT ? 4 : width;
+    u32 size = mode == SIGNED_INT || s->compat & COMPAT_HALVES ? 4 : width;
 
     if (!address)
         return 0;
@@ -63,7 +125,7 @@ static long vector_step(u32 i, struct step *step)
     struct user_vector v;
     u32 at, n;
 
-    if (bpf_probe_read_user(&v, sizeof(v), (void *)(w->vectors + i * sizeof(v))))
+    if (read_vector(s, w->vectors, i, &v))
         return 1;
     w->size += v.length;
     n = v.length > w->left ? w->left : v.length;
@@ -133,14 +195,14 @@ static __noinline u32 put_message(struct scratch *s, const struct part *p)
     struct user_message m = {};
     s64 result = s->args[RESULT];
 
-    if (bpf_probe_read_user(&m, sizeof(m), (void *)s->args[p->arg & 7]))
+    if (read_message(s, s->args[p->arg & 7], &m))
         return put_fault(s);
     switch (p->kind) {
     case KIND_MESSAGE_SIZE:
         walk_vectors(s, m.vectors, m.vector_count, 0);
         return put_number(s, s->vector_walk.size, p->width);
     case KIND_MESSAGE_CONTROL:
-        if (result < 0)
+        if (result < 0 || s->compat) /* it is read as one of 64 bits */
             return 0;
         return put_user_bytes(s, m.control, m.control_length > control.snap ? control.snap : m.control_length);
     default:
@@ -154,6 +216,8 @@ static __always_inline u32 put_timespec(struct scratch *s, u64 address)
 
     if (!address)
         return 0;
+    if (s->compat & COMPAT_TIMES)
+        return put_number(s, (u64)user_u32(address) * 1000000000 + user_u32(address + 4), 8);
     if (bpf_probe_read_user(t, sizeof(t), (void *)address))
         return put_fault(s);
     return put_number(s, t[0] * 1000000000 + t[1], 8);
@@ -192,7 +256,8 @@ static long text_step(u32 i, struct step *step)
     u64 text = 0;
     long n;
 
-    if (bpf_probe_read_user(&text, 8, (void *)(s->pointers + i * 8)) || !text || s->kept >= MAX_TEXT)
+    text = user_pointer(s, s->pointers + i * pointer_size(s));
+    if (!text || s->kept >= MAX_TEXT)
         return 1;
     n = bpf_probe_read_user_str(s->bytes + ((s->end + s->kept) & 0xffff), MAX_TEXT, (void *)text);
     if (n <= 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Does with fds what can be done with them, and at checkpoints writes down what /proc says of each: `labfds FOLDER` runs all parts. Each
- * checkpoint is one try to make the folder /proc/lab-fds-N, which fails, behind lines "N PID FD CLOEXEC KIND TEXT" in FOLDER/truth.
+ * Does with fds what can be done with them, and at checkpoints writes down what /proc says of each: `labfds FOLDER` runs all parts, `labfds
+ * FOLDER rings` those of an io_uring too. Each checkpoint is one try to make the folder /proc/lab-fds-N, which fails, behind lines "N PID FD CLOEXEC KIND TEXT" in FOLDER/truth.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <linux/io_uring.h>
+#include <linux/openat2.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
@@ -366,13 +368,78 @@ static void sharing(void)
     checkpoint();
 }
 
+static struct {
+    int fd;
+    char *ring;
+    struct io_uring_sqe *entries;
+    struct io_uring_params parameters;
+} uring;
+
+/* Submits one operation and waits for its result. */
+static int operate(struct io_uring_sqe operation)
+{
+    unsigned *tail = (unsigned *)(uring.ring + uring.parameters.sq_off.tail);
+    unsigned *places = (unsigned *)(uring.ring + uring.parameters.sq_off.array);
+    unsigned *head = (unsigned *)(uring.ring + uring.parameters.cq_off.head);
+    struct io_uring_cqe *results = (void *)(uring.ring + uring.parameters.cq_off.cqes);
+    unsigned at = *tail % uring.parameters.sq_entries;
+    int result;
+
+    uring.entries[at] = operation;
+    places[at] = at;
+    __atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+    if (syscall(SYS_io_uring_enter, uring.fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)
+        return -1;
+    result = results[*head % uring.parameters.cq_entries].res;
+    __atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
+    return result;
+}
+
+/* Fds that a ring makes, connects and closes. */
+static void rings(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t length = sizeof(a);
+    struct open_how how = {.flags = O_RDWR | O_CREAT | O_CLOEXEC, .mode = 0600};
+    int fd, server, client;
+    size_t size;
+
+    uring.fd = syscall(SYS_io_uring_setup, 4, &uring.parameters);
+    if (uring.fd < 0)
+        return;
+    size = uring.parameters.cq_off.cqes + uring.parameters.cq_entries * sizeof(struct io_uring_cqe);
+    uring.ring = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, uring.fd, IORING_OFF_SQ_RING);
+    uring.entries = mmap(NULL, 4 * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE, MAP_SHARED, uring.fd, IORING_OFF_SQES);
+    fd = operate((struct io_uring_sqe){
+        .opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (unsigned long)"ring", .len = 0600, .open_flags = O_RDWR | O_CREAT});
+    operate((struct io_uring_sqe){
+        .opcode = IORING_OP_OPENAT2, .fd = AT_FDCWD, .addr = (unsigned long)"ring2", .len = sizeof(how), .off = (unsigned long)&how});
+    checkpoint();
+    operate((struct io_uring_sqe){.opcode = IORING_OP_CLOSE, .fd = fd});
+    checkpoint();
+    server = listener(AF_INET, &a, length);
+    getsockname(server, (void *)&a, &length);
+    client = operate((struct io_uring_sqe){.opcode = 45 /* IORING_OP_SOCKET */, .fd = AF_INET, .off = SOCK_STREAM});
+    if (client < 0) /* before 5.19 */
+        client = socket(AF_INET, SOCK_STREAM, 0);
+    checkpoint();
+    operate((struct io_uring_sqe){.opcode = IORING_OP_CONNECT, .fd = client, .addr = (unsigned long)&a, .off = sizeof(a)});
+    operate((struct io_uring_sqe){.opcode = IORING_OP_ACCEPT, .fd = server});
+    checkpoint();
+    operate((struct io_uring_sqe){.opcode = IORING_OP_CLOSE, .fd = client});
+    munmap(uring.ring, size);
+    munmap(uring.entries, 4 * sizeof(struct io_uring_sqe));
+    checkpoint();
+    close_range(3, 100, 0);
+}
+
 int main(int argc, char **argv)
 {
     int truth;
 
     if (argc < 2 || chdir(argv[1]))
         return 2;
-    if (argc > 2) { /* executed again: what was marked is closed */
+    if (argc > 2 && strcmp(argv[2], "rings")) { /* executed again: what was marked is closed */
         checkpoints = 50;
         watch_own();
         checkpoint();
@@ -393,6 +460,8 @@ int main(int argc, char **argv)
     passing();
     below_another_root(argv[1]);
     sharing();
+    if (argc > 2)
+        rings();
     open("kept", O_RDWR | O_CREAT, 0600);
     open("lost", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     eventfd(0, EFD_CLOEXEC);

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Names the calls of 32-bit programs. They have numbers of their own ({@code compat-calls.tsv}),
- * are told by generic events, and come from the kernel programs with the number marked: {@code
- * call.h}. Without a name the mark stays, so that the number is not taken for one of 64-bit
- * programs. Where the machine is no x86_64, none has a name.
+ * Names the calls of 32-bit programs that are not told as those of others ({@link CompatForms}).
+ * They have numbers of their own ({@code compat-calls.tsv}), are told by generic events, and come
+ * from the kernel programs with the number marked: {@code call.h}. Without a name the mark stays,
+ * so that the number is not taken for one of 64-bit programs. Where the machine is no x86_64, none
+ * has a name.
  */
 public final class CompatCalls {
     /** The mark, in a number of 16 bits. */
@@ -51,10 +52,14 @@ public final class CompatCalls {
             }
         }
         for (String[] row : Tables.read("compat-calls.tsv", 2)) {
-            String name =
-                    byName.containsKey(row[1]) ? row[1] : WIDER.matcher(row[1]).replaceFirst("");
+            String name = byName.containsKey(row[1]) ? row[1] : withoutWidth(row[1]);
             ids[Integer.parseInt(row[0])] = (short) (int) byName.getOrDefault(name, 0);
         }
+    }
+
+    /** The name of a call without what it says of its numbers' width. */
+    static String withoutWidth(String name) {
+        return WIDER.matcher(name).replaceFirst("");
     }
 
     /** Names the call of an event, where it is a generic one of a 32-bit program. In place. */

@@ -171,6 +171,7 @@ public final class EbpfSource implements LiveSource {
             CgroupLimits limits = held.add(new CgroupLimits(skeleton.map("limits"), control));
             limits.set(options.limit());
             RecipeMap.fill(skeleton.map("recipes"));
+            RecipeMap.fillCompat(skeleton.map("compat_numbers"));
             control.snapLength(options.payload().snapLength());
             PayloadRules payload =
                     held.add(

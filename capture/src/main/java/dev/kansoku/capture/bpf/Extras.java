@@ -107,9 +107,14 @@ final class Extras implements Held.Part {
         }
         write(told, enters);
         for (ExtraEvents extra : told) {
-            if (attached.add(extra)) {
-                attach(extra);
-            }
+            attachOnce(extra);
+        }
+        attachOnce(ExtraEvents.IO_URING); // told or not, names of fds depend on it
+    }
+
+    private void attachOnce(ExtraEvents extra) throws SystemCallException {
+        if (attached.add(extra)) {
+            attach(extra);
         }
     }
 

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.kansoku.capture.BroughtFds;
+import dev.kansoku.capture.CompatForms;
 import dev.kansoku.capture.EnterEvent;
 import dev.kansoku.capture.Recipe;
 import dev.kansoku.capture.SystemCall;
@@ -15,6 +16,7 @@ import dev.kansoku.capture.Worth;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.ffi.Architecture;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.ffi.SystemCallException;
@@ -63,6 +65,19 @@ final class RecipeMap {
                         encode(value, call.event(), call.recipes(), flags(call));
                     }
                 });
+    }
+
+    /** As which calls those of 32-bit programs are told: {@code struct compat_numbers}. */
+    static void fillCompat(int map) throws SystemCallException {
+        if (Native.ARCHITECTURE != Architecture.X86_64) {
+            return; // all are told by their numbers
+        }
+        short[] numbers = CompatForms.numbers();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate((long) numbers.length * Short.BYTES, 8);
+            MemorySegment.copy(numbers, 0, value, JAVA_SHORT, 0, numbers.length);
+            Bpf.update(map, arena.allocate(Integer.BYTES, 4), value);
+        }
     }
 
     /** What calls tell when they begin. */

@@ -110,6 +110,7 @@ class EbpfExtrasTest {
                 recording.of(pid).stream()
                         .filter(line -> line.type().equals("asyncevent"))
                         .map(Recording.Line::arguments)
+                        .filter(arguments -> arguments.contains(" name=io_uring "))
                         .toList();
         long fd = Long.parseLong(told.getFirst().replaceAll(".*op=openat res=(\\d+) .*", "$1"));
         assertThat(fd).isGreaterThan(2);

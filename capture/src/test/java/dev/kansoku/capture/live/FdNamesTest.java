@@ -3,9 +3,13 @@ package dev.kansoku.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.WantedEvents;
+import dev.kansoku.engine.fields.EngineFields;
+import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.engine.state.FdState;
@@ -13,6 +17,7 @@ import dev.kansoku.engine.state.MergedParameter;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.start.FdType;
+import dev.kansoku.filter.Filter;
 import dev.kansoku.scap.ScapWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +56,7 @@ class FdNamesTest {
                     "anon_inode:inotify", FdType.INOTIFY,
                     "anon_inode:[signalfd]", FdType.SIGNALFD,
                     "anon_inode:[timerfd]", FdType.TIMERFD,
+                    "anon_inode:[io_uring]", FdType.IO_URING,
                     "anon_inode:[pidfd]", FdType.PIDFD);
 
     @TempDir Path folder;
@@ -62,6 +69,7 @@ class FdNamesTest {
             FdType type, String name, boolean onExec, long inode, String own, String peer) {}
 
     private final Map<Integer, Map<Integer, Known>> known = new HashMap<>();
+    private Demand wanted = Demand.PLAIN;
 
     @Test
     void theKernelProgramTellsEveryFdByItsRightName() throws Exception {
@@ -78,13 +86,29 @@ class FdNamesTest {
         run(LiveOptions.Engine.EBPF, true);
     }
 
+    @Test
+    void aFilterForOtherEventsLeavesTheNamesRight() throws Exception {
+        wanted =
+                new Demand(
+                        Set.of(),
+                        WantedEvents.of(
+                                Filter.compile(
+                                        "evt.type != asyncevent",
+                                        new EngineFields(FieldOptions.text()))));
+        run(LiveOptions.Engine.EBPF, false);
+    }
+
     private void run(LiveOptions.Engine engine, boolean recorded) throws Exception {
         Path program = LabProgram.path("labfds");
         LiveOptions options =
-                LiveContract.ofCommand(program.toString(), folder.toRealPath().toString());
+                engine == LiveOptions.Engine.EBPF
+                        ? LiveContract.ofCommand(
+                                program.toString(), folder.toRealPath().toString(), "rings")
+                        : LiveContract.ofCommand(
+                                program.toString(), folder.toRealPath().toString());
         LiveSource source =
                 engine == LiveOptions.Engine.EBPF
-                        ? EbpfLiveTest.openEbpf(options)
+                        ? EbpfLiveTest.openEbpf(options.withDemand(wanted))
                         : LiveCapture.open(options.withEngine(engine), System.out::println);
         follow(recorded ? recording(source) : source);
         assertThat(source.command().exitStatus()).hasValue(5);

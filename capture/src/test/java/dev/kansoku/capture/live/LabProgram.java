@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class LabProgram {
     private static final Map<String, Path> PROGRAMS = new HashMap<>();
+
+    /** The program that makes calls as 32-bit programs do; it needs no C library. */
+    private static final String OF_32_BITS = "labcompat.c";
 
     private LabProgram() {}
 
@@ -79,13 +83,11 @@ final class LabProgram {
     private static boolean compiles(String compiler, Path source, Path built) throws Exception {
         try {
             List<String> command =
-                    List.of(
-                            compiler,
-                            "-O1",
-                            "-fno-omit-frame-pointer",
-                            "-o",
-                            built.toString(),
-                            source.toString());
+                    new ArrayList<>(List.of(compiler, "-O1", "-fno-omit-frame-pointer"));
+            if (source.endsWith(OF_32_BITS)) {
+                command.addAll(List.of("-m32", "-nostdlib", "-static", "-fno-pie", "-no-pie"));
+            }
+            command.addAll(List.of("-o", built.toString(), source.toString()));
             return run(source.getParent(), command) == 0;
         } catch (IOException e) {
             System.out.println(compiler + " is not here: " + e.getMessage());

@@ -44,6 +44,10 @@ final class ToldFds {
                 || !told.read(event.bytes(), event.offset(data), event.length(data))) {
             return;
         }
+        if (told.marks() == ToldFd.CLOSED) {
+            thread.fds().remove(told.fd());
+            return;
+        }
         FdState fd = new FdState();
         fd.type = told.type();
         fd.openFlags = told.flags();

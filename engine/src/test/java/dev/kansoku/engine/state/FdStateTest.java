@@ -207,6 +207,16 @@ class FdStateTest {
     }
 
     @Test
+    void whatIsToldToBeClosedIsKnownNoMore() {
+        FdEntry file =
+                new FdEntry(7, 42, FdType.FILE_V2, Scene.ascii("/x"), 0, 0, SocketEntry.NONE);
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(file, -1));
+        assertThat(scene.hasFd(10, 7)).isTrue();
+        scene.enter(10, "asyncevent", 0, "kansoku.fd", ToldFd.write(file, -1, ToldFd.CLOSED));
+        assertThat(scene.hasFd(10, 7)).isFalse();
+    }
+
+    @Test
     void whatIsToldInAnotherFormIsPassedOver() {
         FdEntry file =
                 new FdEntry(7, 42, FdType.FILE_V2, Scene.ascii("/x"), 0, 0, SocketEntry.NONE);

@@ -19,9 +19,9 @@ import java.util.Arrays;
  *
  * <p>Type is a code of {@link FdType}; protocol is a socket's as in {@link SocketEntry}; flags are
  * the open flags in the event table's encoding; pid is the process that a pidfd stands for, else
- * -1. Marks (m) are 0 where a source tells, else {@link #EXACT} and what the state knows beyond all
- * this. The name has no NUL. The pair is a socket's two ends as events have them, the own end
- * first. An instance is moved from one told fd to the next; not thread-safe.
+ * -1. Marks (m) are 0 or {@link #CLOSED} where a source tells, else {@link #EXACT} and what the
+ * state knows beyond all this. The name has no NUL. The pair is a socket's two ends as events have
+ * them, the own end first. An instance is moved from one told fd to the next; not thread-safe.
  */
 public final class ToldFd {
     /** The name of the events that tell of fds. */
@@ -29,6 +29,9 @@ public final class ToldFd {
 
     /** A mark: all is as a state has it, and nothing is to be concluded. */
     public static final int EXACT = 128;
+
+    /** A mark, without {@link #EXACT}: the fd is not open any more. */
+    public static final int CLOSED = 1;
 
     private static final int VERSION = 1;
     private static final int HEADER = 36;
@@ -157,7 +160,7 @@ public final class ToldFd {
         return protocol;
     }
 
-    /** 0, or {@link #EXACT} and more. */
+    /** 0, {@link #CLOSED}, or {@link #EXACT} and more. */
     public int marks() {
         return marks;
     }
