@@ -8,12 +8,20 @@ import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,46 +35,75 @@ class CommandLineTest {
     /** The first PID namespace: in another one, eBPF would know no process. */
     private static final String HOST_PIDS = "pid:[4026531836]";
 
+    /**
+     * A file's sessions share a folder and follow one another; two files don't, so that they can be
+     * played at the same time.
+     */
+    private static final ExecutorService PLAYERS =
+            Executors.newFixedThreadPool(
+                    Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
+
     @TempDir static Path folder;
 
     @BeforeAll
-    static void makeCaptures() throws IOException {
-        Path plain = folder.resolve("made.scap");
-        MadeCapture.write(plain, ScapWriter.Compression.NONE);
-        MadeCapture.write(folder.resolve("made.scap.gz"), ScapWriter.Compression.GZIP);
-        byte[] whole = Files.readAllBytes(plain);
-        Files.write(folder.resolve("torn.scap"), java.util.Arrays.copyOf(whole, whole.length - 9));
-        makeCommand(folder);
+    static void makeCommand() throws IOException {
+        TestedCommand.putInto(folder);
     }
 
-    /** Puts the command into the folder's {@code bin}. */
-    static void makeCommand(Path folder) throws IOException {
-        Path bin = Files.createDirectory(folder.resolve("bin"));
-        Path command = bin.resolve("kansoku");
-        Files.writeString(
-                command,
-                "#!/bin/sh\nexec '"
-                        + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '"
-                        + System.getProperty("java.class.path")
-                        + "' --enable-native-access=ALL-UNNAMED dev.kansoku.cli.Main \"$@\"\n");
-        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+    @AfterAll
+    static void endPlayers() {
+        PLAYERS.shutdownNow();
     }
 
+    /** Starts to play all sessions, the longest files first, and waits for each in its place. */
     @TestFactory
     List<DynamicTest> sessions() throws IOException {
+        Map<Path, List<FutureTask<@Nullable Void>>> plays = new LinkedHashMap<>();
         List<DynamicTest> tests = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("src/test/cli"))) {
             for (Path file : files.sorted().toList()) {
+                Path made = makeCaptures(file);
+                List<FutureTask<@Nullable Void>> ofFile = new ArrayList<>();
                 for (CommandLineCase session : CommandLineCase.read(file)) {
-                    tests.add(DynamicTest.dynamicTest(session.name(), () -> check(session)));
+                    FutureTask<@Nullable Void> play =
+                            new FutureTask<>(
+                                    () -> {
+                                        check(session, made);
+                                        return null;
+                                    });
+                    ofFile.add(play);
+                    tests.add(DynamicTest.dynamicTest(session.name(), () -> await(play)));
                 }
+                plays.put(file, ofFile);
             }
         }
+        plays.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> -entry.getKey().toFile().length()))
+                .forEach(entry -> PLAYERS.execute(() -> entry.getValue().forEach(FutureTask::run)));
         return tests;
     }
 
-    private static void check(CommandLineCase session) throws IOException, InterruptedException {
+    private static void await(FutureTask<@Nullable Void> play) throws Throwable {
+        try {
+            play.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The folder that the sessions of a file play in. */
+    private static Path makeCaptures(Path sessions) throws IOException {
+        Path made = Files.createDirectory(folder.resolve(sessions.getFileName()));
+        Path plain = made.resolve("made.scap");
+        MadeCapture.write(plain, ScapWriter.Compression.NONE);
+        MadeCapture.write(made.resolve("made.scap.gz"), ScapWriter.Compression.GZIP);
+        byte[] whole = Files.readAllBytes(plain);
+        Files.write(made.resolve("torn.scap"), Arrays.copyOf(whole, whole.length - 9));
+        return made;
+    }
+
+    private static void check(CommandLineCase session, Path made)
+            throws IOException, InterruptedException {
         Path captures = realCaptures();
         skipUnless(captures != null || !session.needsRealCaptures(), session, "../shared/captures");
         skipUnless(
@@ -81,10 +118,10 @@ class CommandLineTest {
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder("bash", "-c", session.run())
-                        .directory(folder.toFile())
+                        .directory(made.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
-        builder.environment().put("MADE", folder.toString());
+        builder.environment().put("MADE", made.toString());
         builder.environment().put("KEPT", Path.of("src/test/captures").toAbsolutePath().toString());
         builder.environment().put("TZ", "UTC");
         builder.environment().remove("JDK_JAVA_OPTIONS");

@@ -65,7 +65,7 @@ class ContainersLiveTest {
 
     /** Runs a session of {@code src/test/containers} in a folder. */
     static void run(Path folder, String session) throws IOException, InterruptedException {
-        CommandLineTest.makeCommand(folder);
+        TestedCommand.putInto(folder);
         Path scripts = Path.of("src/test/containers").toAbsolutePath();
         Path told = folder.resolve("told");
         ProcessBuilder builder =

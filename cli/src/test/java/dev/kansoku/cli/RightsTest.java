@@ -30,7 +30,7 @@ class RightsTest {
 
     @BeforeAll
     static void makeCommand() throws IOException {
-        CommandLineTest.makeCommand(folder);
+        TestedCommand.putInto(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
