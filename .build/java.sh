@@ -47,11 +47,19 @@ find_java() {
 #   UsePerfData      would write a file into /tmp at each start
 #   Xlog             the virtual machine's own warnings would land among the events
 #   ExitOn...        what has no memory left ends (status 3) instead of going on with half of its threads
+#   ZstdNativePath   without it the library unpacks its native part into /tmp, for others to see and to race for
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored without a word where it does not fit this Java
 command_line() {
-    local built=$1/cli/target/kansoku
+    local built=$1/cli/target/kansoku zstd
     COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:-UsePerfData -XX:+DisableAttachMechanism
         -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
+    case $HOSTTYPE in
+        x86_64) zstd=("$built"/lib/native/linux/amd64/libzstd-jni-*.so) ;;
+        aarch64) zstd=("$built"/lib/native/linux/aarch64/libzstd-jni-*.so) ;;
+    esac
+    if [[ -r ${zstd:-} ]]; then
+        COMMAND_LINE+=("-DZstdNativePath=$zstd")
+    fi
     if [[ -r $built/kansoku.aot ]]; then
         COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
     fi

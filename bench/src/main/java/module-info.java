@@ -5,6 +5,7 @@ module dev.kansoku.bench {
     requires dev.kansoku.engine;
     requires dev.kansoku.rules;
     requires java.management;
+    requires jdk.jfr;
     requires jdk.management;
     requires jmh.core;
 }

@@ -47,6 +47,12 @@ final class TestedCommand {
         try {
             Files.createDirectories(folder);
             start.add(jars(folder));
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                Path natives = Path.of(entry).resolveSibling("native").toAbsolutePath();
+                if (Files.isDirectory(natives)) {
+                    start.add(1, "-Dkansoku.native=" + natives); // looked for beside the jars else
+                }
+            }
             Path cache = folder.resolve("kansoku.aot");
             Files.deleteIfExists(cache);
             train(folder, start, cache);

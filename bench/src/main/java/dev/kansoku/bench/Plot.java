@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kansoku.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Draws measured points as an SVG: lines of several series over an axis by powers of ten, costs
+ * from zero up, readable on light and on dark pages.
+ */
+public final class Plot {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 340;
+    private static final int LEFT = 64;
+    private static final int RIGHT = 20;
+    private static final int TOP = 64;
+    private static final int BOTTOM = 52;
+    private static final int STEPS = 5;
+
+    /** How colour-blind readers tell two series apart as well: each has marks of its own. */
+    private static final String[] MARKS = {"circle", "square", "diamond"};
+
+    private record Point(double x, double y) {}
+
+    private final Map<String, List<Point>> series = new LinkedHashMap<>();
+    private final Set<Double> places = new TreeSet<>();
+    private final List<String> drawn = new ArrayList<>();
+    private double highest;
+    private double lowestX;
+    private double highestX;
+
+    private Plot() {}
+
+    /**
+     * @param arguments the table of measured points (lines of a series, a place and a value, parted
+     *     by tabs, behind a line of headings), the SVG to write, the title, and what the two axes
+     *     are of
+     */
+    public static void main(String[] arguments) throws IOException {
+        Plot plot = new Plot();
+        plot.read(Path.of(arguments[0]));
+        Files.writeString(
+                Path.of(arguments[1]), plot.draw(arguments[2], arguments[3], arguments[4]));
+    }
+
+    private void read(Path table) throws IOException {
+        for (String line : Files.readAllLines(table)) {
+            String[] cells = line.split("\t");
+            if (line.startsWith("#") || line.startsWith("series\t") || cells.length < 3) {
+                continue;
+            }
+            Point point = new Point(Double.parseDouble(cells[1]), Double.parseDouble(cells[2]));
+            series.computeIfAbsent(cells[0], _ -> new ArrayList<>()).add(point);
+            places.add(point.x);
+            highest = Math.max(highest, point.y);
+        }
+        lowestX = places.iterator().next();
+        highestX = places.stream().reduce(lowestX, Math::max);
+        highest = roundedUp(highest);
+    }
+
+    /** The next of 1, 2, 2.5, 4, 5, 8 and 10 times a power of ten. */
+    private static double roundedUp(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double factor : new double[] {1, 2, 2.5, 4, 5, 8}) {
+            if (value <= factor * power) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private double atX(double x) {
+        return LEFT
+                + (WIDTH - LEFT - RIGHT)
+                        * Math.log(x / lowestX)
+                        / Math.max(1e-9, Math.log(highestX / lowestX));
+    }
+
+    private double atY(double y) {
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y / highest;
+    }
+
+    private void add(String format, Object... values) {
+        drawn.add(String.format(Locale.ROOT, format, values));
+    }
+
+    private String draw(String title, String ofX, String ofY) {
+        add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                        + " font-family=\"sans-serif\" font-size=\"12\">",
+                WIDTH,
+                HEIGHT);
+        add(
+                "<style>text{fill:#222}.page{fill:#fff}.grid{stroke:#ddd}.s0{--c:#0b62a8}"
+                        + ".s1{--c:#b4460f}.s2{--c:#2c7a34}.line{fill:none;stroke:var(--c);"
+                        + "stroke-width:2}.mark{fill:var(--c)}@media(prefers-color-scheme:dark){"
+                        + "text{fill:#e6e6e6}.page{fill:#111}.grid{stroke:#3a3a3a}"
+                        + ".s0{--c:#6db6f2}.s1{--c:#f2995f}.s2{--c:#7fce88}}</style>");
+        add("<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>");
+        add("<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>", LEFT, escaped(title));
+        drawAxes(ofX, ofY);
+        int number = 0;
+        for (Map.Entry<String, List<Point>> one : series.entrySet()) {
+            drawSeries(one.getKey(), one.getValue(), number++);
+        }
+        add("</svg>");
+        return String.join("\n", drawn) + "\n";
+    }
+
+    private void drawAxes(String ofX, String ofY) {
+        for (int i = 0; i <= STEPS; i++) {
+            double value = highest * i / STEPS;
+            add(
+                    "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
+                    LEFT,
+                    atY(value),
+                    WIDTH - RIGHT,
+                    atY(value));
+            add(
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+                    LEFT - 8,
+                    atY(value) + 4,
+                    value == Math.rint(value)
+                            ? String.valueOf((long) value)
+                            : String.format(Locale.ROOT, "%.1f", value));
+        }
+        for (double place : places) {
+            add(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>",
+                    Math.clamp(atX(place), LEFT + 4, WIDTH - RIGHT - 24),
+                    HEIGHT - BOTTOM + 18,
+                    (long) place);
+        }
+        add(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                (LEFT + WIDTH - RIGHT) / 2,
+                HEIGHT - 12,
+                escaped(ofX));
+        add(
+                "<text x=\"16\" y=\"%d\" text-anchor=\"middle\""
+                        + " transform=\"rotate(-90 16 %d)\">%s</text>",
+                (TOP + HEIGHT - BOTTOM) / 2,
+                (TOP + HEIGHT - BOTTOM) / 2,
+                escaped(ofY));
+    }
+
+    private void drawSeries(String name, List<Point> points, int number) {
+        StringBuilder line = new StringBuilder();
+        for (Point point : points) {
+            line.append(String.format(Locale.ROOT, "%.1f,%.1f ", atX(point.x), atY(point.y)));
+        }
+        add("<g class=\"s%d\">", number % MARKS.length);
+        add("<polyline class=\"line\" points=\"%s\"/>", line.toString().strip());
+        points.forEach(point -> drawMark(number, atX(point.x), atY(point.y), point));
+        drawMark(number, LEFT + 6 + number * 190.0, TOP - 20, points.getLast());
+        add(
+                "<text x=\"%d\" y=\"%d\">%s</text>",
+                LEFT + 16 + number * 190,
+                TOP - 16,
+                escaped(name));
+        add("</g>");
+    }
+
+    private void drawMark(int number, double x, double y, Point point) {
+        String shape =
+                switch (MARKS[number % MARKS.length]) {
+                    case "circle" ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "<circle class=\"mark\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\">",
+                                    x,
+                                    y);
+                    case "square" ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "<rect class=\"mark\" x=\"%.1f\" y=\"%.1f\" width=\"8\""
+                                            + " height=\"8\">",
+                                    x - 4,
+                                    y - 4);
+                    default ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "<path class=\"mark\" d=\"M%.1f,%.1fl5,5l-5,5l-5,-5z\">",
+                                    x,
+                                    y - 5);
+                };
+        String end = shape.substring(1, shape.indexOf(' '));
+        add("%s<title>%,d: %.3g</title></%s>", shape, (long) point.x, point.y, end);
+    }
+
+    private static String escaped(String text) {
+        return FlameGraph.escaped(text);
+    }
+}
