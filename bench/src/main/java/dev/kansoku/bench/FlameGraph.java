@@ -17,8 +17,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Draws what a flight recording sampled as an SVG: threads at the top, below each the methods that
- * it was in, as wide as their share of the processor time. A browser shows the whole name and the share
- * where the pointer rests.
+ * it was in, as wide as their share of the processor time. A browser shows the whole name and the
+ * share where the pointer rests.
  */
 public final class FlameGraph {
     private static final int WIDTH = 1200;
@@ -93,8 +93,7 @@ public final class FlameGraph {
     /** The class without its package, hidden classes without their numbers, and the method. */
     private static String name(RecordedMethod method) {
         String type = method.getType().getName();
-        int slash = type.indexOf('/');
-        String named = slash < 0 ? type : type.substring(0, slash);
+        String named = type.replaceAll("[./+]0x[0-9a-f]+$", "").replace("$$Lambda", "'s lambda");
         return (named.startsWith("dev.kansoku.") ? "" : "(Java) ")
                 + named.substring(named.lastIndexOf('.') + 1)
                 + "."
@@ -148,8 +147,7 @@ public final class FlameGraph {
         }
     }
 
-    private void drawBox(
-            String name, Box box, double x, int y, double width, boolean thread) {
+    private void drawBox(String name, Box box, double x, int y, double width, boolean thread) {
         boolean java = name.startsWith("(Java) ");
         String shown = java ? name.substring(7) : name;
         drawn.add(

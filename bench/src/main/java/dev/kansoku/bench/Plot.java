@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.TreeSet;
 
 /**
  * Draws measured points as an SVG: lines of several series over an axis by powers of ten, costs
- * from zero up, readable on light and on dark pages.
+ * from zero up, or by powers of ten as well where they differ by more than twenty times. Readable
+ * on light and on dark pages.
  */
 public final class Plot {
     private static final int WIDTH = 640;
@@ -24,6 +26,7 @@ public final class Plot {
     private static final int TOP = 64;
     private static final int BOTTOM = 52;
     private static final int STEPS = 5;
+    private static final double WIDE = 20;
 
     /** How colour-blind readers tell two series apart as well: each has marks of its own. */
     private static final String[] MARKS = {"circle", "square", "diamond"};
@@ -34,6 +37,8 @@ public final class Plot {
     private final Set<Double> places = new TreeSet<>();
     private final List<String> drawn = new ArrayList<>();
     private double highest;
+    private double lowest = Double.MAX_VALUE;
+    private boolean byPowers;
     private double lowestX;
     private double highestX;
 
@@ -53,7 +58,7 @@ public final class Plot {
 
     private void read(Path table) throws IOException {
         for (String line : Files.readAllLines(table)) {
-            String[] cells = line.split("\t");
+            String[] cells = line.split("\t", -1);
             if (line.startsWith("#") || line.startsWith("series\t") || cells.length < 3) {
                 continue;
             }
@@ -61,10 +66,13 @@ public final class Plot {
             series.computeIfAbsent(cells[0], _ -> new ArrayList<>()).add(point);
             places.add(point.x);
             highest = Math.max(highest, point.y);
+            lowest = Math.min(lowest, point.y);
         }
         lowestX = places.iterator().next();
         highestX = places.stream().reduce(lowestX, Math::max);
-        highest = roundedUp(highest);
+        byPowers = highest > WIDE * lowest;
+        highest = byPowers ? Math.pow(10, Math.ceil(Math.log10(highest))) : roundedUp(highest);
+        lowest = byPowers ? Math.pow(10, Math.floor(Math.log10(lowest))) : 0;
     }
 
     /** The next of 1, 2, 2.5, 4, 5, 8 and 10 times a power of ten. */
@@ -86,19 +94,21 @@ public final class Plot {
     }
 
     private double atY(double y) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y / highest;
+        double share = byPowers ? Math.log(y / lowest) / Math.log(highest / lowest) : y / highest;
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
     }
 
     private void add(String format, Object... values) {
-        drawn.add(String.format(Locale.ROOT, format, values));
+        StringBuilder line = new StringBuilder();
+        new Formatter(line, Locale.ROOT).format(format, values);
+        drawn.add(line.toString());
     }
 
     private String draw(String title, String ofX, String ofY) {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
                         + " font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH,
-                HEIGHT);
+                WIDTH, HEIGHT);
         add(
                 "<style>text{fill:#222}.page{fill:#fff}.grid{stroke:#ddd}.s0{--c:#0b62a8}"
                         + ".s1{--c:#b4460f}.s2{--c:#2c7a34}.line{fill:none;stroke:var(--c);"
@@ -117,20 +127,18 @@ public final class Plot {
     }
 
     private void drawAxes(String ofX, String ofY) {
-        for (int i = 0; i <= STEPS; i++) {
-            double value = highest * i / STEPS;
+        int steps = byPowers ? (int) Math.round(Math.log10(highest / lowest)) : STEPS;
+        for (int i = 0; i <= steps; i++) {
+            double value = byPowers ? lowest * Math.pow(10, i) : highest * i / STEPS;
             add(
                     "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
-                    LEFT,
-                    atY(value),
-                    WIDTH - RIGHT,
-                    atY(value));
+                    LEFT, atY(value), WIDTH - RIGHT, atY(value));
             add(
                     "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
                     LEFT - 8,
                     atY(value) + 4,
                     value == Math.rint(value)
-                            ? String.valueOf((long) value)
+                            ? String.format(Locale.ROOT, "%,d", (long) value)
                             : String.format(Locale.ROOT, "%.1f", value));
         }
         for (double place : places) {
@@ -142,15 +150,11 @@ public final class Plot {
         }
         add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-                (LEFT + WIDTH - RIGHT) / 2,
-                HEIGHT - 12,
-                escaped(ofX));
+                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, escaped(ofX));
         add(
                 "<text x=\"16\" y=\"%d\" text-anchor=\"middle\""
                         + " transform=\"rotate(-90 16 %d)\">%s</text>",
-                (TOP + HEIGHT - BOTTOM) / 2,
-                (TOP + HEIGHT - BOTTOM) / 2,
-                escaped(ofY));
+                (TOP + HEIGHT - BOTTOM) / 2, (TOP + HEIGHT - BOTTOM) / 2, escaped(ofY));
     }
 
     private void drawSeries(String name, List<Point> points, int number) {
@@ -162,11 +166,7 @@ public final class Plot {
         add("<polyline class=\"line\" points=\"%s\"/>", line.toString().strip());
         points.forEach(point -> drawMark(number, atX(point.x), atY(point.y), point));
         drawMark(number, LEFT + 6 + number * 190.0, TOP - 20, points.getLast());
-        add(
-                "<text x=\"%d\" y=\"%d\">%s</text>",
-                LEFT + 16 + number * 190,
-                TOP - 16,
-                escaped(name));
+        add("<text x=\"%d\" y=\"%d\">%s</text>", LEFT + 16 + number * 190, TOP - 16, escaped(name));
         add("</g>");
     }
 
