@@ -6,6 +6,8 @@ import dev.kansoku.cli.console.Failure;
 import dev.kansoku.cli.console.Output;
 import dev.kansoku.cli.console.OutputException;
 import dev.kansoku.cli.console.Printable;
+import dev.kansoku.cli.option.TimePoint;
+import dev.kansoku.cli.request.CapturePart;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.Pipeline;
 import dev.kansoku.engine.Sink;
@@ -22,9 +24,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two captures: the report {@code diff}. */
+/** Compares two captures, or parts of them: the report {@code diff}. */
 final class DifferenceRun {
     private static final int WIDTH = 80;
+    private static final long DISORDER = TimePoint.NANOS_PER_SECOND;
 
     private final FieldCatalogue<EventContext> fields = new EngineFields(FieldOptions.text());
     private final Request.Difference request;
@@ -54,16 +57,29 @@ final class DifferenceRun {
         return ExitStatus.SUCCESS;
     }
 
-    private void read(String capture, boolean second, Difference difference) throws Failure {
+    private void read(CapturePart part, boolean second, Difference difference) throws Failure {
+        long[] counted = {0};
         show(
-                List.of(capture),
+                List.of(part.file()),
                 request.filter().isEmpty()
                         ? null
                         : Filter.of(request.filter().read(fields).plan(), fields),
                 context -> {
-                    difference.count(second, context);
-                    return true;
+                    long time = context.event().timestamp();
+                    int place = part.isPart() ? part.place(time, context.firstTimestamp()) : 0;
+                    if (place == 0) {
+                        counted[0]++;
+                        difference.count(second, context);
+                    }
+                    // Events of different CPUs may be out of order by a second.
+                    return place <= 0
+                            || part.place(time - DISORDER, context.firstTimestamp()) <= 0;
                 });
+        if (part.isPart() && counted[0] == 0 && request.filter().isEmpty()) {
+            throw new Failure(
+                    ExitStatus.USAGE,
+                    Printable.line("no event of " + part.file() + " is in the part to compare"));
+        }
     }
 
     /** Shows the events of captures that pass a filter. */

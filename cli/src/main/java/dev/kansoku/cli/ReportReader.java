@@ -5,6 +5,7 @@ import dev.kansoku.cli.console.UsageException;
 import dev.kansoku.cli.option.Arguments;
 import dev.kansoku.cli.option.ReportWords;
 import dev.kansoku.cli.option.ScriptReader;
+import dev.kansoku.cli.request.CapturePart;
 import dev.kansoku.cli.request.ReportRequest;
 import dev.kansoku.cli.request.WrittenFilter;
 import java.util.List;
@@ -59,7 +60,10 @@ final class ReportReader {
                                 "report diff reads the two captures it is given, not that of -r");
                     }
                     return new Request.Difference(
-                            given.get(0), given.get(1), filter, arguments.has("json"));
+                            CapturePart.read(given.get(0)),
+                            CapturePart.read(given.get(1)),
+                            filter,
+                            arguments.has("json"));
                 }
                 case "around" -> {
                     alone(reports, "around");

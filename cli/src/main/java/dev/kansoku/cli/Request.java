@@ -15,6 +15,7 @@ import dev.kansoku.cli.help.ManPage;
 import dev.kansoku.cli.replay.CaptureFacts;
 import dev.kansoku.cli.replay.Indexing;
 import dev.kansoku.cli.report.ReportList;
+import dev.kansoku.cli.request.CapturePart;
 import dev.kansoku.cli.request.ContainerRequest;
 import dev.kansoku.cli.request.ReplayRequest;
 import dev.kansoku.cli.request.RightsRequest;
@@ -112,7 +113,8 @@ public sealed interface Request {
     }
 
     /** Compare two captures. */
-    record Difference(String before, String after, WrittenFilter filter, boolean json)
+    record Difference(
+            CapturePart before, CapturePart after, WrittenFilter filter, boolean json)
             implements Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {

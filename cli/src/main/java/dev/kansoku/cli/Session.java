@@ -21,6 +21,7 @@ import dev.kansoku.cli.detect.DetectDesk;
 import dev.kansoku.cli.live.ContainerNames;
 import dev.kansoku.cli.live.LossWatch;
 import dev.kansoku.cli.live.NamedScope;
+import dev.kansoku.cli.live.ProcessLoads;
 import dev.kansoku.cli.live.Rights;
 import dev.kansoku.cli.live.SourceNotes;
 import dev.kansoku.cli.print.AskedFields;
@@ -187,6 +188,10 @@ final class Session {
             detect.observe(source);
         }
         EventSource events = guarded(named(source, asked));
+        if ((reports != null && reports.wantsProcessLoad())
+                || (scripts != null && scripts.wantsProcessLoad())) {
+            events = new ProcessLoads(events, options.scope().isOfMachine());
+        }
         if (request.selection().verbose()) {
             events = new LossWatch(events, this::note, System::nanoTime);
         }
@@ -417,7 +422,7 @@ final class Session {
                 trouble = e.getMessage();
             }
             if (desk != null) {
-                desk.end(context);
+                desk.end(context, this::note);
             }
             if (detect != null) {
                 detect.end();

@@ -196,7 +196,10 @@ public final class Chisel implements AutoCloseable {
     }
 
     /** Whether it, or the user for it, asks for the events that tell of CPU use. */
-    private boolean wantsLoad() {
+    public boolean wantsLoad() {
+        if (successor != null) {
+            return successor.wantsLoad();
+        }
         return wishes.load || host.filter().contains(PROCESS_LOAD);
     }
 

@@ -2,11 +2,15 @@
 package dev.kansoku.lua;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +87,29 @@ public record ScriptFolders(List<Path> folders) {
             }
         }
         return null;
+    }
+
+    /**
+     * The files that may be scripts, by the names that {@link #find} finds them by; the first folder
+     * that has a name counts. Libraries and views are among them.
+     *
+     * @param most how many at most
+     */
+    public SortedMap<String, Path> all(int most) {
+        SortedMap<String, Path> all = new TreeMap<>();
+        for (Path folder : folders) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+                for (Path file : files) {
+                    if (all.size() < most && Files.isRegularFile(file)) {
+                        all.putIfAbsent(Chisel.name(file), file);
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                // A folder that is not there, or not for everybody, has no scripts for this user.
+                continue;
+            }
+        }
+        return all;
     }
 
     /** The file of a library that a script requires; a dot in its name stands for a slash. */

@@ -104,8 +104,7 @@ final class CallTable implements Report {
             page.put("     calls     errors      total        p50        p99        max  ")
                     .put(field.equals("evt.type") ? "call" : field)
                     .put("\n")
-                    .put("-".repeat(80))
-                    .line();
+                    .rule();
         }
         for (int index : order) {
             if (json) {

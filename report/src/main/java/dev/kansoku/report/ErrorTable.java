@@ -88,7 +88,7 @@ final class ErrorTable implements Report {
             Column.put("#Errors", COUNT, page.text());
             Column.put("Process", NAME, page.text());
             Column.put("Call", NAME, page.text());
-            page.put("Why and where\n").put("-".repeat(80)).line();
+            page.put("Why and where\n").rule();
         }
         IntStream.range(0, keys.size())
                 .boxed()

@@ -75,9 +75,13 @@ final class HeatMap implements Report {
 
     @Override
     public void interval(EventContext context, Page page, Period period) {
-        heat(page).write(page);
+        Heat line = heat(page);
+        line.write(page);
         if (page.colours()) {
             labels(page);
+        }
+        if (line.width() != page.width()) {
+            heat = null; // the terminal has another width now
         }
     }
 

@@ -139,7 +139,7 @@ final class Listeners implements Report {
         TextBuffer out = page.text();
         if (!json) {
             row("Since", "Until", "Proto", "Address", "Process", out);
-            out.put("-".repeat(80)).put('\n');
+            page.rule();
         }
         for (Listener one : all) {
             if (json) {

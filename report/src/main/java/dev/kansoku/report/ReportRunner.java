@@ -16,6 +16,7 @@ public final class ReportRunner {
 
     private final List<Part> parts = new ArrayList<>();
     private boolean wantsProcessLoad;
+    private boolean hasProcessLoad;
     private boolean fillsScreen;
 
     /** A report and how far it is. */
@@ -92,6 +93,7 @@ public final class ReportRunner {
      */
     public boolean accept(EventContext context, Page page) {
         long time = context.event().timestamp();
+        hasProcessLoad |= wantsProcessLoad && wantsHidden(context.event());
         endIntervals(context, time, page);
         boolean more = false;
         for (int i = 0; i < parts.size(); i++) {
@@ -110,6 +112,7 @@ public final class ReportRunner {
 
     private void endIntervals(EventContext context, long time, Page page) {
         boolean clear = fillsScreen;
+        int shown = page.text().length();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             if (part.isPast(time)) {
@@ -120,11 +123,19 @@ public final class ReportRunner {
                 part.next(context, page);
             }
         }
+        if (fillsScreen && !clear) {
+            page.fit(shown);
+        }
     }
 
     /** Whether a report asks for an event that is hidden from others. */
     public boolean wantsHidden(Event event) {
         return wantsProcessLoad && event.type().name().equals(PROCESS_LOAD);
+    }
+
+    /** Whether a report asks for CPU use, and no event told of it. */
+    public boolean lacksProcessLoad() {
+        return wantsProcessLoad && !hasProcessLoad;
     }
 
     /** Ends all reports. */

@@ -25,7 +25,6 @@ record TopRows(
         Unit unit,
         int most) {
     private static final int WIDTH = 20;
-    private static final String RULE = "-".repeat(80);
 
     TopRows {
         titles = List.copyOf(titles);
@@ -51,7 +50,8 @@ record TopRows(
         for (String title : titles) {
             Column.put(title, WIDTH, out);
         }
-        out.put('\n').put(RULE).put('\n');
+        out.put('\n');
+        page.rule();
         for (int index : order(keys, sums)) {
             int from = out.length();
             unit.write(sums[index], elapsed, out);

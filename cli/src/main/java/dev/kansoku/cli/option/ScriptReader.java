@@ -19,6 +19,7 @@ import dev.kansoku.lua.ScriptFolders;
 import dev.kansoku.report.ReportArgument;
 import dev.kansoku.report.ReportTable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptReader {
     /** The option that lifts the limits of scripts. */
     public static final String OPTION = "unsafe-lua";
+
+    /** So many files are looked at for a list, */
+    private static final int MOST = 1000;
+
+    /** each of which may do so much to say what it is. */
+    private static final LuaLimits FOR_A_WORD = new LuaLimits(10_000_000, 32 << 20);
 
     private static final String FOLDERS = "SYSDIG_CHISEL_DIR";
 
@@ -56,6 +63,38 @@ public final class ScriptReader {
             return chisel.description();
         } catch (LuaException e) {
             throw new UsageException(Printable.line(e.getMessage()));
+        }
+    }
+
+    /**
+     * The scripts that lie in the folders and can be run by their names, by name: what describes
+     * itself, is not meant for others and has no built-in report's name.
+     */
+    public static List<ChiselDescription> listed() {
+        List<ChiselDescription> listed = new ArrayList<>();
+        folders()
+                .all(MOST)
+                .forEach(
+                        (name, file) -> {
+                            ChiselDescription script =
+                                    ReportTable.builtIn().find(name) == null
+                                            ? described(file)
+                                            : null;
+                            if (script != null
+                                    && !script.hidden()
+                                    && !script.description().isEmpty()) {
+                                listed.add(script);
+                            }
+                        });
+        return listed;
+    }
+
+    private static @Nullable ChiselDescription described(Path file) {
+        try (Chisel chisel = Chisel.open(file, new Nowhere(), folders(), FOR_A_WORD)) {
+            return chisel.description();
+        } catch (LuaException e) {
+            // A view, a library, or what cannot run: -c says why.
+            return null;
         }
     }
 

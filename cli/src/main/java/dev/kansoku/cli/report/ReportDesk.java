@@ -4,6 +4,7 @@ package dev.kansoku.cli.report;
 import dev.kansoku.cli.console.ExitStatus;
 import dev.kansoku.cli.console.Failure;
 import dev.kansoku.cli.console.Output;
+import dev.kansoku.cli.console.OwnScreen;
 import dev.kansoku.cli.console.Printable;
 import dev.kansoku.cli.console.UsageException;
 import dev.kansoku.cli.option.ReportWords;
@@ -27,6 +28,7 @@ import dev.kansoku.report.ReportException;
 import dev.kansoku.report.ReportMaker;
 import dev.kansoku.report.ReportRunner;
 import dev.kansoku.report.ReportSetting;
+import dev.kansoku.report.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The reports of a run, made before anything is opened. */
 public final class ReportDesk {
-    /** Of a terminal that does not say. */
+    /** Where there is no terminal. */
     private static final int WIDTH = 80;
 
     private final List<PreparedReport> reports = new ArrayList<>();
@@ -137,7 +139,12 @@ public final class ReportDesk {
                         terminal,
                         terminal && !json && (plain == null || plain.isEmpty()),
                         terminal && !json && live,
-                        WIDTH));
+                        terminal ? new OwnScreen() : Screen.ofColumns(WIDTH)));
+    }
+
+    /** Whether one asks how much CPU time threads used. */
+    public boolean wantsProcessLoad() {
+        return reports.stream().anyMatch(report -> report.report().wantsProcessLoad());
     }
 
     private ReportRunner runner() {

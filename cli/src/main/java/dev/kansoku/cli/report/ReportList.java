@@ -40,6 +40,7 @@ public final class ReportList {
         if (json) {
             StringBuilder lines = new StringBuilder();
             all.forEach(report -> lines.append(json(report)).append('\n'));
+            ScriptReader.listed().forEach(script -> lines.append(script(script, true)));
             return lines.toString();
         }
         StringBuilder text = new StringBuilder();
@@ -52,11 +53,23 @@ public final class ReportList {
                     .forEach(report -> columns.add(report.name(), report.summary()));
             text.append(columns);
         }
+        List<ChiselDescription> scripts = ScriptReader.listed();
+        if (!scripts.isEmpty()) {
+            Columns columns = new Columns("  ");
+            scripts.forEach(
+                    script -> columns.add(Printable.line(script.name()), firstWords(script)));
+            text.append("\nScripts:\n").append(columns);
+        }
         return text.append(
                         "\n"
                                 + "kansoku -i NAME says more of one; kansoku -c NAME [ARGUMENT...]"
                                 + " makes it.\n")
                 .toString();
+    }
+
+    private static String firstWords(ChiselDescription script) {
+        return Printable.line(
+                script.summary().isEmpty() ? script.description() : script.summary());
     }
 
     /** What a call of a name does. */

@@ -8,6 +8,7 @@ import dev.kansoku.event.Event;
 import dev.kansoku.report.Page;
 import dev.kansoku.report.ReportRunner;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** Moves events into reports, and what they write to where it is printed. */
 public final class ReportSink implements Sink {
@@ -50,8 +51,18 @@ public final class ReportSink implements Sink {
         output.flush();
     }
 
-    /** Ends the reports. */
-    public void end(EventContext context) {
+    /**
+     * Ends the reports.
+     *
+     * @param note takes what the user is to be told
+     */
+    public void end(EventContext context, Consumer<String> note) {
         runner.end(context, page);
+        if (runner.lacksProcessLoad()) {
+            note.accept(
+                    "no procinfo event says how much CPU time was used: live, kansoku makes them"
+                            + " for reports of CPU use, and -w keeps them; -c topscalls_time shows"
+                            + " the time that calls took");
+        }
     }
 }

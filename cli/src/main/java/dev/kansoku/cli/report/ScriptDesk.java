@@ -89,6 +89,11 @@ public final class ScriptDesk implements AutoCloseable {
         }
     }
 
+    /** Whether one asks how much CPU time threads used. */
+    public boolean wantsProcessLoad() {
+        return chisels.stream().anyMatch(Chisel::wantsLoad);
+    }
+
     /** As much of what is read and written as a script asks for, where the user did not. */
     public LiveOptions withPayload(LiveOptions options) {
         Payload payload = options.payload();
