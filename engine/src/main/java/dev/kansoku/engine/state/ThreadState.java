@@ -337,7 +337,11 @@ public final class ThreadState {
     /** The process's limit of open fds, -1 unknown, 0 where its main thread is not known. */
     public long fdLimit() {
         ThreadState main = main();
-        return main == null ? 0 : main.fdLimit;
+        if (main == null) {
+            return 0;
+        }
+        // Where only another thread of the process told it, it is the process's all the same.
+        return main.fdLimit < 0 ? fdLimit : main.fdLimit;
     }
 
     /** The family's clone flags as {@code PPM_CL_*} bits. */
