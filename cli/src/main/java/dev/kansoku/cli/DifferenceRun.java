@@ -72,8 +72,7 @@ final class DifferenceRun {
                         difference.count(second, context);
                     }
                     // Events of different CPUs may be out of order by a second.
-                    return place <= 0
-                            || part.place(time - DISORDER, context.firstTimestamp()) <= 0;
+                    return place <= 0 || part.place(time - DISORDER, context.firstTimestamp()) <= 0;
                 });
         if (part.isPart() && counted[0] == 0 && request.filter().isEmpty()) {
             throw new Failure(

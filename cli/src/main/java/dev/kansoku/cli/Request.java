@@ -113,8 +113,7 @@ public sealed interface Request {
     }
 
     /** Compare two captures. */
-    record Difference(
-            CapturePart before, CapturePart after, WrittenFilter filter, boolean json)
+    record Difference(CapturePart before, CapturePart after, WrittenFilter filter, boolean json)
             implements Request {
         @Override
         public int run(PrintStream notes) throws UsageException, Failure, OutputException {

@@ -90,8 +90,8 @@ public record ScriptFolders(List<Path> folders) {
     }
 
     /**
-     * The files that may be scripts, by the names that {@link #find} finds them by; the first folder
-     * that has a name counts. Libraries and views are among them.
+     * The files that may be scripts, by the names that {@link #find} finds them by; the first
+     * folder that has a name counts. Libraries and views are among them.
      *
      * @param most how many at most
      */
@@ -106,7 +106,6 @@ public record ScriptFolders(List<Path> folders) {
                 }
             } catch (IOException | DirectoryIteratorException e) {
                 // A folder that is not there, or not for everybody, has no scripts for this user.
-                continue;
             }
         }
         return all;

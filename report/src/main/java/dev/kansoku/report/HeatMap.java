@@ -52,7 +52,7 @@ final class HeatMap implements Report {
         } else {
             long took = latency.read(context);
             if (took > 0) {
-                double decades = Math.min(Math.log10(took), DECADES);
+                double decades = Math.min(Math.log10((double) took), DECADES);
                 line.add((int) (decades * line.width() / DECADES));
             }
         }

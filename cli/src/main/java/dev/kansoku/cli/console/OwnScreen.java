@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli.console;
 
-import dev.kansoku.lua.ChiselHost.Size;
 import dev.kansoku.report.Screen;
 import org.jspecify.annotations.Nullable;
 

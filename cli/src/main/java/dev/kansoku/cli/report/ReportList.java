@@ -68,8 +68,7 @@ public final class ReportList {
     }
 
     private static String firstWords(ChiselDescription script) {
-        return Printable.line(
-                script.summary().isEmpty() ? script.description() : script.summary());
+        return Printable.line(script.summary().isEmpty() ? script.description() : script.summary());
     }
 
     /** What a call of a name does. */

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record CapturePart(String file, @Nullable TimePoint from, @Nullable TimePoint to) {
     private static final String JOINT = "..";
 
-    /**
-     * Reads a word of the command line. A file of exactly this name is meant first.
-     *
-     */
+    /** Reads a word of the command line. A file of exactly this name is meant first. */
     public static CapturePart read(String word) throws UsageException {
         int at = word.lastIndexOf('@');
         int joint = word.indexOf(JOINT, at + 1);

@@ -102,7 +102,6 @@ class ProcessLoadsTest {
     @Test
     void aProcessThatEndedOrALineThatIsTornIsPassedOver(@TempDir Path folder) throws IOException {
         process(folder, "7", "7 (a) S 1");
-        assertThat(seen(new ProcessLoads(events(SECOND), folder, true)))
-                .containsExactly("close 7");
+        assertThat(seen(new ProcessLoads(events(SECOND), folder, true))).containsExactly("close 7");
     }
 }

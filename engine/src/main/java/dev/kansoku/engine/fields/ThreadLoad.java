@@ -60,7 +60,7 @@ final class ThreadLoad implements Extractor<EventContext> {
             return false;
         }
         long total = (user ? ticks(event, USER) : 0) + (system ? ticks(event, SYSTEM) : 0);
-        out.real(share(event, total));
+        out.real((double) share(event, total));
         return true;
     }
 
