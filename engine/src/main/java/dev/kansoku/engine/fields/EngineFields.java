@@ -98,6 +98,14 @@ public final class EngineFields implements FieldCatalogue<EventContext> {
         return address == null ? null : new Substitute(address, addresses.of(literals));
     }
 
+    /**
+     * Names of hosts in filters that were read so far which have no addresses, as far as this
+     * machine knows: no event is of them.
+     */
+    public Set<String> unknownHosts() {
+        return addresses.unknown();
+    }
+
     @Override
     public Collection<String> suggestions(FieldDefinition field) {
         return switch (field.name()) {

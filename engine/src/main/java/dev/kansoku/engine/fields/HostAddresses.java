@@ -2,23 +2,26 @@
 package dev.kansoku.engine.fields;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses of the hosts that filters name: those of {@code /etc/hosts}, else those of the
- * machine's resolver. Each name is looked up once, when a filter with it is read; one that is not
- * known, or not in time, has no addresses.
+ * machine's resolver. The names of a list are looked up at once, when a filter with it is read; one
+ * that is not known, or not in time, has no addresses, and {@link #unknown} says which. What comes
+ * later is kept for the next who asks, and what was not found is asked for again.
  *
  * <p>Answers are of the machine that asks, at the time that it asks. Thread-safe.
  */
@@ -26,11 +29,14 @@ final class HostAddresses {
     private static final int MOST_NAMES = 1024;
     private static final int LONGEST_NAME = 253;
 
-    /** How long one name may take to be resolved. */
-    private static final long PATIENCE_MILLIS = 5000;
+    /** How many are asked for at the same time. */
+    private static final int AT_ONCE = 64;
 
-    /** How long all of them may take together, so that no file of rules takes for ever. */
-    private static final long PATIENCE_IN_ALL_MILLIS = 20_000;
+    /** How long all names of a file of rules may take together. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    /** After so long without a question there is as much patience as at first. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** A name that means this machine even where nothing says so (RFC 6761). */
     private static final String LOCALHOST = "localhost";
@@ -39,13 +45,21 @@ final class HostAddresses {
 
     private final boolean resolver;
     private final Map<String, List<String>> known = new ConcurrentHashMap<>();
-    private final AtomicLong patience = new AtomicLong(PATIENCE_IN_ALL_MILLIS);
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock asking = new ReentrantLock();
+    private long patience = PATIENCE_NANOS;
+    private long asked = System.nanoTime();
 
     /**
      * @param resolver whether the machine's resolver may be asked
      */
     HostAddresses(boolean resolver) {
         this.resolver = resolver;
+    }
+
+    /** Names that were asked for and have no addresses, as far as is known. */
+    Set<String> unknown() {
+        return new TreeSet<>(unknown);
     }
 
     /** What is wrong with a name, or null. */
@@ -68,35 +82,97 @@ final class HostAddresses {
      * The addresses of all of these hosts as text; a literal that is an address stands for itself.
      */
     List<String> of(List<String> names) {
+        Map<String, List<String>> found = new HashMap<>();
+        List<String> toAsk = new ArrayList<>();
+        for (String name : names) {
+            String key = name.toLowerCase(Locale.ROOT);
+            List<String> addresses = withoutResolver(name, key);
+            if (addresses != null) {
+                found.put(key, addresses);
+            } else if (!toAsk.contains(key)) {
+                toAsk.add(key);
+            }
+        }
+        if (resolver && !toAsk.isEmpty()) {
+            asking.lock();
+            try {
+                resolve(toAsk);
+            } finally {
+                asking.unlock();
+            }
+        }
         List<String> all = new ArrayList<>();
         for (String name : names) {
-            all.addAll(of(name));
+            String key = name.toLowerCase(Locale.ROOT);
+            List<String> addresses = found.getOrDefault(key, known.getOrDefault(key, List.of()));
+            all.addAll(addresses);
+            if (!addresses.isEmpty()) {
+                unknown.remove(key);
+            } else if (unknown.size() < MOST_NAMES) {
+                unknown.add(key);
+            }
         }
         return all;
     }
 
-    private List<String> of(String name) {
+    private @Nullable List<String> withoutResolver(String name, String key) {
         try {
             return List.of(text(InetAddress.ofLiteral(name)));
-        } catch (IllegalArgumentException e) {
-            String key = name.toLowerCase(Locale.ROOT);
-            List<String> addresses = known.get(key);
-            if (addresses == null) {
-                addresses = found(key);
-                if (known.size() < MOST_NAMES) {
-                    known.put(key, addresses);
-                }
-            }
-            return addresses;
+        } catch (IllegalArgumentException _) {
+            // a name
         }
-    }
-
-    private List<String> found(String name) {
-        List<String> listed = HostsFile.ofMachine().addresses(name);
-        if (listed.isEmpty() && name.equals(LOCALHOST)) {
+        List<String> before = known.get(key);
+        if (before != null) {
+            return before;
+        }
+        List<String> listed = HostsFile.ofMachine().addresses(key);
+        if (listed.isEmpty() && key.equals(LOCALHOST)) {
             return LOOPBACK;
         }
-        return listed.isEmpty() && resolver ? resolved(name) : listed;
+        return listed.isEmpty() ? null : listed;
+    }
+
+    /** Asks for them at the same time, some at once, as long as there is patience. */
+    private void resolve(List<String> names) {
+        long start = System.nanoTime();
+        if (start - asked > REST_NANOS) {
+            patience = PATIENCE_NANOS;
+        }
+        long until = start + patience;
+        for (int from = 0; from < names.size() && until - System.nanoTime() > 0; from += AT_ONCE) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
+            CountDownLatch answers = new CountDownLatch(some.size());
+            for (String name : some) {
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    resolve(name);
+                                    answers.countDown();
+                                });
+            }
+            try {
+                if (!answers.await(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        asked = System.nanoTime();
+        patience = Math.max(0, until - asked);
+    }
+
+    private void resolve(String name) {
+        try {
+            List<String> addresses =
+                    Arrays.stream(InetAddress.getAllByName(name)).map(HostAddresses::text).toList();
+            if (known.size() < MOST_NAMES) {
+                known.put(name, addresses);
+            }
+        } catch (UnknownHostException _) {
+            // unknown() says so
+        }
     }
 
     /** An address without the interface that it may be bound to. */
@@ -104,27 +180,5 @@ final class HostAddresses {
         String text = address.getHostAddress();
         int scope = text.indexOf('%');
         return scope < 0 ? text : text.substring(0, scope);
-    }
-
-    private List<String> resolved(String name) {
-        FutureTask<List<String>> task =
-                new FutureTask<>(
-                        () ->
-                                Arrays.stream(InetAddress.getAllByName(name))
-                                        .map(HostAddresses::text)
-                                        .toList());
-        long start = System.nanoTime();
-        Thread.startVirtualThread(task);
-        try {
-            return task.get(
-                    Math.max(0, Math.min(PATIENCE_MILLIS, patience.get())), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return List.of(); // no event has an address of this name
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } finally {
-            patience.addAndGet(-TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        }
     }
 }

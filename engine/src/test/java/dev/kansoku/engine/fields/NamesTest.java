@@ -43,6 +43,7 @@ class NamesTest {
         assertThat(hosts.of(List.of("203.0.113.9", "::1")))
                 .containsExactly("203.0.113.9", "0:0:0:0:0:0:0:1");
         assertThat(hosts.of(List.of("no-such-host.invalid"))).isEmpty();
+        assertThat(hosts.unknown()).containsExactly("no-such-host.invalid");
         assertThat(HostAddresses.complaint("two words"))
                 .isEqualTo("\"two words\" is no host's name");
         assertThat(HostAddresses.complaint("web-1.example")).isNull();
