@@ -9,10 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
-import java.util.ServiceLoader;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -197,19 +194,9 @@ final class OutputMaker {
 
     private static AlertOutput provided(OutputSpec spec) throws OutputSpecException {
         String scheme = spec.address().substring(0, spec.address().indexOf(':'));
-        SequencedMap<String, List<String>> properties = new LinkedHashMap<>(spec.settings());
-        for (AlertOutputProvider provider : ServiceLoader.load(AlertOutputProvider.class)) {
-            if (provider.scheme().equals(scheme)) {
-                return provider.open(spec.address(), properties);
-            }
-        }
-        throw new OutputSpecException(
-                null,
-                "nothing here sends alerts to "
-                        + scheme
-                        + ": the jar kansoku-rules-"
-                        + scheme
-                        + " and the libraries that it needs are not among this command's");
+        return Extensions.ofMachine()
+                .provider(scheme)
+                .open(spec.address(), new LinkedHashMap<>(spec.settings()));
     }
 
     /** Makes it but for what would be opened. */
