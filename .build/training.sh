@@ -18,6 +18,8 @@ filter explain proc.name = cat and fd.name contains etc
 -r $captures/files.scap.gz -c topfiles_bytes -c errors -o /dev/null --keep-privileges
 -r $captures/list.scap.gz -j -o /dev/null --keep-privileges
 detect --rules $1/rules/src/main/resources/dev/kansoku/rules/starter -r $captures/list.scap.gz -o /dev/null --keep-privileges
+detect --rules starter -r $1/rules/src/test/resources/starter/server-shell/fires.scap.gz -o /dev/null --keep-privileges
+detect --rules starter -j --why -r $1/rules/src/test/resources/starter/strange-port/fires.scap.gz -o /dev/null --keep-privileges
 $samples -v -o /dev/null --keep-privileges evt.num > 0 and proc.name != cat
 --engine ptrace -o /dev/null --keep-privileges -- true
 -v -o /dev/null -- true

@@ -88,6 +88,7 @@ public final class DetectionDelay {
 
     private static String work(int port, int rounds) {
         return """
+        sleep 3
         i=0
         while [ $i -lt %d ]; do
             read -r line < /etc/passwd

@@ -5,6 +5,7 @@ import dev.kansoku.cli.console.ExitStatus;
 import dev.kansoku.cli.console.Failure;
 import dev.kansoku.cli.console.OutputException;
 import dev.kansoku.cli.console.Printable;
+import dev.kansoku.cli.console.ProcessName;
 import dev.kansoku.cli.console.UsageException;
 import dev.kansoku.cli.option.Arguments;
 import dev.kansoku.cli.option.Users;
@@ -18,6 +19,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] line) {
+        ProcessName.take("kansoku");
         PrintStream notes = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(List.of(line), notes));
     }

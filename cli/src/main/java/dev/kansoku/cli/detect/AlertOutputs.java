@@ -27,11 +27,13 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
     private static final String REOPEN = "USR1";
 
     private final Outputs outputs;
+    private final OutputSurroundings surroundings;
     private final Consumer<String> notes;
     private boolean closed;
 
-    private AlertOutputs(Outputs outputs, Consumer<String> notes) {
+    private AlertOutputs(Outputs outputs, OutputSurroundings surroundings, Consumer<String> notes) {
         this.outputs = outputs;
+        this.surroundings = surroundings;
         this.notes = notes;
     }
 
@@ -51,19 +53,17 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
             Consumer<String> notes)
             throws Failure {
         try {
+            OutputSurroundings surroundings =
+                    new OutputSurroundings(
+                            text,
+                            json,
+                            jsonAsked,
+                            live ? Patience.NONE : Patience.WAITS,
+                            SyslogSocket::open,
+                            notes,
+                            AlertOutputs::printed);
             AlertOutputs opened =
-                    new AlertOutputs(
-                            Outputs.open(
-                                    specs,
-                                    new OutputSurroundings(
-                                            text,
-                                            json,
-                                            jsonAsked,
-                                            live ? Patience.NONE : Patience.WAITS,
-                                            SyslogSocket::open,
-                                            notes,
-                                            AlertOutputs::printed)),
-                            notes);
+                    new AlertOutputs(Outputs.open(specs, surroundings), surroundings, notes);
             Signal.handle(new Signal(REOPEN), _ -> opened.outputs.reopen());
             return opened;
         } catch (OutputSpecException e) {
@@ -87,6 +87,18 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
         outputs.accept(alert);
     }
 
+    /**
+     * Has alerts go elsewhere; those that stay as they were go on. Waits for those that end, and
+     * tells what they lost.
+     */
+    void exchange(List<OutputSpec> specs) throws Failure {
+        try {
+            outputs.exchange(specs, surroundings).forEach(this::tell);
+        } catch (OutputSpecException e) {
+            throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
+        }
+    }
+
     /** What became of the alerts so far. */
     List<OutputCounts> counts() {
         return outputs.counts();
@@ -108,17 +120,19 @@ final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
         }
         closed = true;
         outputs.close();
-        for (OutputCounts output : outputs.counts()) {
-            if (output.lost() > 0) {
-                notes.accept(lost(output));
-            }
-            if (output.spilled() > 0) {
-                notes.accept(
-                        output.name()
-                                + ": "
-                                + output.spilled()
-                                + " alerts wait on disk for the next run");
-            }
+        outputs.counts().forEach(this::tell);
+    }
+
+    private void tell(OutputCounts output) {
+        if (output.lost() > 0) {
+            notes.accept(lost(output));
+        }
+        if (output.spilled() > 0) {
+            notes.accept(
+                    output.name()
+                            + ": "
+                            + output.spilled()
+                            + " alerts wait on disk for the next run");
         }
     }
 

@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ final class CorrelationDesk {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     private final MatchValues values = new MatchValues();
-    private final CorrelationRequest request;
+    private CorrelationRequest request;
+    private final boolean remembers;
     private final Correlator correlator;
     private final List<RuleCapture> captures = new ArrayList<>();
     private @Nullable FlightRecorder flight;
@@ -71,10 +73,41 @@ final class CorrelationDesk {
                 CorrelationOptions.USUAL
                         .withDedup(request.dedupNanos())
                         .withRecorder((_, wanted, context) -> record(wanted, context));
-        if (request.why() || rules.stream().anyMatch(rule -> rule.behaviour().why())) {
+        remembers = request.why() || asksWhy(rules);
+        if (remembers) {
             options = options.withMemory(new RecentEvents(), request.why(), mask);
         }
         correlator = new Correlator(fields, values, options, outputs);
+    }
+
+    private static boolean asksWhy(List<Rule> rules) {
+        return rules.stream().anyMatch(rule -> rule.behaviour().why());
+    }
+
+    /**
+     * Does as another request says from now on, as far as that can be without a restart.
+     *
+     * @param rules those that are to be at work then
+     * @param notes is told of what cannot
+     */
+    void change(CorrelationRequest other, List<Rule> rules, Consumer<String> notes) {
+        boolean whys = correlator.change(other.dedupNanos(), other.why());
+        if (!whys || (asksWhy(rules) && !remembers)) {
+            notes.accept(
+                    "a restart is needed for alerts that say why: what processes do is remembered"
+                            + " from the start");
+        }
+        boolean records = rules.stream().anyMatch(rule -> rule.behaviour().capture() != null);
+        if (!Objects.equals(other.folder(), request.folder())
+                || (records && other.folder() != null && flight == null)) {
+            notes.accept("a restart is needed for recordings around matches");
+        }
+        request = new CorrelationRequest(other.dedupNanos(), other.why(), request.folder());
+    }
+
+    /** How much is remembered; by any thread, about. */
+    CorrelationCounts counts() {
+        return correlator.counts();
     }
 
     /** The fields that alerts may name: those of events, and those that only matches have. */

@@ -36,17 +36,13 @@ import dev.kansoku.rules.alert.AlertTime;
 import dev.kansoku.rules.alert.Secrets;
 import dev.kansoku.rules.detect.Beginnings;
 import dev.kansoku.rules.detect.Detector;
-import dev.kansoku.rules.load.LoadOptions;
-import dev.kansoku.rules.load.LoadResult;
-import dev.kansoku.rules.load.Problem;
-import dev.kansoku.rules.load.RuleLoader;
+import dev.kansoku.rules.detect.Rehearsal;
 import dev.kansoku.rules.match.FusedMatcher;
 import dev.kansoku.rules.match.ProfileReport;
 import dev.kansoku.rules.match.ProfilingMatcher;
 import dev.kansoku.rules.match.RuleMatcher;
 import dev.kansoku.rules.output.OutputSpec;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -55,7 +51,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a run: loads them, shows them the events, and prints what they tell. */
@@ -74,10 +69,13 @@ public final class DetectDesk {
     private List<Rule> rules;
     private RuleMatcher matcher;
     private final AlertPrinter printer;
-    private final AlertMaker maker;
+    private final FieldCatalogue<EventContext> typed;
+    private volatile @Nullable Secrets secrets;
+    private AlertMaker maker;
     private final CorrelationDesk correlation;
     private final boolean live;
     private @Nullable AlertOutputs outputs;
+    private @Nullable Thread rehearsal;
 
     /** What was asked for beside the rules, and what is observed, as far as it is known yet. */
     private Demand beside = Demand.PLAIN;
@@ -107,24 +105,30 @@ public final class DetectDesk {
         this.notes = notes;
         this.upkeep = upkeep;
         this.printer = printer;
-        Secrets secrets = request.secretsShown() ? null : Secrets.USUAL;
+        this.typed = typed;
+        this.secrets = request.secretsShown() ? null : Secrets.USUAL;
         this.correlation =
                 new CorrelationDesk(
-                        request.correlation(),
-                        rules,
-                        text,
-                        secrets == null ? UnaryOperator.identity() : secrets::masked,
-                        upkeep.counted(printer));
-        this.maker =
-                new AlertMaker(
-                        correlation.fields(text),
-                        correlation.fields(typed),
-                        secrets,
-                        System.getenv(HOSTNAME),
-                        request.containers() ? AlertMaker.OF_CONTAINER : "",
-                        correlation.alerts());
+                        request.correlation(), rules, text, this::masked, upkeep.counted(printer));
+        upkeep.tellMetricsOf(correlation::counts);
+        this.maker = maker(request);
         maker.prepare(rules);
         this.matcher = matcher(correlation.matched(rules), request);
+    }
+
+    private String masked(String text) {
+        Secrets now = secrets;
+        return now == null ? text : now.masked(text);
+    }
+
+    private AlertMaker maker(DetectRequest asked) {
+        return new AlertMaker(
+                correlation.fields(fields),
+                correlation.fields(typed),
+                asked.secretsShown() ? null : Secrets.USUAL,
+                System.getenv(HOSTNAME),
+                asked.containers() ? AlertMaker.OF_CONTAINER : "",
+                correlation.alerts());
     }
 
     /**
@@ -158,56 +162,12 @@ public final class DetectDesk {
         if (live) {
             upkeep.watchFiles(request.rules());
         }
-        List<Rule> rules = load(request, text, selection.quiet(), notes);
+        List<Rule> rules = LoadedRules.load(request, text, selection.quiet(), notes);
         try {
             return new DetectDesk(
                     selection, request, text, typed, rules, live, upkeep, printer, notes);
         } catch (FilterException e) {
             throw new Failure(ExitStatus.USAGE, "rules: " + e.report());
-        }
-    }
-
-    private static List<Rule> load(
-            DetectRequest request,
-            FieldCatalogue<EventContext> fields,
-            boolean quiet,
-            PrintStream notes)
-            throws Failure {
-        LoadOptions options =
-                LoadOptions.ALL.with(request.choices()).withMinimum(request.minimum());
-        LoadResult result =
-                new RuleLoader(fields, options)
-                        .load(request.rules().stream().map(Path::of).toList());
-        if (!quiet) {
-            result.warnings().forEach(problem -> tell(problem, notes));
-        }
-        result.errors().forEach(problem -> tell(problem, notes));
-        if (!result.ok()) {
-            Problem first = result.errors().getFirst();
-            throw new Failure(
-                    ExitStatus.USAGE,
-                    Printable.line(
-                            "no detection with rules that are wrong ("
-                                    + first.where()
-                                    + ": "
-                                    + first.message()
-                                    + "; kansoku rules check says all of it)"));
-        }
-        return result.rules();
-    }
-
-    private static void tell(Problem problem, PrintStream notes) {
-        notes.println(
-                "kansoku: "
-                        + Printable.line(
-                                problem.where()
-                                        + ": "
-                                        + problem.code().text()
-                                        + ": "
-                                        + problem.message()
-                                        + (problem.hint() == null ? "" : "; " + problem.hint())));
-        if (problem.isError()) {
-            problem.snippet().marked().lines().forEach(line -> notes.println("    " + line));
         }
     }
 
@@ -239,7 +199,37 @@ public final class DetectDesk {
         this.beside = asked;
         this.filter = filter;
         opened = demand(rules);
+        rehearsal = Thread.ofPlatform().daemon().name("kansoku-rehearse").start(this::rehearse);
         return opened;
+    }
+
+    /** While the source is opened, which takes longer: so that the first alert comes at once. */
+    private void rehearse() {
+        AlertTime time = new AlertTime(ZoneId.systemDefault(), request.iso());
+        List<AlertForm> forms = new ArrayList<>();
+        forms.add(new AlertText(time));
+        if (json || !request.outputs().isEmpty()) {
+            forms.add(json(request, time));
+        }
+        try {
+            Rehearsal.play(
+                    matcher instanceof FusedMatcher fused ? fused : null, rules, maker, forms);
+        } catch (RuntimeException e) {
+            upkeep.note("the first alert may come late, since its rehearsal failed: " + e);
+        }
+    }
+
+    private void awaitRehearsal() {
+        Thread thread = rehearsal;
+        if (thread == null) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        rehearsal = null;
     }
 
     private Demand demand(List<Rule> of) {
@@ -322,6 +312,7 @@ public final class DetectDesk {
      */
     public void open(EventContext context, Pipeline pipeline, Interruption interruption)
             throws Failure {
+        awaitRehearsal();
         LiveSource from = source;
         AlertOutputs to = outputs;
         upkeep.open(
@@ -337,13 +328,15 @@ public final class DetectDesk {
      * of what either wants, so that no event is missed.
      */
     private int exchange(DetectRequest asked, LiveSource from, Pipeline pipeline) throws Failure {
-        List<Rule> loaded = load(asked, fields, quiet, notes);
+        List<Rule> loaded = LoadedRules.load(asked, fields, quiet, notes);
         List<Rule> both = new ArrayList<>(rules);
         both.addAll(loaded);
         RuleMatcher made;
+        AlertMaker other = maker(asked);
         try {
+            correlation.change(asked.correlation(), loaded, upkeep::note);
             made = matcher(correlation.matched(loaded), asked);
-            maker.prepare(both);
+            other.prepare(both);
             Demand wanted = demand(loaded);
             if (!opened.details().containsAll(wanted.details())
                     || !opened.entries().containsAll(wanted.entries())) {
@@ -351,6 +344,11 @@ public final class DetectDesk {
                         "a restart is needed for all that the new rules ask for: latency, stacks"
                                 + " and beginnings of calls are attached at the start alone");
             }
+            if (asked.secretsShown()) {
+                exchangeOutputs(asked); // the ones before were told no secrets, and are not now
+            }
+            secrets = asked.secretsShown() ? null : Secrets.USUAL;
+            correlation.listener(other);
             from.narrow(demand(both).events());
             pipeline.want(eventTypes(made, matcher));
             if (detector != null) {
@@ -358,7 +356,7 @@ public final class DetectDesk {
             }
             from.narrow(wanted.events());
             pipeline.want(eventTypes(made, made));
-            maker.prepare(loaded);
+            other.prepare(loaded);
         } catch (FilterException e) {
             throw new Failure(ExitStatus.USAGE, "rules: " + e.report());
         } catch (CaptureException e) {
@@ -366,7 +364,29 @@ public final class DetectDesk {
         }
         rules = loaded;
         matcher = made;
+        maker = other;
+        if (!asked.secretsShown()) {
+            exchangeOutputs(asked);
+        }
         return loaded.size();
+    }
+
+    /** Those that stay as they were go on; where new ones cannot be opened all do. */
+    private void exchangeOutputs(DetectRequest asked) {
+        AlertOutputs to = outputs;
+        if (to == null) {
+            return;
+        }
+        try {
+            to.exchange(specs(asked.outputs()));
+        } catch (Failure e) {
+            upkeep.note("alerts go where they went before: " + e.getMessage());
+        }
+    }
+
+    /** Live there is always an output: nothing may wait for a terminal. */
+    private static List<OutputSpec> specs(List<OutputSpec> asked) {
+        return asked.isEmpty() ? List.of(new OutputSpec("stdout", new LinkedHashMap<>())) : asked;
     }
 
     private BitSet eventTypes(RuleMatcher one, RuleMatcher other) {
@@ -393,7 +413,7 @@ public final class DetectDesk {
     public boolean openOutputs(Selection selection, Consumer<String> notes) throws Failure {
         List<OutputSpec> specs = request.outputs();
         if (specs.isEmpty() && live && selection.output() == null) {
-            specs = List.of(new OutputSpec("stdout", new LinkedHashMap<>()));
+            specs = specs(specs);
         }
         if (specs.isEmpty()) {
             return false;
@@ -409,7 +429,7 @@ public final class DetectDesk {
                         live,
                         notes);
         printer.sendTo(outputs);
-        return !request.outputs().isEmpty();
+        return !request.outputs().isEmpty() || (live && upkeep.readsSettings());
     }
 
     /** Sends what is not sent yet. */

@@ -4,6 +4,7 @@ package dev.kansoku.cli.detect;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.rules.Priority;
 import dev.kansoku.rules.alert.Alert;
+import dev.kansoku.rules.correlate.CorrelationCounts;
 import dev.kansoku.rules.output.OutputCounts;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a run of detection comes to, as metrics. Counted by one thread, read by any. */
 final class DetectMetrics {
@@ -32,6 +35,7 @@ final class DetectMetrics {
     private volatile long dropOccurrences;
     private volatile int rules;
     private volatile String reloadFault = "";
+    private volatile @Nullable Supplier<CorrelationCounts> correlation;
 
     /** Counts an alert. */
     void count(Alert alert) {
@@ -50,6 +54,11 @@ final class DetectMetrics {
         lastEvent = nanos;
         losses = lost;
         dropOccurrences = occurrences;
+    }
+
+    /** Notes who knows what rules remember; asked when somebody scrapes. */
+    void correlation(Supplier<CorrelationCounts> counts) {
+        correlation = counts;
     }
 
     /** Notes how many rules are at work. */
@@ -124,6 +133,10 @@ final class DetectMetrics {
                         .dataPoint(point(Labels.of("result", "ok"), reloads.get()))
                         .dataPoint(point(Labels.of("result", "failed"), failedReloads.get()))
                         .build());
+        Supplier<CorrelationCounts> remembered = correlation;
+        if (remembered != null) {
+            remembered(all, remembered.get());
+        }
         outputs(all, outputs);
         memory(all);
         return all.build();
@@ -142,6 +155,31 @@ final class DetectMetrics {
                 .dataPoint(point(Labels.of("why", "unknown type"), now.unknownTypes()))
                 .dataPoint(point(Labels.of("why", "damaged block"), now.skippedBlocks()))
                 .build();
+    }
+
+    private static void remembered(MetricSnapshots.Builder all, CorrelationCounts now) {
+        all.metricSnapshot(
+                counter(
+                        "kansoku_suppressed_alerts",
+                        "Alerts that were equal to others and not told.",
+                        now.suppressed()));
+        all.metricSnapshot(
+                GaugeSnapshot.builder()
+                        .name("kansoku_remembered")
+                        .help("What rules remember, by what for.")
+                        .dataPoint(value(Labels.of("what", "sequence"), now.sequences()))
+                        .dataPoint(value(Labels.of("what", "threshold"), now.windows()))
+                        .dataPoint(value(Labels.of("what", "suppression"), now.suppressions()))
+                        .build());
+        all.metricSnapshot(
+                CounterSnapshot.builder()
+                        .name("kansoku_forgotten")
+                        .help("What rules had to forget before its time, for want of room.")
+                        .dataPoint(point(Labels.of("what", "sequence"), now.evictedSequences()))
+                        .dataPoint(point(Labels.of("what", "threshold"), now.evictedWindows()))
+                        .dataPoint(
+                                point(Labels.of("what", "suppression"), now.evictedSuppressions()))
+                        .build());
     }
 
     private static void outputs(MetricSnapshots.Builder all, List<OutputCounts> outputs) {

@@ -18,6 +18,7 @@ import dev.kansoku.rules.config.ConfigException;
 import dev.kansoku.rules.config.DropPolicy;
 import dev.kansoku.rules.config.DropWatch;
 import dev.kansoku.rules.config.FileWatch;
+import dev.kansoku.rules.correlate.CorrelationCounts;
 import dev.kansoku.rules.output.OutputCounts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,7 +46,19 @@ final class DetectUpkeep {
     /** The name of the alert that tells of new rules that cannot be used. */
     static final String RELOAD_FAILED = "Kansoku internal: rules not reloaded";
 
-    private static final String RELOADED_SETTINGS = "rules.";
+    /** What is read anew while it runs: settings whose paths begin so. */
+    private static final List<String> RELOADED =
+            List.of(
+                    "rules.",
+                    "outputs",
+                    "alerts.dedup",
+                    "alerts.no_container_output",
+                    "alerts.show_secrets",
+                    "alerts.why",
+                    "alerts.capture_dir", // which says so itself
+                    "metrics.",
+                    "drops.");
+
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
     private static final int LONGEST_FAULT = 1000;
 
@@ -72,6 +85,7 @@ final class DetectUpkeep {
     private @Nullable FileWatch files;
     private @Nullable ServiceManager manager;
     private @Nullable Exchange exchange;
+    private @Nullable Supplier<List<OutputCounts>> outputCounts;
 
     /**
      * @param setup what is watched and told
@@ -99,6 +113,16 @@ final class DetectUpkeep {
             metrics.count(alert);
             next.accept(alert);
         };
+    }
+
+    /** Has metrics tell what rules remember. */
+    void tellMetricsOf(Supplier<CorrelationCounts> counts) {
+        metrics.correlation(counts);
+    }
+
+    /** Whether there are settings that may change while it runs. */
+    boolean readsSettings() {
+        return setup.file() != null;
     }
 
     void note(String line) {
@@ -133,12 +157,7 @@ final class DetectUpkeep {
         if (!config.flag("reload.watch")) {
             return;
         }
-        List<Path> watched = new ArrayList<>();
-        rules.forEach(file -> watched.add(Path.of(file)));
-        if (setup.file() != null) {
-            watched.add(setup.file());
-        }
-        files = new FileWatch(watched, config.nanos("reload.settle"), this::reload);
+        files = new FileWatch(watched(rules), config.nanos("reload.settle"), this::reload);
     }
 
     /**
@@ -160,7 +179,8 @@ final class DetectUpkeep {
         }
         metrics.loaded(rules);
         exchange = exchanger;
-        serve(outputs);
+        outputCounts = outputs;
+        server = served(setup.config(), outputs);
         if (exchanger != null) {
             manager = ServiceManager.of(System.getenv(), () -> ailment().isEmpty(), notes);
             interruption.onHangup(this::reload);
@@ -171,21 +191,23 @@ final class DetectUpkeep {
         }
     }
 
-    private void serve(Supplier<List<OutputCounts>> outputs) throws Failure {
-        InetSocketAddress address = setup.config().address("metrics.listen");
+    private @Nullable MetricsServer served(Config config, Supplier<List<OutputCounts>> outputs)
+            throws Failure {
+        InetSocketAddress address = config.address("metrics.listen");
         if (address == null) {
-            return;
+            return null;
         }
         try {
-            server =
+            MetricsServer made =
                     MetricsServer.start(
                             address, () -> metrics.snapshots(outputs.get()), this::ailment);
             notes.accept(
                     "metrics at http://"
-                            + server.address().getAddress().getHostAddress()
+                            + made.address().getAddress().getHostAddress()
                             + ":"
-                            + server.address().getPort()
+                            + made.address().getPort()
                             + "/metrics");
+            return made;
         } catch (IOException e) {
             throw new Failure(
                     ExitStatus.FAILURE,
@@ -221,8 +243,10 @@ final class DetectUpkeep {
             }
             int rules = to.to(request);
             Set<String> later = new TreeSet<>(setup.config().changed(again.config()));
-            later.removeIf(path -> path.startsWith(RELOADED_SETTINGS));
+            follow(again.config());
+            later.removeIf(path -> RELOADED.stream().anyMatch(path::startsWith));
             setup = again;
+            watch(request.rules());
             metrics.loaded(rules);
             metrics.reloaded();
             status = status(rules);
@@ -239,6 +263,40 @@ final class DetectUpkeep {
             waiting.add(failed(fault));
         }
         told.ready(status);
+    }
+
+    /** What concerns no rule; a mistake in it leaves what was. */
+    private void follow(Config other) {
+        Set<String> changed = setup.config().changed(other);
+        try {
+            drops.follow(DropPolicy.of(other));
+            Supplier<List<OutputCounts>> outputs = outputCounts;
+            if (outputs != null && changed.contains("metrics.listen")) {
+                MetricsServer before = server;
+                server = served(other, outputs);
+                if (before != null) {
+                    before.close();
+                }
+            }
+        } catch (Failure | ConfigException e) {
+            notes.accept("stays as it was: " + Printable.line(e.getMessage()));
+        }
+    }
+
+    private void watch(List<String> rules) {
+        FileWatch watch = files;
+        if (watch != null) {
+            watch.watch(watched(rules));
+        }
+    }
+
+    private List<Path> watched(List<String> rules) {
+        List<Path> watched = new ArrayList<>();
+        rules.forEach(file -> watched.add(Path.of(file)));
+        if (setup.file() != null) {
+            watched.add(setup.file());
+        }
+        return watched;
     }
 
     private Alert failed(String fault) {

@@ -27,12 +27,20 @@ public final class DropWatch {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final DropPolicy policy;
     private final String hostname;
     private final Consumer<Alert> alerts;
     private final Consumer<String> log;
-    private final TokenBucket eventBucket;
-    private final TokenBucket stateBucket;
+    private volatile Strictness strictness;
+
+    /** A policy, and how often it was done what it says. */
+    private record Strictness(DropPolicy policy, TokenBucket events, TokenBucket state) {
+        static Strictness of(DropPolicy policy) {
+            return new Strictness(
+                    policy,
+                    new TokenBucket(policy.rate(), policy.burst()),
+                    new TokenBucket(policy.rate(), policy.burst()));
+        }
+    }
 
     private Losses lossesBefore = Losses.NONE;
     private StateLosses stateBefore = new StateLosses(0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -49,12 +57,17 @@ public final class DropWatch {
      */
     public DropWatch(
             DropPolicy policy, String hostname, Consumer<Alert> alerts, Consumer<String> log) {
-        this.policy = policy;
+        this.strictness = Strictness.of(policy);
         this.hostname = hostname;
         this.alerts = alerts;
         this.log = log;
-        this.eventBucket = new TokenBucket(policy.rate(), policy.burst());
-        this.stateBucket = new TokenBucket(policy.rate(), policy.burst());
+    }
+
+    /** Has another policy done from the next look on; by any thread. */
+    public void follow(DropPolicy other) {
+        if (!other.equals(strictness.policy())) {
+            strictness = Strictness.of(other);
+        }
     }
 
     /** Whether a second has gone by since the last look. */
@@ -74,6 +87,8 @@ public final class DropWatch {
      */
     public boolean look(long nanos, long events, Losses losses, StateLosses state) {
         next = nanos + SECOND;
+        Strictness now = strictness;
+        DropPolicy policy = now.policy();
         SequencedMap<String, Long> lost = lost(losses);
         SequencedMap<String, Long> forgotten = forgotten(state);
         long delivered = events - eventsBefore;
@@ -89,10 +104,11 @@ public final class DropWatch {
         double threshold = policy.simulated() ? 0 : policy.threshold();
         if (count > 0 && (double) count / all > threshold) {
             occurrences++;
-            if (eventBucket.claim(nanos)) {
+            if (now.events().claim(nanos)) {
                 actions++;
                 goesOn =
                         act(
+                                policy,
                                 nanos,
                                 EVENTS_LOST,
                                 count + " of " + all + " events lost in the last second",
@@ -102,9 +118,10 @@ public final class DropWatch {
             }
         }
         long gone = sum(forgotten);
-        if (gone > 0 && stateBucket.claim(nanos)) {
+        if (gone > 0 && now.state().claim(nanos)) {
             goesOn &=
                     act(
+                            policy,
                             nanos,
                             STATE_LOST,
                             gone + " processes, fds, texts or the like forgotten",
@@ -116,6 +133,7 @@ public final class DropWatch {
     }
 
     private boolean act(
+            DropPolicy policy,
             long nanos,
             String name,
             String what,

@@ -39,14 +39,14 @@ public final class FileWatch implements Closeable {
     private static final int MOST_LINKS = 16;
     private static final int LONGEST_FILE = 16 << 20;
 
-    private final List<Path> files;
+    private volatile List<Path> files;
     private final long settle;
     private final Runnable changed;
     private final @Nullable WatchService watcher;
     private final Map<Path, WatchKey> watched = new HashMap<>();
     private final Thread thread;
 
-    private Map<Path, Long> before;
+    private volatile Map<Path, Long> before;
 
     /**
      * Notes what the files hold now: what changes from here on is told after {@link #start}.
@@ -71,6 +71,24 @@ public final class FileWatch implements Closeable {
             // Too many of them are in use: looking once a minute remains.
             return null;
         }
+    }
+
+    /**
+     * Watches other files from now on. Those that are new here count as read: what they hold now is
+     * no change.
+     *
+     * @param others files and folders, which need not exist
+     */
+    public void watch(List<Path> others) {
+        List<Path> absolute = others.stream().map(Path::toAbsolutePath).toList();
+        if (absolute.equals(files)) {
+            return;
+        }
+        Map<Path, Long> known = before;
+        files = absolute;
+        Map<Path, Long> now = contents();
+        now.replaceAll((file, content) -> known.getOrDefault(file, content));
+        before = now;
     }
 
     /** Begins to tell. */

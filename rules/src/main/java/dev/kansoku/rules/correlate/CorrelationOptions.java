@@ -37,7 +37,7 @@ public record CorrelationOptions(
 
     /** Alerts say why, those of all rules if so asked. */
     public CorrelationOptions withMemory(
-            RecentEvents other, boolean ofAll, UnaryOperator<String> secrets) {
+            @Nullable RecentEvents other, boolean ofAll, UnaryOperator<String> secrets) {
         return new CorrelationOptions(limits, dedupNanos, other, ofAll, secrets, recorder);
     }
 

@@ -49,13 +49,13 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
 
     private final FieldCatalogue<EventContext> fields;
     private final MatchValues values;
-    private final CorrelationOptions options;
+    private volatile CorrelationOptions options;
     private final Consumer<Alert> outputs;
     private final Suppressor suppressor;
     private final @Nullable WhyTeller why;
     private final long seed = new SecureRandom().nextLong();
     private final TextBuffer key = new TextBuffer();
-    private MatchListener maker = (_, _) -> {};
+    private volatile MatchListener maker = (_, _) -> {};
     private boolean making;
     private @Nullable Alert made;
     private long nextLook = Long.MIN_VALUE;
@@ -100,10 +100,25 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
         this.options = options;
         this.outputs = outputs;
         this.suppressor = new Suppressor(options.limits().suppressions(), seed, outputs);
-        this.why =
-                options.memory() == null
-                        ? null
-                        : new WhyTeller(fields, options.memory(), options.mask());
+        RecentEvents memory = options.memory();
+        this.why = memory == null ? null : new WhyTeller(fields, memory, options.mask());
+    }
+
+    /**
+     * Does otherwise what is not the rules' own matter: of alerts from now on, of rules from the
+     * next {@link #prepare} on.
+     *
+     * @param dedupNanos as in the options
+     * @param ofAll whether alerts of all rules say why
+     * @return whether alerts can say why where they should; they cannot where nothing has been
+     *     remembered for it since the beginning
+     */
+    public boolean change(long dedupNanos, boolean ofAll) {
+        CorrelationOptions now = options;
+        options =
+                now.withDedup(dedupNanos)
+                        .withMemory(now.memory(), now.memory() != null && ofAll, now.mask());
+        return !ofAll || now.memory() != null;
     }
 
     /** Says what makes alerts of matches, and gives them to this one. */
@@ -271,8 +286,9 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
             throws IOException {
         Alert complete = untold > 0 ? Suppressor.saying(alert, untold, alert.nanos()) : alert;
         RuleCapture capture = rule.behaviour().capture();
-        if (capture != null && options.recorder() != null) {
-            String file = options.recorder().record(rule, capture, context);
+        MatchRecorder recorder = options.recorder();
+        if (capture != null && recorder != null) {
+            String file = recorder.record(rule, capture, context);
             complete = file == null ? complete : recordedIn(complete, file);
         }
         if (why != null && (options.why() || rule.behaviour().why())) {
@@ -353,7 +369,8 @@ public final class Correlator implements MatchListener, Consumer<Alert> {
                         next.idle();
                     }
                 };
-        return options.memory() == null ? timed : options.memory().before(timed);
+        RecentEvents memory = options.memory();
+        return memory == null ? timed : memory.before(timed);
     }
 
     /** No more events come: tells what was not told. */

@@ -70,6 +70,8 @@ final class RuleSetCompiler {
                                     "ask for some evt.type, or say \"warn_evttypes: false\"",
                                     1));
         }
+        ConditionDoubts.of(condition.expression(), fields)
+                .forEach((what, code) -> problems.add(item.context().problem(code, what)));
         Rule rule =
                 new Rule(
                         item.name(),

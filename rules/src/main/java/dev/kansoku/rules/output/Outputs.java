@@ -17,10 +17,19 @@ public final class Outputs implements Consumer<Alert>, Closeable {
     /** How long the end waits for receivers. */
     public static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private final List<Lane> lanes;
+    private static final String SPILL = "spill";
 
-    private Outputs(List<Lane> lanes) {
-        this.lanes = List.copyOf(lanes);
+    private volatile List<Opened> opened;
+
+    /**
+     * An output that runs.
+     *
+     * @param spec as the user wrote it, null for one that was made elsewhere
+     */
+    private record Opened(@Nullable OutputSpec spec, Lane lane) {}
+
+    private Outputs(List<Opened> opened) {
+        this.opened = List.copyOf(opened);
     }
 
     /**
@@ -30,17 +39,79 @@ public final class Outputs implements Consumer<Alert>, Closeable {
      */
     public static Outputs open(List<OutputSpec> specs, OutputSurroundings surroundings)
             throws OutputSpecException {
-        List<Lane> lanes = new ArrayList<>();
+        return new Outputs(opened(specs, surroundings));
+    }
+
+    private static List<Opened> opened(List<OutputSpec> specs, OutputSurroundings surroundings)
+            throws OutputSpecException {
+        List<Opened> made = new ArrayList<>();
         boolean whole = false;
         try {
             for (OutputSpec spec : specs) {
-                lanes.add(OutputMaker.lane(spec, surroundings));
+                made.add(new Opened(spec, OutputMaker.lane(spec, surroundings)));
             }
             whole = true;
-            return new Outputs(lanes);
+            return made;
         } finally {
             if (!whole) {
-                new Outputs(lanes).close(Duration.ZERO);
+                close(made, Duration.ZERO);
+            }
+        }
+    }
+
+    /**
+     * Has alerts from now on go elsewhere. Outputs that stay as they were written go on, with all
+     * that waits for them; the others end as {@link #close()} says. Where it fails nothing changes.
+     * Waits for those that end.
+     *
+     * @return what became of the alerts at those that ended
+     * @throws OutputSpecException where one cannot be as it is written, or not be opened
+     */
+    public List<OutputCounts> exchange(List<OutputSpec> specs, OutputSurroundings surroundings)
+            throws OutputSpecException {
+        List<Opened> before = opened;
+        List<Opened> going = new ArrayList<>(before);
+        List<Opened> after = new ArrayList<>();
+        List<OutputSpec> added = new ArrayList<>();
+        for (OutputSpec spec : specs) {
+            Opened same = firstOf(going, spec);
+            if (same == null) {
+                added.add(spec);
+            } else {
+                going.remove(same);
+                after.add(same);
+            }
+        }
+        for (OutputSpec spec : added) {
+            requireOtherDisk(spec, going);
+        }
+        after.addAll(opened(added, surroundings));
+        opened = List.copyOf(after);
+        close(going, DRAIN);
+        return going.stream().map(one -> one.lane().counts()).toList();
+    }
+
+    private static @Nullable Opened firstOf(List<Opened> all, OutputSpec spec) {
+        for (Opened one : all) {
+            if (spec.equals(one.spec())) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Two outputs of one address would take each other's alerts from the disk. */
+    private static void requireOtherDisk(OutputSpec spec, List<Opened> going)
+            throws OutputSpecException {
+        for (Opened one : going) {
+            OutputSpec other = one.spec();
+            if (other != null
+                    && other.address().equals(spec.address())
+                    && other.settings().containsKey(SPILL)
+                    && other.settings().get(SPILL).equals(spec.settings().get(SPILL))) {
+                throw new OutputSpecException(
+                        null,
+                        "other settings of an output whose alerts wait on disk need a restart");
             }
         }
     }
@@ -52,27 +123,27 @@ public final class Outputs implements Consumer<Alert>, Closeable {
 
     /** For outputs that are made elsewhere. */
     static Outputs of(List<Lane> lanes) {
-        return new Outputs(lanes);
+        return new Outputs(lanes.stream().map(lane -> new Opened(null, lane)).toList());
     }
 
     @Override
     public void accept(Alert alert) {
-        for (Lane lane : lanes) {
-            lane.put(alert);
+        for (Opened one : opened) {
+            one.lane().put(alert);
         }
     }
 
     /** Has each output open anew what it writes to, soon and on its own thread. */
     public void reopen() {
-        lanes.forEach(Lane::reopen);
+        opened.forEach(one -> one.lane().reopen());
     }
 
     /**
      * Why a receiver is gone for good, such as whoever read standard output; null where none is.
      */
     public @Nullable GoneException gone() {
-        for (Lane lane : lanes) {
-            GoneException gone = lane.gone();
+        for (Opened one : opened) {
+            GoneException gone = one.lane().gone();
             if (gone != null) {
                 return gone;
             }
@@ -82,7 +153,7 @@ public final class Outputs implements Consumer<Alert>, Closeable {
 
     /** What became of the alerts so far, by output. */
     public List<OutputCounts> counts() {
-        return lanes.stream().map(Lane::counts).toList();
+        return opened.stream().map(one -> one.lane().counts()).toList();
     }
 
     /** Ends as {@link #close(Duration)} after {@link #DRAIN}. */
@@ -96,8 +167,12 @@ public final class Outputs implements Consumer<Alert>, Closeable {
      * what is lost then, {@link #counts} says.
      */
     public void close(Duration most) {
+        close(opened, most);
+    }
+
+    private static void close(List<Opened> ending, Duration most) {
         long until = System.nanoTime() + most.toNanos();
-        lanes.forEach(lane -> lane.beginClose(until));
-        lanes.forEach(lane -> lane.endClose(until));
+        ending.forEach(one -> one.lane().beginClose(until));
+        ending.forEach(one -> one.lane().endClose(until));
     }
 }

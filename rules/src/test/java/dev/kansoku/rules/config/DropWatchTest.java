@@ -39,6 +39,20 @@ class DropWatchTest {
     }
 
     @Test
+    void anotherPolicyIsFollowedFromTheNextLookOn() throws ConfigException {
+        DropWatch watch = watch("drops.actions=ignore");
+        watch.look(SECOND, 100, full(100), NOTHING);
+        assertThat(notes).isEmpty();
+
+        watch.follow(
+                DropPolicy.of(ConfigReader.read("", "", List.of("drops.actions=log"), Map.of())));
+        watch.look(2 * SECOND, 200, full(200), NOTHING);
+
+        assertThat(notes).hasSize(1);
+        assertThat(watch.occurrences()).isEqualTo(2);
+    }
+
+    @Test
     void tellsOfLostEventsByNoteAndByAlert() throws ConfigException {
         DropWatch watch = watch();
 

@@ -49,6 +49,20 @@ class FileWatchTest {
     }
 
     @Test
+    void otherFilesAreWatchedFromThenOn() throws Exception {
+        Path one = Files.writeString(folder.resolve("one.yaml"), "a");
+        Path other = Files.writeString(folder.resolve("other.yaml"), "a");
+        try (FileWatch watch = watch(one)) {
+            assertNotTold();
+            watch.watch(List.of(other));
+            Files.writeString(one, "b");
+            assertNotTold();
+            Files.writeString(other, "b");
+            assertTold();
+        }
+    }
+
+    @Test
     void aFileThatIsTouchedOrAnotherBesideItIsNoChange() throws Exception {
         Path file = Files.writeString(folder.resolve("a.yaml"), "a");
         try (FileWatch _ = watch(file)) {

@@ -36,10 +36,12 @@ class SettingTableTest {
                         Map.ofEntries(
                                 Map.entry("rules.priority", "debug"),
                                 Map.entry("rules.matching", "first"),
+                                Map.entry("rules.profile", "false"),
                                 Map.entry("alerts.json", "false"),
                                 Map.entry("alerts.time_iso", "false"),
                                 Map.entry("alerts.no_container_output", "false"),
                                 Map.entry("alerts.show_secrets", "false"),
+                                Map.entry("alerts.why", "false"),
                                 Map.entry("drops.actions", "log|alert"),
                                 Map.entry("drops.threshold", "0.1"),
                                 Map.entry("drops.rate", "0.03333"),

@@ -2,9 +2,11 @@
 package dev.kansoku.rules.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kansoku.rules.Priority;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -219,5 +221,60 @@ class OutputsTest {
         outputs.close();
         assertThat(receiver.got).containsExactly("critical");
         assertThat(outputs.counts().getFirst().accepted()).isEqualTo(1);
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    private static OutputSpec spec(String text) throws OutputSpecException {
+        return OutputSpec.parse(text);
+    }
+
+    @Test
+    void outputsAreExchangedAndThoseThatStayGoOn() throws Exception {
+        OutputSurroundings surroundings = Alerts.surroundings(Patience.NONE, notes::add);
+        OutputSpec stays = spec("file:" + file("stays"));
+        try (Outputs outputs =
+                Outputs.open(List.of(spec("file:" + file("goes")), stays), surroundings)) {
+            outputs.accept(Alerts.alert(0));
+
+            List<OutputCounts> ended =
+                    outputs.exchange(List.of(stays, spec("file:" + file("comes"))), surroundings);
+            outputs.accept(Alerts.alert(1));
+
+            assertThat(ended).hasSize(1);
+            assertThat(ended.getFirst().sent()).isEqualTo(1);
+            assertThat(outputs.counts().getFirst().accepted()).isEqualTo(2);
+        }
+        assertThat(lines(file("goes"))).hasSize(1);
+        assertThat(lines(file("stays"))).hasSize(2);
+        assertThat(lines(file("comes"))).hasSize(1);
+    }
+
+    @Test
+    void anExchangeThatCannotBeChangesNothing() throws Exception {
+        OutputSurroundings surroundings = Alerts.surroundings(Patience.NONE, notes::add);
+        String kept = "file:" + file("kept") + " spill=" + file("spill");
+        try (Outputs outputs = Outputs.open(List.of(spec(kept)), surroundings)) {
+            assertThatThrownBy(
+                            () ->
+                                    outputs.exchange(
+                                            List.of(spec("file:" + file("none/such"))),
+                                            surroundings))
+                    .isInstanceOf(OutputSpecException.class);
+            assertThatThrownBy(
+                            () ->
+                                    outputs.exchange(
+                                            List.of(spec(kept + " format=json")), surroundings))
+                    .hasMessageContaining("need a restart");
+            outputs.accept(Alerts.alert(0));
+        }
+
+        assertThat(lines(file("kept"))).hasSize(1);
     }
 }
