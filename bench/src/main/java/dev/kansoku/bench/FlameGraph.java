@@ -134,7 +134,7 @@ public final class FlameGraph {
         double x = left;
         List<Map.Entry<String, Box>> widestFirst =
                 caller.callees.entrySet().stream()
-                        .sorted(Comparator.comparing(entry -> -entry.getValue().micros))
+                        .sorted(Comparator.comparingLong(entry -> -entry.getValue().micros))
                         .toList();
         for (Map.Entry<String, Box> entry : widestFirst) {
             Box box = entry.getValue();

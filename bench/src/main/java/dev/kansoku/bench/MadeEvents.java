@@ -68,7 +68,7 @@ public final class MadeEvents {
 
     private static ProcessEntry process(int thread) {
         ProcessEntry process = new ProcessEntry();
-        process.tid = FIRST_THREAD + thread;
+        process.tid = (long) FIRST_THREAD + thread;
         process.pid = process.tid;
         process.ptid = 1;
         process.comm = ("program" + thread % 50).getBytes(StandardCharsets.UTF_8);

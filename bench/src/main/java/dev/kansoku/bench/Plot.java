@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,31 +97,37 @@ public final class Plot {
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
     }
 
-    private void add(String format, Object... values) {
-        StringBuilder line = new StringBuilder();
-        new Formatter(line, Locale.ROOT).format(format, values);
-        drawn.add(line.toString());
-    }
-
     private String draw(String title, String ofX, String ofY) {
-        add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                        + " font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH, HEIGHT);
-        add(
-                "<style>text{fill:#222}.page{fill:#fff}.grid{stroke:#ddd}.s0{--c:#0b62a8}"
-                        + ".s1{--c:#b4460f}.s2{--c:#2c7a34}.line{fill:none;stroke:var(--c);"
-                        + "stroke-width:2}.mark{fill:var(--c)}@media(prefers-color-scheme:dark){"
-                        + "text{fill:#e6e6e6}.page{fill:#111}.grid{stroke:#3a3a3a}"
-                        + ".s0{--c:#6db6f2}.s1{--c:#f2995f}.s2{--c:#7fce88}}</style>");
-        add("<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>");
-        add("<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>", LEFT, escaped(title));
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                                + " font-family=\"sans-serif\" font-size=\"12\">",
+                        WIDTH,
+                        HEIGHT));
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<style>text{fill:#222}.page{fill:#fff}.grid{stroke:#ddd}.s0{--c:#0b62a8}"
+                            + ".s1{--c:#b4460f}.s2{--c:#2c7a34}.line{fill:none;stroke:var(--c);"
+                            + "stroke-width:2}.mark{fill:var(--c)}@media(prefers-color-scheme:dark){"
+                            + "text{fill:#e6e6e6}.page{fill:#111}.grid{stroke:#3a3a3a}"
+                            + ".s0{--c:#6db6f2}.s1{--c:#f2995f}.s2{--c:#7fce88}}</style>"));
+        drawn.add(
+                String.format(
+                        Locale.ROOT, "<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>"));
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>",
+                        LEFT,
+                        escaped(title)));
         drawAxes(ofX, ofY);
         int number = 0;
         for (Map.Entry<String, List<Point>> one : series.entrySet()) {
             drawSeries(one.getKey(), one.getValue(), number++);
         }
-        add("</svg>");
+        drawn.add(String.format(Locale.ROOT, "</svg>"));
         return String.join("\n", drawn) + "\n";
     }
 
@@ -130,31 +135,48 @@ public final class Plot {
         int steps = byPowers ? (int) Math.round(Math.log10(highest / lowest)) : STEPS;
         for (int i = 0; i <= steps; i++) {
             double value = byPowers ? lowest * Math.pow(10, i) : highest * i / STEPS;
-            add(
-                    "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
-                    LEFT, atY(value), WIDTH - RIGHT, atY(value));
-            add(
-                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-                    LEFT - 8,
-                    atY(value) + 4,
-                    value == Math.rint(value)
-                            ? String.format(Locale.ROOT, "%,d", (long) value)
-                            : String.format(Locale.ROOT, "%.1f", value));
+            drawn.add(
+                    String.format(
+                            Locale.ROOT,
+                            "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
+                            LEFT,
+                            atY(value),
+                            WIDTH - RIGHT,
+                            atY(value)));
+            drawn.add(
+                    String.format(
+                            Locale.ROOT,
+                            "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+                            LEFT - 8,
+                            atY(value) + 4,
+                            value == Math.rint(value)
+                                    ? String.format(Locale.ROOT, "%,d", (long) value)
+                                    : String.format(Locale.ROOT, "%.1f", value)));
         }
         for (double place : places) {
-            add(
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>",
-                    Math.clamp(atX(place), LEFT + 4, WIDTH - RIGHT - 24),
-                    HEIGHT - BOTTOM + 18,
-                    (long) place);
+            drawn.add(
+                    String.format(
+                            Locale.ROOT,
+                            "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>",
+                            Math.clamp(atX(place), LEFT + 4, WIDTH - RIGHT - 24),
+                            HEIGHT - BOTTOM + 18,
+                            (long) place));
         }
-        add(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, escaped(ofX));
-        add(
-                "<text x=\"16\" y=\"%d\" text-anchor=\"middle\""
-                        + " transform=\"rotate(-90 16 %d)\">%s</text>",
-                (TOP + HEIGHT - BOTTOM) / 2, (TOP + HEIGHT - BOTTOM) / 2, escaped(ofY));
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                        (LEFT + WIDTH - RIGHT) / 2,
+                        HEIGHT - 12,
+                        escaped(ofX)));
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<text x=\"16\" y=\"%d\" text-anchor=\"middle\""
+                                + " transform=\"rotate(-90 16 %d)\">%s</text>",
+                        (TOP + HEIGHT - BOTTOM) / 2,
+                        (TOP + HEIGHT - BOTTOM) / 2,
+                        escaped(ofY)));
     }
 
     private void drawSeries(String name, List<Point> points, int number) {
@@ -162,12 +184,22 @@ public final class Plot {
         for (Point point : points) {
             line.append(String.format(Locale.ROOT, "%.1f,%.1f ", atX(point.x), atY(point.y)));
         }
-        add("<g class=\"s%d\">", number % MARKS.length);
-        add("<polyline class=\"line\" points=\"%s\"/>", line.toString().strip());
+        drawn.add(String.format(Locale.ROOT, "<g class=\"s%d\">", number % MARKS.length));
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<polyline class=\"line\" points=\"%s\"/>",
+                        line.toString().strip()));
         points.forEach(point -> drawMark(number, atX(point.x), atY(point.y), point));
         drawMark(number, LEFT + 6 + number * 190.0, TOP - 20, points.getLast());
-        add("<text x=\"%d\" y=\"%d\">%s</text>", LEFT + 16 + number * 190, TOP - 16, escaped(name));
-        add("</g>");
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\">%s</text>",
+                        LEFT + 16 + number * 190,
+                        TOP - 16,
+                        escaped(name)));
+        drawn.add(String.format(Locale.ROOT, "</g>"));
     }
 
     private void drawMark(int number, double x, double y, Point point) {
@@ -194,7 +226,14 @@ public final class Plot {
                                     y - 5);
                 };
         String end = shape.substring(1, shape.indexOf(' '));
-        add("%s<title>%,d: %.3g</title></%s>", shape, (long) point.x, point.y, end);
+        drawn.add(
+                String.format(
+                        Locale.ROOT,
+                        "%s<title>%,d: %.3g</title></%s>",
+                        shape,
+                        (long) point.x,
+                        point.y,
+                        end));
     }
 
     private static String escaped(String text) {
