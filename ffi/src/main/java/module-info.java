@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The operating system through the FFM API. */
+/** The operating system: its calls, and its memory by the FFM API. */
 module dev.kansoku.ffi {
     requires static transitive org.jspecify;
 

@@ -3,6 +3,7 @@
 module dev.kansoku.lua {
     requires static transitive org.jspecify;
     requires transitive dev.kansoku.engine;
+    requires dev.kansoku.ffi;
 
     exports dev.kansoku.lua;
 }

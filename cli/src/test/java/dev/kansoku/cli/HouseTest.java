@@ -32,7 +32,7 @@ class HouseTest {
                     "engine", Set.of("event", "scap", "filter"),
                     "report", Set.of("event", "scap", "filter", "engine"),
                     "rules", Set.of("event", "scap", "filter", "engine"),
-                    "lua", Set.of("event", "scap", "filter", "engine"),
+                    "lua", Set.of("ffi", "event", "scap", "filter", "engine"),
                     "containers", Set.of("ffi", "event", "scap", "filter", "engine"),
                     "capture", Set.of("ffi", "event", "scap", "filter", "engine"));
 

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 
 /** Memory that an fd is mapped into. */
@@ -68,18 +64,6 @@ public final class Mapping implements AutoCloseable {
 
     private static final class PageSize {
         private static final int SC_PAGESIZE = 30;
-        static final long BYTES = ask();
-
-        private static long ask() {
-            try {
-                return (long)
-                        Native.function("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT))
-                                .invokeExact(SC_PAGESIZE);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable t) {
-                throw new IllegalStateException("sysconf could not be called", t);
-            }
-        }
+        static final long BYTES = Native.function("sysconf").call(SC_PAGESIZE, 0, 0);
     }
 }

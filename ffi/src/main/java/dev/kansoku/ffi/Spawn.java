@@ -3,13 +3,9 @@ package dev.kansoku.ffi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,38 +27,22 @@ public final class Spawn {
     /** The descriptor that a held child opens and closes again. */
     private static final int GATE = 3;
 
-    private static final MethodHandle SPAWN =
-            intFunction("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle ACTIONS =
-            intFunction("posix_spawn_file_actions_init", ADDRESS);
-    private static final MethodHandle ACTIONS_END =
-            intFunction("posix_spawn_file_actions_destroy", ADDRESS);
-    private static final MethodHandle DUP2 =
-            intFunction("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle OPEN =
-            intFunction(
-                    "posix_spawn_file_actions_addopen",
-                    ADDRESS,
-                    JAVA_INT,
-                    ADDRESS,
-                    JAVA_INT,
-                    JAVA_INT);
-    private static final MethodHandle CLOSE =
-            intFunction("posix_spawn_file_actions_addclose", ADDRESS, JAVA_INT);
+    private static final LibraryFunction SPAWN = Native.function("posix_spawn");
+    private static final LibraryFunction ACTIONS = action("init");
+    private static final LibraryFunction ACTIONS_END = action("destroy");
+    private static final LibraryFunction DUP2 = action("adddup2");
+    private static final LibraryFunction OPEN = action("addopen");
+    private static final LibraryFunction CLOSE = action("addclose");
 
     /** In glibc since 2.34 and not in musl. */
-    private static final @Nullable MethodHandle CLOSE_FROM =
-            Native.functionIfAny(
-                    "posix_spawn_file_actions_addclosefrom_np",
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final @Nullable LibraryFunction CLOSE_FROM =
+            Native.functionIfAny("posix_spawn_file_actions_addclosefrom_np");
 
-    private static final MethodHandle CHDIR =
-            intFunction("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
-    private static final MethodHandle ATTRIBUTES = intFunction("posix_spawnattr_init", ADDRESS);
-    private static final MethodHandle ATTRIBUTES_END =
-            intFunction("posix_spawnattr_destroy", ADDRESS);
-    private static final MethodHandle FLAGS =
-            intFunction("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
+    private static final LibraryFunction CHDIR = action("addchdir_np");
+    private static final LibraryFunction ATTRIBUTES = Native.function("posix_spawnattr_init");
+    private static final LibraryFunction ATTRIBUTES_END =
+            Native.function("posix_spawnattr_destroy");
+    private static final LibraryFunction FLAGS = Native.function("posix_spawnattr_setflags");
 
     /**
      * What to start.
@@ -105,42 +85,42 @@ public final class Spawn {
             MemorySegment actions = arena.allocate(STRUCTURE_SIZE, 16);
             MemorySegment attributes = arena.allocate(STRUCTURE_SIZE, 16);
             MemorySegment pid = arena.allocate(JAVA_INT);
-            check((int) ACTIONS.invokeExact(actions));
-            check((int) ATTRIBUTES.invokeExact(attributes));
+            check(ACTIONS.callInt(actions, 0, 0));
+            check(ATTRIBUTES.callInt(attributes, 0, 0));
             try {
                 if (plan.outputToStderr()) {
-                    check((int) DUP2.invokeExact(actions, 2, 1));
+                    check(DUP2.callInt(actions, 2, 1));
                 }
                 if (plan.directory() != null) {
                     MemorySegment directory = arena.allocateFrom(plan.directory());
-                    check((int) CHDIR.invokeExact(actions, directory));
+                    check(CHDIR.callInt(actions, directory.address(), 0));
                 }
                 if (CLOSE_FROM != null) {
                     // what another thread has opened since the caller listed the descriptors
-                    check((int) CLOSE_FROM.invokeExact(actions, GATE));
+                    check(CLOSE_FROM.callInt(actions, GATE, 0));
                 }
                 if (plan.gate() != null) {
                     MemorySegment gate = arena.allocateFrom(plan.gate());
-                    check((int) OPEN.invokeExact(actions, GATE, gate, 0, 0));
-                    check((int) CLOSE.invokeExact(actions, GATE));
+                    check(OPEN.callInt(actions.address(), GATE, gate.address(), 0, 0, 0));
+                    check(CLOSE.callInt(actions, GATE, 0));
                 }
-                check((int) FLAGS.invokeExact(attributes, SET_SIGNAL_MASK));
+                check(FLAGS.callInt(attributes, SET_SIGNAL_MASK, 0));
                 MemorySegment file = arena.allocateFrom(plan.path());
                 MemorySegment arguments = texts(arena, plan.arguments());
                 MemorySegment environment = texts(arena, plan.environment());
                 check(
-                        (int)
-                                SPAWN.invokeExact(
-                                        pid, file, actions, attributes, arguments, environment));
+                        SPAWN.callInt(
+                                pid.address(),
+                                file.address(),
+                                actions.address(),
+                                attributes.address(),
+                                arguments.address(),
+                                environment.address()));
                 return pid.get(JAVA_INT, 0);
             } finally {
-                check((int) ACTIONS_END.invokeExact(actions));
-                check((int) ATTRIBUTES_END.invokeExact(attributes));
+                check(ACTIONS_END.callInt(actions, 0, 0));
+                check(ATTRIBUTES_END.callInt(attributes, 0, 0));
             }
-        } catch (SystemCallException | Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new IllegalStateException("posix_spawn could not be called", t);
         }
     }
 
@@ -158,7 +138,7 @@ public final class Spawn {
         }
     }
 
-    private static MethodHandle intFunction(String name, MemoryLayout... arguments) {
-        return Native.function(name, FunctionDescriptor.of(JAVA_INT, arguments));
+    private static LibraryFunction action(String name) {
+        return Native.function("posix_spawn_file_actions_" + name);
     }
 }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * Wakes a thread of this process that is blocked in a system call: the call then returns EINTR.
@@ -33,21 +29,12 @@ public final class WakeSignal {
         if (installed) {
             return;
         }
-        MethodHandle sigaction =
-                Native.function(
-                        "sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-        MemorySegment handler = Linker.nativeLinker().defaultLookup().findOrThrow("abs");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment action = arena.allocate(ACTION_SIZE, 8);
-            action.set(ADDRESS, 0, handler);
-            int result = (int) sigaction.invokeExact(SIGNAL, action, MemorySegment.NULL);
-            if (result != 0) {
+            action.set(JAVA_LONG, 0, Native.function("abs").address());
+            if (Native.function("sigaction").callInt(SIGNAL, action.address(), 0) != 0) {
                 throw new IllegalStateException("no handler for signal " + SIGNAL);
             }
-        } catch (Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new IllegalStateException("sigaction could not be called", t);
         }
         installed = true;
     }

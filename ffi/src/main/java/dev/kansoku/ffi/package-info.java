@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The operating system through the FFM API: libc calls, bpf(2), mmap, ptrace. Nothing here knows
- * what an event is.
+ * The operating system: system calls and functions of libc by a small native library, bpf(2), mmap,
+ * ptrace. Nothing here knows what an event is.
  */
 @NullMarked
 package dev.kansoku.ffi;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,10 +17,7 @@ class SpawnTest {
     @Test
     void aChildHasNoDescriptorThatWasOpenedAfterTheyWereListed() throws Exception {
         assumeTrue(
-                Native.functionIfAny(
-                                "posix_spawn_file_actions_addclosefrom_np",
-                                FunctionDescriptor.of(JAVA_INT))
-                        != null,
+                Native.functionIfAny("posix_spawn_file_actions_addclosefrom_np") != null,
                 "this libc cannot close them in the child");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment path = arena.allocateFrom("/dev/null");

@@ -6,17 +6,15 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kansoku.ffi.NativeFolder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.Locale;
 
 /**
@@ -24,9 +22,6 @@ import java.util.Locale;
  * classes, put there by the build: nothing is unpacked when a script runs.
  */
 final class LuaLibrary {
-    /** The property that names the folder of native libraries; the start script sets it. */
-    private static final String FOLDER = "kansoku.native";
-
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBRARY = open();
 
@@ -134,28 +129,11 @@ final class LuaLibrary {
     }
 
     private static SymbolLookup open() {
-        Path file = file();
+        Path file = NativeFolder.file(LuaLibrary.class, name());
         if (!Files.isRegularFile(file)) {
             throw new UnsatisfiedLinkError("scripts need " + file + ", which is not there");
         }
         return SymbolLookup.libraryLookup(file, Arena.global());
-    }
-
-    private static Path file() {
-        String folder = System.getProperty(FOLDER);
-        if (folder != null) {
-            return Path.of(folder, name());
-        }
-        CodeSource source = LuaLibrary.class.getProtectionDomain().getCodeSource();
-        if (source == null) {
-            throw new UnsatisfiedLinkError("it is not known where this program lies");
-        }
-        try {
-            URI place = source.getLocation().toURI();
-            return Path.of(place).resolveSibling("native").resolve(name());
-        } catch (URISyntaxException e) {
-            throw new UnsatisfiedLinkError("this program lies at no path: " + e.getMessage());
-        }
     }
 
     private static String name() {

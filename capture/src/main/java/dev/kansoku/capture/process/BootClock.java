@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture.process;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kansoku.ffi.LibraryFunction;
 import dev.kansoku.ffi.Native;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** The clock that events are stamped with, nanoseconds since boot. For one thread at a time. */
 public final class BootClock {
     private static final int REALTIME = 0;
     private static final int BOOTTIME = 7;
-    private static final MethodHandle CLOCK_GETTIME =
-            Native.function("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    private static final LibraryFunction CLOCK_GETTIME = Native.function("clock_gettime");
 
     private final MemorySegment time = Arena.ofAuto().allocate(16, 8);
 
@@ -41,15 +37,8 @@ public final class BootClock {
     }
 
     private long read(int clock) {
-        try {
-            int result = (int) CLOCK_GETTIME.invokeExact(clock, time);
-            if (result != 0) {
-                throw new IllegalStateException("the kernel has no clock " + clock);
-            }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new IllegalStateException("clock_gettime could not be called", t);
+        if (CLOCK_GETTIME.callInt(clock, time.address(), 0) != 0) {
+            throw new IllegalStateException("the kernel has no clock " + clock);
         }
         return time.get(JAVA_LONG, 0) * 1_000_000_000L + time.get(JAVA_LONG, 8);
     }

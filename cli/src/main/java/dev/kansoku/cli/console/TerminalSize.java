@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli.console;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.kansoku.ffi.Native;
 import dev.kansoku.lua.ChiselHost.Size;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** How large the terminal is, by the kernel. */
 public final class TerminalSize {
+    private static final int IOCTL = Native.ARCHITECTURE.select(16, 29);
     private static final int STANDARD_OUTPUT = 1;
     private static final long ASK = 0x5413;
 
@@ -36,19 +32,12 @@ public final class TerminalSize {
 
     /** That of standard output; -1 where it is no terminal. */
     public static Size ofOutput() {
-        MethodHandle ioctl =
-                Native.function(
-                        "ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(SIZE);
-            int status = (int) ioctl.invokeExact(STANDARD_OUTPUT, ASK, answer);
+            long status = Native.call(IOCTL, STANDARD_OUTPUT, ASK, answer.address());
             return status != 0
                     ? new Size(-1, -1)
                     : new Size(answer.get(JAVA_SHORT, COLUMNS), answer.get(JAVA_SHORT, 0));
-        } catch (Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new IllegalStateException("the terminal cannot be asked", t);
         }
     }
 }
