@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +48,7 @@ final class TestedCommand {
         try {
             Files.createDirectories(folder);
             start.add(jars(folder));
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                Path natives = Path.of(entry).resolveSibling("native").toAbsolutePath();
-                if (Files.isDirectory(natives)) {
-                    start.add(1, "-Dkansoku.native=" + natives); // looked for beside the jars else
-                }
-            }
+            start.add(1, "-Dkansoku.native=" + natives(folder.resolve("native")));
             Path cache = folder.resolve("kansoku.aot");
             Files.deleteIfExists(cache);
             train(folder, start, cache);
@@ -97,6 +93,25 @@ final class TestedCommand {
             }
         }
         return String.join(File.pathSeparator, jars);
+    }
+
+    /** A folder with the native libraries that lie beside the modules' jars or classes. */
+    private static Path natives(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path beside = Path.of(entry).toAbsolutePath().resolveSibling("native");
+            if (Files.isDirectory(beside)) {
+                try (Stream<Path> libraries = Files.list(beside)) {
+                    for (Path library : libraries.filter(Files::isRegularFile).toList()) {
+                        Files.copy(
+                                library,
+                                folder.resolve(library.getFileName()),
+                                StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+            }
+        }
+        return folder;
     }
 
     private static Path ownClasses() throws IOException {
