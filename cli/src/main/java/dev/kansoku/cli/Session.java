@@ -403,7 +403,7 @@ final class Session {
                 detect.open(context, pipeline, interruption);
             }
             if (cut != null) {
-                cut.onEnd(pipeline::stop);
+                cut.begin(context, pipeline::stop);
             }
             String trouble = null;
             try (shares) {

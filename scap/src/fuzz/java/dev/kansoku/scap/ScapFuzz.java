@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * Files made up by a fuzzer that sees which code it reaches. Whatever they are, they are read as
@@ -21,6 +24,7 @@ class ScapFuzz {
     private static final StartListener NOBODY = new StartListener() {};
     private static final Chunk CHUNK = new Chunk();
     private static final Path NOWHERE = Path.of("made.scap");
+    private static final int MOST_INFLATED = 1 << 20;
 
     /** All of the others on the same bytes: what {@code ./verify} runs for a moment. */
     @FuzzTest(maxDuration = "15s")
@@ -28,6 +32,7 @@ class ScapFuzz {
         file(bytes);
         blocks(bytes);
         gzip(bytes);
+        deflate(bytes);
         zstd(bytes);
         lz4(bytes);
         lz4Block(bytes);
@@ -56,6 +61,43 @@ class ScapFuzz {
     @FuzzTest(maxDuration = "1h")
     void gzip(byte @NotNull @WithLength(max = 8000) [] bytes) throws IOException {
         drain(Packing.GZIP, bytes);
+    }
+
+    /** Deflate data, of which the JDK's inflater must make the same. */
+    @FuzzTest(maxDuration = "1h")
+    void deflate(byte @NotNull @WithLength(max = 8000) [] bytes) throws IOException {
+        byte[] ours = new byte[MOST_INFLATED];
+        PackedInput input = new PackedInput(new ByteArrayInputStream(bytes), new byte[0]);
+        BlockInflater inflater = new BlockInflater(input, Restarts.UNHEEDED);
+        inflater.begin();
+        int count = 0;
+        int some = -1;
+        while (some != 0 && count < ours.length) {
+            some = inflater.inflate(ours, count, ours.length - count);
+            count += some;
+        }
+        byte[] theirs = new byte[MOST_INFLATED];
+        Inflater jdk = new Inflater(true);
+        try {
+            jdk.setInput(bytes);
+            int expected = jdk.inflate(theirs);
+            if (count != expected && jdk.finished()) {
+                throw new AssertionError(count + " bytes, not " + expected);
+            }
+            if (jdk.finished() != (inflater.fault() == null) && expected < theirs.length) {
+                throw new AssertionError("finished: " + jdk.finished());
+            }
+        } catch (DataFormatException e) {
+            if (inflater.fault() == null && count < ours.length) {
+                throw new AssertionError("no fault", e);
+            }
+        } finally {
+            jdk.end();
+        }
+        int mismatch = Arrays.mismatch(ours, theirs);
+        if (mismatch >= 0 && inflater.fault() == null) {
+            throw new AssertionError("differs at " + mismatch);
+        }
     }
 
     @FuzzTest(maxDuration = "1h")
@@ -87,7 +129,8 @@ class ScapFuzz {
             ByteBuffer to = ByteBuffer.wrap(sealed).order(ByteOrder.LITTLE_ENDIAN);
             to.putLong(0, IndexFile.MAGIC)
                     .putInt(8, IndexFile.VERSION)
-                    .putInt(12, IndexFile.HEADER);
+                    .putInt(12, IndexFile.HEADER)
+                    .putLong(56, 0); // no parts: the sum stands at the end
             CRC32C sum = new CRC32C();
             sum.update(sealed, 0, end);
             to.putInt(end, (int) sum.getValue());

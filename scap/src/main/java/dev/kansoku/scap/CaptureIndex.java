@@ -144,6 +144,11 @@ public final class CaptureIndex {
         return difference == null ? new Found.Valid(index) : new Found.Stale(difference);
     }
 
+    /** The capture that the index is of. */
+    public Path capture() {
+        return capture;
+    }
+
     /** Writes the index beside its capture, in the place of one that is there. */
     public void write() throws IOException {
         IndexFile.write(this, fileOf(capture));
@@ -207,6 +212,11 @@ public final class CaptureIndex {
     /** How many places there are at which reading can begin. */
     public int checkpointCount() {
         return checkpoints.size();
+    }
+
+    /** At how many places the state of the system is known. */
+    public int stateCount() {
+        return states.size();
     }
 
     /**

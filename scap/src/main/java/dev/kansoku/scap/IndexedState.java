@@ -25,7 +25,7 @@ public interface IndexedState extends StartListener {
 
     /** How many bytes of the capture, unpacked, lie between two places whose state is held. */
     default long spacing() {
-        return 4 << 20;
+        return 2 << 20;
     }
 
     /** When the first event happened that is more than a description; 0 before it. */

@@ -16,7 +16,7 @@ final class RestartList implements Restarts, AutoCloseable {
     private static final long SPACING = 64 * 1024;
 
     /** Bytes between two places inside of a gzip member, until they need too much room. */
-    static final long SPACING_INSIDE = 4 << 20;
+    static final long SPACING_INSIDE = 2 << 20;
 
     private static final int MOST = 64 * 1024;
 

@@ -91,10 +91,10 @@ class CaptureIndexTest {
         CaptureIndex index = ((Found.Valid) CaptureIndex.find(file)).index();
 
         assertThat(index.checkpoints().stream().map(Checkpoint::restart).distinct().count())
-                .isBetween(4L, 6L);
+                .isBetween(8L, 11L);
         assertThat(index.checkpoints())
                 .allSatisfy(
-                        c -> assertThat(c.offset() - c.restart().unpacked()).isLessThan(6 << 20));
+                        c -> assertThat(c.offset() - c.restart().unpacked()).isLessThan(4 << 20));
         for (long number : new long[] {1, 99_999, 200_000, 399_000, events}) {
             try (ScapReader reader = index.openAtEvent(number)) {
                 assertThat(first(reader)).isEqualTo(number + ":" + (number - 1));

@@ -7,6 +7,7 @@ import dev.kansoku.cli.console.Failure;
 import dev.kansoku.cli.console.JsonObject;
 import dev.kansoku.cli.console.Printable;
 import dev.kansoku.event.start.MachineEntry;
+import dev.kansoku.scap.CaptureIndex;
 import dev.kansoku.scap.CaptureInfo;
 import dev.kansoku.scap.CaptureInfo.TypeCount;
 import dev.kansoku.scap.Damage;
@@ -43,7 +44,7 @@ public record CaptureFacts(String text, int status) {
             try {
                 Path path = Path.of(file);
                 size = Files.size(path);
-                info = CaptureInfo.of(ScapReader.open(path));
+                info = info(path);
             } catch (NoSuchFileException e) {
                 throw new Failure(
                         ExitStatus.FAILURE,
@@ -61,6 +62,13 @@ public record CaptureFacts(String text, int status) {
             }
         }
         return new CaptureFacts(text.toString(), status);
+    }
+
+    /** By the index where there is one of the capture as it is, else by reading all. */
+    private static CaptureInfo info(Path file) throws IOException {
+        return CaptureIndex.find(file) instanceof CaptureIndex.Found.Valid(CaptureIndex index)
+                ? index.info()
+                : CaptureInfo.of(ScapReader.open(file));
     }
 
     private static String reason(String file, IOException e) {

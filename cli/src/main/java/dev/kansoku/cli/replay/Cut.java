@@ -19,6 +19,8 @@ public final class Cut implements Predicate<EventContext> {
     private final long lastTimestamp;
     private final long mostNanos;
     private Runnable end = () -> {};
+    private long resumedFirst;
+    private long resumedPrevious;
     private boolean begun;
     private boolean shown;
     private long from = Long.MIN_VALUE;
@@ -34,8 +36,21 @@ public final class Cut implements Predicate<EventContext> {
         this.mostNanos = mostNanos;
     }
 
-    /** Has something done when the part is over. */
-    public void onEnd(Runnable action) {
+    /** The events begin inside of the capture, as an index has it. */
+    void resume(long first, long previous) {
+        resumedFirst = first;
+        resumedPrevious = previous;
+    }
+
+    /**
+     * Before the run.
+     *
+     * @param action is done when the part is over
+     */
+    public void begin(EventContext context, Runnable action) {
+        if (resumedFirst != 0) {
+            context.resume(resumedFirst, resumedPrevious);
+        }
         end = action;
     }
 

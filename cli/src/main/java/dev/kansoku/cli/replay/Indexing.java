@@ -2,6 +2,7 @@
 package dev.kansoku.cli.replay;
 
 import dev.kansoku.cli.console.ExitStatus;
+import dev.kansoku.engine.IndexingState;
 import dev.kansoku.scap.CaptureIndex;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class Indexing {
             return file + ": the index is up to date: " + content(index);
         }
         long begin = System.nanoTime();
-        CaptureIndex index = CaptureIndex.build(file);
+        CaptureIndex index = CaptureIndex.build(file, new IndexingState());
         index.write();
         String before =
                 found instanceof CaptureIndex.Found.Stale(String reason)
@@ -63,11 +64,13 @@ public final class Indexing {
     private static String content(CaptureIndex index) {
         return String.format(
                 Locale.ROOT,
-                "%d events in %.3f s of %d sections, %d places to begin at%s",
+                "%d events in %.3f s of %d sections, %d places to begin at, %d of them with the"
+                        + " state%s",
                 index.events(),
                 (index.last() - index.first()) / NANOS_PER_SECOND,
                 index.sections(),
                 index.checkpointCount(),
+                index.stateCount(),
                 index.skippedBlocks() > 0
                         ? "; " + index.skippedBlocks() + " blocks could not be read"
                         : "");

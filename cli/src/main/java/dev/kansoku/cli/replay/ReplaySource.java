@@ -12,13 +12,12 @@ import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.engine.source.FollowedSource;
 import dev.kansoku.engine.source.MergedSource;
 import dev.kansoku.engine.source.ScapSource;
-import dev.kansoku.scap.CaptureIndex;
+import dev.kansoku.scap.Resumption;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +51,20 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
                 }
                 return new ReplaySource(followed, cut(options, request, Long.MAX_VALUE, note));
             }
+            if (options.isPart() && !options.merge() && !request.exitsOnly()) {
+                PartByIndex part = PartByIndex.of(request.files(), options, note);
+                Cut cut = new Cut(options, part.last(), most);
+                Resumption resumption = part.resumption();
+                if (resumption != null) {
+                    cut.resume(resumption.first(), resumption.previous());
+                }
+                return new ReplaySource(captures(request, resumption, progress), cut);
+            }
             EventSource source =
                     options.merge()
                             ? new MergedSource(
                                     request.files(), request.selection().recording() == null)
-                            : captures(request, progress);
+                            : captures(request, null, progress);
             Cut cut = cut(options, request, most, note);
             boolean limited = cut == null && most != Long.MAX_VALUE;
             return new ReplaySource(limited ? new TimeLimit(source, most) : source, cut);
@@ -67,9 +75,13 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
         }
     }
 
-    private static EventSource captures(ReplayRequest request, PrintStream progress)
+    private static EventSource captures(
+            ReplayRequest request, @Nullable Resumption resumption, PrintStream progress)
             throws IOException {
-        ScapSource captures = new ScapSource(request.files());
+        ScapSource captures =
+                resumption == null
+                        ? new ScapSource(request.files())
+                        : new ScapSource(resumption);
         return request.selection().progress()
                 ? new Progress(captures, request.files(), progress, Output.notesGoToTerminal())
                 : captures;
@@ -81,31 +93,10 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
         if (!options.isPart()) {
             return null;
         }
-        long last = options.last() >= 0 ? last(request.files(), options.merge(), note) : 0;
+        long last =
+                options.last() >= 0
+                        ? PartByIndex.last(request.files(), options.merge(), note)
+                        : 0;
         return new Cut(options, last, most);
-    }
-
-    /** When the last event happened. */
-    private static long last(List<String> files, boolean merged, Consumer<String> note)
-            throws IOException {
-        long last = 0;
-        for (String file : merged ? files : List.of(files.getLast())) {
-            Path path = Path.of(file);
-            CaptureIndex index =
-                    switch (CaptureIndex.find(path)) {
-                        case CaptureIndex.Found.Valid(CaptureIndex valid) -> valid;
-                        case CaptureIndex.Found.Absent() -> CaptureIndex.build(path);
-                        case CaptureIndex.Found.Stale(String reason) -> {
-                            note.accept(
-                                    CaptureIndex.fileOf(path)
-                                            + " is not used: "
-                                            + reason
-                                            + " (kansoku index makes it anew)");
-                            yield CaptureIndex.build(path);
-                        }
-                    };
-            last = Math.max(last, index.last());
-        }
-        return last;
     }
 }
