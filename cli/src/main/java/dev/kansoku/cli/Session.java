@@ -349,6 +349,12 @@ final class Session {
             }
             if (recording != null && recording.older() != null) {
                 note(recording.older().summary());
+                if ((filter != null || cut != null) && !recording.keepsState()) {
+                    // what tells readers of today is of a type that those do not know
+                    note(
+                            "readers of then learn names of programs and files from events that"
+                                    + " the filter left out: -F keeps these, unshown");
+                }
             }
         } finally {
             if (detect != null) {
