@@ -20,7 +20,7 @@ import java.util.TreeSet;
 public final class Plot {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 340;
-    private static final int LEFT = 64;
+    private static final int LEFT = 84;
     private static final int RIGHT = 20;
     private static final int TOP = 64;
     private static final int BOTTOM = 52;
@@ -108,11 +108,11 @@ public final class Plot {
         drawn.add(
                 String.format(
                         Locale.ROOT,
-                        "<style>text{fill:#222}.page{fill:#fff}.grid{stroke:#ddd}.s0{--c:#0b62a8}"
-                            + ".s1{--c:#b4460f}.s2{--c:#2c7a34}.line{fill:none;stroke:var(--c);"
-                            + "stroke-width:2}.mark{fill:var(--c)}@media(prefers-color-scheme:dark){"
+                        "<style>text{fill:#222}.page{fill:#fff}.grid{stroke:#ddd}.s0{color:#0b62a8}"
+                            + ".s1{color:#b4460f}.s2{color:#2c7a34}.line{fill:none;stroke:currentColor;"
+                            + "stroke-width:2}.mark{fill:currentColor}@media(prefers-color-scheme:dark){"
                             + "text{fill:#e6e6e6}.page{fill:#111}.grid{stroke:#3a3a3a}"
-                            + ".s0{--c:#6db6f2}.s1{--c:#f2995f}.s2{--c:#7fce88}}</style>"));
+                            + ".s0{color:#6db6f2}.s1{color:#f2995f}.s2{color:#7fce88}}</style>"));
         drawn.add(
                 String.format(
                         Locale.ROOT, "<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>"));

@@ -101,7 +101,8 @@ class OutputSpecTest {
                         "user-agent=kansoku",
                         "gzip=no",
                         "batch=1",
-                        "property=");
+                        "property=",
+                        "property-file=");
         assertThat(Outputs.DRAIN).hasSeconds(5);
     }
 }
