@@ -101,12 +101,7 @@ public final class SeekTimes {
                 resumption == null
                         ? new ScapSource(List.of(index.capture().toString()))
                         : new ScapSource(resumption)) {
-            new Pipeline(
-                            source,
-                            context,
-                            at -> at.event().number() >= number,
-                            null,
-                            at -> false)
+            new Pipeline(source, context, at -> at.event().number() >= number, null, at -> false)
                     .run();
         }
         if (context.event().number() < number - 20) {

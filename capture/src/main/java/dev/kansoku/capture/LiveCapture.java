@@ -2,6 +2,7 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.capture.bpf.CheckRoom;
+import dev.kansoku.capture.bpf.EbpfPrograms;
 import dev.kansoku.capture.bpf.EbpfSource;
 import dev.kansoku.capture.ptrace.PtraceSource;
 import java.util.function.Consumer;
@@ -19,6 +20,14 @@ public final class LiveCapture {
     }
 
     /**
+     * Begins what takes longest and depends on the machine alone, on a thread of its own. For one
+     * {@link #open}, after which it is closed.
+     */
+    public static Prepared prepare(LiveOptions.Engine engine) {
+        return engine == LiveOptions.Engine.PTRACE ? () -> {} : EbpfPrograms.load();
+    }
+
+    /**
      * Attaches, starts the command if there is one, and delivers events from then on.
      *
      * @param notes takes lines for the user, such as why ptrace observes instead of eBPF
@@ -26,17 +35,27 @@ public final class LiveCapture {
      */
     public static LiveSource open(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
-        return switch (options.engine()) {
-            case EBPF -> EbpfSource.open(options, notes);
-            case PTRACE -> PtraceSource.open(options, notes);
-            case AUTO -> whatCanBeHad(options, notes);
-        };
+        try (Prepared prepared = prepare(options.engine())) {
+            return open(options, prepared, notes);
+        }
     }
 
-    private static LiveSource whatCanBeHad(LiveOptions options, Consumer<String> notes)
+    /** The same with what was prepared for the engine of these options. */
+    public static LiveSource open(LiveOptions options, Prepared prepared, Consumer<String> notes)
+            throws CaptureException {
+        if (!(prepared instanceof EbpfPrograms programs)) {
+            return PtraceSource.open(options, notes);
+        }
+        return options.engine() == LiveOptions.Engine.EBPF
+                ? EbpfSource.open(options, programs, notes)
+                : whatCanBeHad(options, programs, notes);
+    }
+
+    private static LiveSource whatCanBeHad(
+            LiveOptions options, EbpfPrograms programs, Consumer<String> notes)
             throws CaptureException {
         try {
-            return EbpfSource.open(options, notes);
+            return EbpfSource.open(options, programs, notes);
         } catch (CaptureException e) {
             boolean ofProcesses = options.scope().isOfProcesses();
             if (e.exitStatus().isPresent() || !ofProcesses) {

@@ -7,6 +7,7 @@ import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
+import dev.kansoku.capture.Prepared;
 import dev.kansoku.capture.WantedEvents;
 import dev.kansoku.capture.process.CommandLauncher;
 import dev.kansoku.capture.process.CommandResolution;
@@ -152,6 +153,14 @@ final class Session {
     }
 
     static int live(Request.Live request, PrintStream notes) throws Failure, OutputException {
+        // the kernel takes programs in while filters and formats are read
+        try (Prepared prepared = LiveCapture.prepare(request.options().engine())) {
+            return live(request, prepared, notes);
+        }
+    }
+
+    private static int live(Request.Live request, Prepared prepared, PrintStream notes)
+            throws Failure, OutputException {
         Session session = new Session(request.selection(), notes, true, "");
         requireCommand(request.options());
         Demand read = request.options().demand();
@@ -166,12 +175,14 @@ final class Session {
                         ? NamedScope.of(request.containers(), session::note)
                         : null;
         try (scope) {
-            return session.live(request, options.withScope(options.scope().withNamed(scope)));
+            return session.live(
+                    request, options.withScope(options.scope().withNamed(scope)), prepared);
         }
     }
 
-    private int live(Request.Live request, LiveOptions options) throws Failure, OutputException {
-        LiveSource source = open(options);
+    private int live(Request.Live request, LiveOptions options, Prepared prepared)
+            throws Failure, OutputException {
+        LiveSource source = open(options, prepared);
         ContainerRequest asked = request.containers();
         Rights rights =
                 Rights.ofLive(
@@ -271,10 +282,10 @@ final class Session {
         }
     }
 
-    private LiveSource open(LiveOptions options) throws Failure {
+    private LiveSource open(LiveOptions options, Prepared prepared) throws Failure {
         SourceNotes sourceNotes = new SourceNotes(this::note);
         try {
-            LiveSource source = LiveCapture.open(options, sourceNotes);
+            LiveSource source = LiveCapture.open(options, prepared, sourceNotes);
             List<String> reasons = sourceNotes.start();
             if (!selection.quiet()) {
                 boolean ebpf = source.engine() == LiveOptions.Engine.EBPF;

@@ -67,6 +67,7 @@ final class CheckList {
             }
         } catch (Full e) {
             next = before;
+            starts.values().removeIf(start -> start > 0 && start < before);
             first = 0;
         }
         starts.put(predicate, first);
@@ -88,6 +89,14 @@ final class CheckList {
         if (there > 0 && holds == PASSES && fails == FAILS) {
             return there;
         }
+        int at = putNew(predicate, holds, fails);
+        if (holds == PASSES && fails == FAILS) {
+            starts.put(predicate, at); // whatever it is a part of
+        }
+        return at;
+    }
+
+    private int putNew(KernelPredicate predicate, int holds, int fails) throws Full {
         return switch (predicate) {
             case KernelPredicate.Fixed fixed -> fixed.holds() ? holds : fails;
             case KernelPredicate.All(List<KernelPredicate> terms) -> {

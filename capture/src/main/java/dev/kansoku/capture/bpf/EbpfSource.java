@@ -141,6 +141,19 @@ public final class EbpfSource implements LiveSource {
      */
     public static EbpfSource open(LiveOptions options, Consumer<String> notes)
             throws CaptureException {
+        try (EbpfPrograms programs = EbpfPrograms.load()) {
+            return open(options, programs, notes);
+        }
+    }
+
+    /**
+     * The same with programs that are being loaded already.
+     *
+     * @param programs of which this takes what is loaded
+     */
+    public static EbpfSource open(
+            LiveOptions options, EbpfPrograms programs, Consumer<String> notes)
+            throws CaptureException {
         int cpus = Requirements.cpus();
         Requirements.check();
         CaptureScope asked = options.scope();
@@ -150,18 +163,7 @@ public final class EbpfSource implements LiveSource {
                         : null;
         Held held = new Held();
         try (loading) {
-            Skeleton skeleton =
-                    held.add(
-                            TakingPrograms.load(
-                                    Map.of(
-                                            "scratches",
-                                            cpus,
-                                            "cpus",
-                                            cpus,
-                                            "rings",
-                                            Rings.PER_CPU * cpus,
-                                            "pressures",
-                                            cpus)));
+            Skeleton skeleton = held.add(programs.take());
             Control control = held.add(new Control(skeleton.map("bss")));
             CpuAccounts accounts = held.add(new CpuAccounts(skeleton.map("cpus"), cpus));
             long ringBytes = options.buffers().ringBytes(Memory.total(), cpus);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The iterator programs of {@code tables.bpf.c} and {@code texts.bpf.c}: they walk over the
  * kernel's own lists of threads and open files, and tell of those in scope.
  */
-final class StartPass implements AutoCloseable {
+final class StartPass implements Held.Part {
     private static final int TREE = 0;
     private static final int ABOVE = 1;
     private static final int MOST_ABOVE = 65_536;

@@ -74,8 +74,7 @@ record PartByIndex(long last, @Nullable Resumption resumption) {
     }
 
     /** When the last event of some captures happened. */
-    static long last(List<String> files, boolean merged, Consumer<String> note)
-            throws IOException {
+    static long last(List<String> files, boolean merged, Consumer<String> note) throws IOException {
         long last = 0;
         for (String file : merged ? files : List.of(files.getLast())) {
             Path path = Path.of(file);

@@ -79,9 +79,7 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
             ReplayRequest request, @Nullable Resumption resumption, PrintStream progress)
             throws IOException {
         ScapSource captures =
-                resumption == null
-                        ? new ScapSource(request.files())
-                        : new ScapSource(resumption);
+                resumption == null ? new ScapSource(request.files()) : new ScapSource(resumption);
         return request.selection().progress()
                 ? new Progress(captures, request.files(), progress, Output.notesGoToTerminal())
                 : captures;
@@ -94,9 +92,7 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
             return null;
         }
         long last =
-                options.last() >= 0
-                        ? PartByIndex.last(request.files(), options.merge(), note)
-                        : 0;
+                options.last() >= 0 ? PartByIndex.last(request.files(), options.merge(), note) : 0;
         return new Cut(options, last, most);
     }
 }
