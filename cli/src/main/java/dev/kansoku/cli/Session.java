@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli;
 
-import dev.kansoku.capture.CaptureException;
-import dev.kansoku.capture.CommandHandle;
 import dev.kansoku.capture.Demand;
 import dev.kansoku.capture.LiveCapture;
 import dev.kansoku.capture.LiveOptions;
 import dev.kansoku.capture.LiveSource;
 import dev.kansoku.capture.Prepared;
 import dev.kansoku.capture.WantedEvents;
-import dev.kansoku.capture.process.CommandLauncher;
-import dev.kansoku.capture.process.CommandResolution;
 import dev.kansoku.cli.console.ExitStatus;
 import dev.kansoku.cli.console.Failure;
 import dev.kansoku.cli.console.Interruption;
@@ -20,11 +16,12 @@ import dev.kansoku.cli.console.Printable;
 import dev.kansoku.cli.console.Summary;
 import dev.kansoku.cli.detect.DetectDesk;
 import dev.kansoku.cli.live.ContainerNames;
+import dev.kansoku.cli.live.LiveOpening;
 import dev.kansoku.cli.live.LossWatch;
 import dev.kansoku.cli.live.NamedScope;
+import dev.kansoku.cli.live.ObservedCommand;
 import dev.kansoku.cli.live.ProcessLoads;
 import dev.kansoku.cli.live.Rights;
-import dev.kansoku.cli.live.SourceNotes;
 import dev.kansoku.cli.print.AskedFields;
 import dev.kansoku.cli.print.EventPrinter;
 import dev.kansoku.cli.print.LineShare;
@@ -69,7 +66,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +158,7 @@ final class Session {
     private static int live(Request.Live request, Prepared prepared, PrintStream notes)
             throws Failure, OutputException {
         Session session = new Session(request.selection(), notes, true, "");
-        requireCommand(request.options());
+        ObservedCommand.require(request.options());
         Demand read = request.options().demand();
         Demand demand =
                 session.detect != null
@@ -182,7 +178,8 @@ final class Session {
 
     private int live(Request.Live request, LiveOptions options, Prepared prepared)
             throws Failure, OutputException {
-        LiveSource source = open(options, prepared);
+        LiveSource source =
+                LiveOpening.open(options, prepared, this::note, selection.quiet() ? null : notes);
         ContainerRequest asked = request.containers();
         Rights rights =
                 Rights.ofLive(
@@ -207,7 +204,7 @@ final class Session {
             events = new LossWatch(events, this::note, System::nanoTime);
         }
         Run run = run(events, interruption, rights, true);
-        int status = statusOf(source.command());
+        int status = ObservedCommand.status(source.command());
         return run.complete() ? status : ExitStatus.FAILURE;
     }
 
@@ -265,41 +262,6 @@ final class Session {
                 .with(read.details())
                 .withExtras(read.with())
                 .withEntries(read.entries());
-    }
-
-    /** A command that cannot be run is told before anything is attached for it. */
-    private static void requireCommand(LiveOptions options) throws Failure {
-        if (options.scope().command().isEmpty()) {
-            return;
-        }
-        String command = options.scope().command().getFirst();
-        CommandResolution found = CommandLauncher.resolve(command, System.getenv("PATH"));
-        if (found instanceof CommandResolution.NotFound missing) {
-            throw new Failure(ExitStatus.COMMAND_NOT_FOUND, Printable.line(missing.message()));
-        }
-        if (found instanceof CommandResolution.NotExecutable barred) {
-            throw new Failure(ExitStatus.COMMAND_NOT_EXECUTABLE, Printable.line(barred.message()));
-        }
-    }
-
-    private LiveSource open(LiveOptions options, Prepared prepared) throws Failure {
-        SourceNotes sourceNotes = new SourceNotes(this::note);
-        try {
-            LiveSource source = LiveCapture.open(options, prepared, sourceNotes);
-            List<String> reasons = sourceNotes.start();
-            if (!selection.quiet()) {
-                boolean ebpf = source.engine() == LiveOptions.Engine.EBPF;
-                String note = "observing with " + (ebpf ? "eBPF" : "ptrace");
-                notes.println(
-                        "kansoku: "
-                                + Printable.line(
-                                        reasons.isEmpty() ? note : String.join("; ", reasons)));
-            }
-            return source;
-        } catch (CaptureException e) {
-            throw new Failure(
-                    e.exitStatus().orElse(ExitStatus.FAILURE), Printable.line(e.getMessage()));
-        }
     }
 
     /** What a run came to. */
@@ -560,22 +522,6 @@ final class Session {
         } catch (IOException e) {
             throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
         }
-    }
-
-    /**
-     * The status that the command ended with. One that still runs when the capture has ended before
-     * it, as by {@code -n}, is asked to end, and the run counts as a success.
-     */
-    private int statusOf(@Nullable CommandHandle command) {
-        if (command == null) {
-            return ExitStatus.SUCCESS;
-        }
-        OptionalInt status = command.exitStatus();
-        if (status.isPresent()) {
-            return status.getAsInt();
-        }
-        ProcessHandle.of(command.pid()).ifPresent(ProcessHandle::destroy);
-        return ExitStatus.SUCCESS;
     }
 
     private static @Nullable Filter<EventContext> compileFilter(

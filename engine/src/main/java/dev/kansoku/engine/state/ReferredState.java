@@ -120,7 +120,7 @@ public final class ReferredState {
 
     /** Whether the event at hand changes something that was told, and is wanted for that. */
     public boolean concerns(Event event) {
-        if (SystemState.isBeginning(event.code()) || state.ignores(event.code())) {
+        if (EventRoles.isBeginning(event.code()) || state.ignores(event.code())) {
             return false;
         }
         ThreadState thread = state.thread();
@@ -302,7 +302,7 @@ public final class ReferredState {
         if (told == null) {
             return;
         }
-        if (SystemState.isBeginning(event.code())) {
+        if (EventRoles.isBeginning(event.code())) {
             told.enter = event.timestamp();
             return;
         }

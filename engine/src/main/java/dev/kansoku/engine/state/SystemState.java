@@ -2,9 +2,7 @@
 package dev.kansoku.engine.state;
 
 import dev.kansoku.event.Event;
-import dev.kansoku.event.EventFlag;
 import dev.kansoku.event.EventTable;
-import dev.kansoku.event.EventType;
 import dev.kansoku.event.start.FdEntry;
 import dev.kansoku.event.start.GroupEntry;
 import dev.kansoku.event.start.InterfaceEntry;
@@ -29,32 +27,6 @@ public final class SystemState implements StartListener {
     private static final int SHARED_TEXTS = 8192;
 
     private static final FdPlan FDS = new FdPlan();
-    private static final byte[] ROLES = roles();
-    private static final boolean[] EXECS = execs();
-    private static final boolean[] TOOK_OVER = tookOver();
-
-    /** No thread stands behind the event. */
-    private static final byte DETACHED = 0;
-
-    /** The beginning of a call. */
-    private static final byte ENTER = 1;
-
-    /** The end of a call. */
-    private static final byte EXIT = 2;
-
-    /** Something that happens to a thread outside of its calls. */
-    private static final byte NOTICE = 3;
-
-    /** As a notice or an exit, but the thread is not invented where it is not known. */
-    private static final byte NOTICE_OF_KNOWN = 4;
-
-    private static final byte EXIT_OF_KNOWN = 5;
-
-    /** A CPU leaves the thread. */
-    private static final byte SWITCH = 6;
-
-    /** Something is said of a thread that is known, which changes nothing. */
-    private static final byte MENTION = 7;
 
     private final FdBudget budget;
     private final ThreadTable threads;
@@ -124,73 +96,6 @@ public final class SystemState implements StartListener {
         new ContainerEvents(containers, new PodEvents(pods)).register(handlers);
     }
 
-    private static byte[] roles() {
-        byte[] roles = new byte[EventTable.size()];
-        for (EventType type : EventTable.all()) {
-            roles[type.code()] = role(type);
-        }
-        return roles;
-    }
-
-    private static boolean[] execs() {
-        boolean[] execs = new boolean[EventTable.size()];
-        for (EventType type : EventTable.all()) {
-            execs[type.code()] =
-                    type.isExit()
-                            && (type.name().equals("execve") || type.name().equals("execveat"));
-        }
-        return execs;
-    }
-
-    /**
-     * Exits that have grown by what their enters told when enters were no longer written. Those of
-     * the two that set limits told it before, too.
-     */
-    private static boolean[] tookOver() {
-        boolean[] exits = new boolean[EventTable.size()];
-        for (EventType type : EventTable.all()) {
-            if (type.isExit() && type.has(EventFlag.CONVERTER_MANAGED)) {
-                EventType enter = EventTable.type(type.code() - 1);
-                exits[type.code()] =
-                        !type.has(EventFlag.OLD_VERSION)
-                                && enter.has(EventFlag.OLD_VERSION)
-                                && !enter.parameters().isEmpty()
-                                && !type.name().endsWith("rlimit");
-            }
-        }
-        return exits;
-    }
-
-    private static byte role(EventType type) {
-        if (type.name().equals("page_fault")) {
-            return NOTICE_OF_KNOWN;
-        }
-        if (type.name().equals("procinfo")) {
-            return MENTION;
-        }
-        if (type.has(EventFlag.UNUSED) || type.has(EventFlag.SKIP_PARSE_RESET)) {
-            return DETACHED;
-        }
-        return switch (type.name()) {
-            case "container",
-                    "useradded",
-                    "userdeleted",
-                    "groupadded",
-                    "groupdeleted",
-                    "pluginevent" ->
-                    DETACHED;
-            case "procexit", "asyncevent" -> NOTICE_OF_KNOWN;
-            case "switch" -> SWITCH;
-            case "clone", "fork", "vfork", "clone3" -> type.isExit() ? EXIT_OF_KNOWN : ENTER;
-            default -> {
-                if (type.isExit()) {
-                    yield EXIT;
-                }
-                yield EventTable.type(type.code() + 1).has(EventFlag.UNUSED) ? NOTICE : ENTER;
-            }
-        };
-    }
-
     /** What the last event ended is gone, and the start tables are complete. */
     void settle() {
         if (start.isOpen()) {
@@ -204,11 +109,6 @@ public final class SystemState implements StartListener {
         if (deferred.isPending()) {
             deferred.settle(threads);
         }
-    }
-
-    /** Whether events of a code are beginnings of calls. */
-    static boolean isBeginning(int code) {
-        return ROLES[code] == ENTER;
     }
 
     /** The enter of the call that the event at hand ends, null where none was seen. */
@@ -235,14 +135,16 @@ public final class SystemState implements StartListener {
         latency = 0;
         old = false;
         int code = event.code();
-        switch (ROLES[code]) {
-            case ENTER -> enter(event, code);
-            case EXIT -> exit(event, code, threads.atOrNew(event.tid(), event.timestamp()));
-            case EXIT_OF_KNOWN -> exit(event, code, threads.at(event.tid(), event.timestamp()));
-            case NOTICE -> notice(threads.atOrNew(event.tid(), event.timestamp()));
-            case NOTICE_OF_KNOWN -> notice(threads.at(event.tid(), event.timestamp()));
-            case MENTION -> moment.thread = threads.at(event.tid(), event.timestamp());
-            case SWITCH -> switched(threads.at(event.tid(), event.timestamp()));
+        switch (EventRoles.of(code)) {
+            case EventRoles.ENTER -> enter(event, code);
+            case EventRoles.EXIT ->
+                    exit(event, code, threads.atOrNew(event.tid(), event.timestamp()));
+            case EventRoles.EXIT_OF_KNOWN ->
+                    exit(event, code, threads.at(event.tid(), event.timestamp()));
+            case EventRoles.NOTICE -> notice(threads.atOrNew(event.tid(), event.timestamp()));
+            case EventRoles.NOTICE_OF_KNOWN -> notice(threads.at(event.tid(), event.timestamp()));
+            case EventRoles.MENTION -> moment.thread = threads.at(event.tid(), event.timestamp());
+            case EventRoles.SWITCH -> switched(threads.at(event.tid(), event.timestamp()));
             default -> {
                 // an event of no thread
             }
@@ -309,11 +211,11 @@ public final class SystemState implements StartListener {
             return;
         }
         boolean whole = event.parameterCount() >= event.type().parameters().size();
-        complete = complete || whole && TOOK_OVER[code];
+        complete = complete || whole && EventRoles.tellsAll(code);
         moment.callBegan = thread.lastCall;
         thread.lastCall = event.timestamp();
         ThreadState caller = thread;
-        if (EXECS[code] && !isEnd(code, thread.enterCode) && !moment.failed()) {
+        if (EventRoles.isExecution(code) && !isEnd(code, thread.enterCode) && !moment.failed()) {
             caller = executing(thread, code);
         }
         byte[] kept = caller.enter;
@@ -345,7 +247,8 @@ public final class SystemState implements StartListener {
     /** Whether an exit ends the call of an enter. */
     private static boolean isEnd(int code, int enterCode) {
         return enterCode >= 0
-                && (enterCode == code - 1 || (EXECS[code] && isExecOfAt(code, enterCode)));
+                && (enterCode == code - 1
+                        || (EventRoles.isExecution(code) && isExecOfAt(code, enterCode)));
     }
 
     /**
@@ -378,7 +281,7 @@ public final class SystemState implements StartListener {
         if (handlers.of(code) != null) {
             return false;
         }
-        return ROLES[code] != ENTER || handlers.of(code + 1) == null;
+        return !EventRoles.isBeginning(code) || handlers.of(code + 1) == null;
     }
 
     @Override
