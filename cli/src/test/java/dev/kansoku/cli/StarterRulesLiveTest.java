@@ -104,8 +104,7 @@ class StarterRulesLiveTest {
         }
     }
 
-    private Played play(
-            Scene scene, Path program, Path cgroup, Path box, List<String> wrong)
+    private Played play(Scene scene, Path program, Path cgroup, Path box, List<String> wrong)
             throws Exception {
         int before = alerts.size();
         Instant began = Instant.now();

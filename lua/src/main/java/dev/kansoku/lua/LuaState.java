@@ -112,7 +112,7 @@ final class LuaState implements AutoCloseable {
             }
         } catch (LuaException e) {
             throw e;
-        } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
+        } catch (LinkageError e) { // of another kind each time it is tried
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new LuaException(String.valueOf(cause.getMessage()));
         } catch (Throwable t) {
