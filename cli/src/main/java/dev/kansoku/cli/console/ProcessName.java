@@ -4,6 +4,7 @@ package dev.kansoku.cli.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What this process is called by ps, by pkill, and by rules that watch over agents: without more it
@@ -21,7 +22,7 @@ public final class ProcessName {
             return; // no Linux, or no /proc
         }
         try {
-            Files.writeString(NAME, name);
+            Files.writeString(NAME, name, StandardOpenOption.WRITE);
         } catch (IOException _) {
             // It stays "java", and works as well.
         }
