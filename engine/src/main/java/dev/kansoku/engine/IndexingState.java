@@ -4,12 +4,7 @@ package dev.kansoku.engine;
 import dev.kansoku.engine.state.StateWriter;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.Event;
-import dev.kansoku.event.start.FdEntry;
-import dev.kansoku.event.start.GroupEntry;
-import dev.kansoku.event.start.InterfaceEntry;
-import dev.kansoku.event.start.MachineEntry;
-import dev.kansoku.event.start.ProcessEntry;
-import dev.kansoku.event.start.UserEntry;
+import dev.kansoku.event.start.ForwardingListener;
 import dev.kansoku.scap.IndexedState;
 import dev.kansoku.scap.ScapWriter;
 import java.io.IOException;
@@ -19,12 +14,23 @@ import java.io.OutputStream;
  * Keeps for an index what a {@link Pipeline} over its capture would know at each event. Used by one
  * thread.
  */
-public class IndexingState implements IndexedState {
-    private final SystemState state = new SystemState();
+public class IndexingState extends ForwardingListener implements IndexedState {
+    private final SystemState state;
     private final HiddenEvents hidden = new HiddenEvents();
-    private final StateWriter writer = new StateWriter(state);
+    private final StateWriter writer;
     private long first;
     private long previous;
+
+    /** Nothing is known yet. */
+    public IndexingState() {
+        this(new SystemState());
+    }
+
+    private IndexingState(SystemState state) {
+        super(state);
+        this.state = state;
+        this.writer = new StateWriter(state);
+    }
 
     @Override
     public void apply(Event event) {
@@ -55,37 +61,7 @@ public class IndexingState implements IndexedState {
 
     @Override
     public void section() {
-        state.section();
+        super.section();
         hidden.section();
-    }
-
-    @Override
-    public void machine(MachineEntry machine) {
-        state.machine(machine);
-    }
-
-    @Override
-    public void process(ProcessEntry process) {
-        state.process(process);
-    }
-
-    @Override
-    public void fd(long tid, FdEntry fd) {
-        state.fd(tid, fd);
-    }
-
-    @Override
-    public void user(UserEntry user) {
-        state.user(user);
-    }
-
-    @Override
-    public void group(GroupEntry group) {
-        state.group(group);
-    }
-
-    @Override
-    public void networkInterface(InterfaceEntry networkInterface) {
-        state.networkInterface(networkInterface);
     }
 }
