@@ -4,7 +4,7 @@
 #include "kernel.h"
 
 /* What goes beside each event: a bit for each constant of Detail.java, in its order. */
-enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4, SIDE_TRUTH = 8, SIDE_OBJECT = 16 };
+enum side { SIDE_LATENCY = 1, SIDE_USER = 2, SIDE_KERNEL = 4, SIDE_TRUTH = 8, SIDE_OBJECT = 16, SIDE_QUEUES = 32 };
 
 /* Laid out as Control.java says. */
 struct control {

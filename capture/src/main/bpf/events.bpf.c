@@ -121,7 +121,7 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     put_parameters(cpu, number);
     close_event(s);
     if (wants_side(number))
-        put_side(s, ctx, task, false);
+        put_side(s, ctx, task, false, 0);
     finish(s, cpu, recipe->flags & RECIPE_URGENT);
     end(s);
     return 0;
@@ -201,7 +201,7 @@ int BPF_PROG(process_exit, struct task_struct *task)
         s->end = 62;
         close_event(s);
         if (control.side)
-            put_side(s, ctx, task, false);
+            put_side(s, ctx, task, false, 0);
         finish(s, cpu, RECIPE_URGENT);
         end(s);
     }

@@ -274,10 +274,39 @@ struct sock_common {
     u8 skc_state;
     struct in6_addr skc_v6_daddr, skc_v6_rcv_saddr;
 };
+typedef struct {
+    int counter;
+} atomic_t;
+typedef struct {
+    atomic_t refs;
+} refcount_t;
+struct sk_buff {
+    struct sk_buff *next;
+    u32 len;
+    char cb[48];
+};
+struct unix_skb_parms {
+    u32 consumed;
+};
+struct sk_buff_head {
+    struct sk_buff *next;
+    u32 qlen;
+};
 struct sock {
     struct sock_common __sk_common;
+    struct sk_buff_head sk_receive_queue;
+    struct {
+        atomic_t rmem_alloc;
+    } sk_backlog;
+    refcount_t sk_wmem_alloc;
     u16 sk_type, sk_protocol;
     u32 sk_ack_backlog, sk_max_ack_backlog;
+};
+struct tcp_sock {
+    u32 copied_seq, rcv_nxt, snd_una, write_seq;
+};
+struct udp_sock {
+    int forward_deficit;
 };
 struct socket {
     struct sock *sk;

@@ -127,7 +127,8 @@ struct recipe {
     u8 flags;
     u8 worth;
     u8 address; /* the argument with a message's address, MESSAGE_ADDRESS or NO_ADDRESS */
-    u8 unused[2];
+    u8 fd; /* 1 + the argument with the event's fd, 0 where it has none */
+    u8 unused;
     struct part parts[MAX_PARTS];
 };
 

@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What is handed over beside an event, where somebody asked for it: how long the call took, and the stacks. It follows the event in the
+ * What is handed over beside an event, where somebody asked for it: how long the call took, the stacks, and more. It follows the event in the
  * ring's record:
  *
- *   0            8               12              16      20            24
- *  +------------+---------------+---------------+-------+-------------+------+----------------------+------------------------
- *  | latency ns | kernel frames | user frames   | truth | path length | path | kernel addresses u64 | user frames, innermost first
- *  +------------+---------------+---------------+-------+-------------+------+----------------------+------------------------
+ *   0            8               12            16      20            24     28     32
+ *  +------------+---------------+-------------+-------+-------------+------+------+------+----------------------+---------------------
+ *  | latency ns | kernel frames | user frames | truth | path length | come | sent | path | kernel addresses u64 | user frames, innermost first
+ *  +------------+---------------+-------------+-------+-------------+------+------+------+----------------------+---------------------
  *
  *   0         8            16                    24      32            34
  *  +---------+------------+---------------------+-------+-------------+-------------------   a user frame; area start 0: no file's;
  *  | address | area start | area's page in file | inode | path length | path of the file     path length 0: the file of the frame before
  *  +---------+------------+---------------------+-------+-------------+-------------------
  *
- * The latency is -1 where the call's beginning was not seen. Truth: bits of enum truth; the path is that of the object. Nothing follows an
- * event where nobody asked: events are asked about by the bit of their call.
+ * The latency is -1 where the call's beginning was not seen. Truth: bits of enum truth; the path is that of the object. Come and sent: what is
+ * in the queues of the event's socket (queues.h), -1 where there is none. Nothing follows an event where nobody asked: events are asked about by
+ * the bit of their call.
  */
 #pragma once
 #include "interpret.h"
+#include "queues.h"
 
-#define SIDE_HEADER 24
+#define SIDE_HEADER 32
 #define FRAME_HEADER 34
 #define STACK_BYTES (MAX_FRAMES * 8)
 /* Behind an event that ends beyond this there is no room for stacks. */
@@ -193,8 +195,8 @@ static __noinline u32 put_object(struct scratch *s, struct task_struct *task)
     return put_file_path(s, file);
 }
 
-/* Puts what was asked for beside a whole event. */
-static __always_inline void put_side(struct scratch *s, void *ctx, struct task_struct *task, bool returns)
+/* Puts what was asked for beside a whole event. `fd`: 1 + where the event's fd is among the call's arguments, 0 where it has none. */
+static __always_inline void put_side(struct scratch *s, void *ctx, struct task_struct *task, bool returns, u32 fd)
 {
     u32 start = s->end & 0xffff;
     u8 *side = s->bytes + start;
@@ -207,6 +209,9 @@ static __always_inline void put_side(struct scratch *s, void *ctx, struct task_s
     *(u64 *)(side + 8) = 0;
     *(u32 *)(side + 16) = s->truth;
     *(u32 *)(side + 20) = 0;
+    *(u64 *)(side + 24) = ~0ULL;
+    if (control.side & SIDE_QUEUES && fd)
+        put_queues((u32 *)(side + 24), s->args[(fd - 1) & 7]);
     s->end += SIDE_HEADER;
     if (s->end > LAST_WITH_STACKS)
         return;

@@ -51,7 +51,7 @@ static long tell_step(u32 i, struct telling *t)
     put_parameters(t->cpu, t->number);
     close_event(s);
     if (wants_side(t->number))
-        put_side(s, t->ctx, t->task, true);
+        put_side(s, t->ctx, t->task, true, t->recipe->fd);
     finish(s, t->cpu, t->recipe->flags & RECIPE_URGENT);
     return 0;
 }

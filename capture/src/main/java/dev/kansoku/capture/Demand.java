@@ -67,6 +67,7 @@ public record Demand(
                 case "evt.stack.kernel" -> details.add(Detail.KERNEL_STACK);
                 case "evt.toctou" -> details.add(Detail.TRUTH);
                 case "evt.object" -> details.add(Detail.OBJECT);
+                case "fd.rxqueue", "fd.txqueue" -> details.add(Detail.QUEUES);
                 default -> {
                     // told by the events themselves
                 }

@@ -12,5 +12,7 @@ public enum Detail {
     /** Whether paths and addresses were changed while the kernel worked on them. */
     TRUTH,
     /** The path of the file that a call opened or executed. */
-    OBJECT
+    OBJECT,
+    /** What waits in the queues of the event's socket. */
+    QUEUES
 }

@@ -16,7 +16,7 @@ import java.util.List;
  *     made captures, {@code $KEPT} that of our own with their output, and {@code $CAPTURES} the
  *     folder of other tools', where there is one
  * @param needs {@code ebpf} where it observes live as root, a command such as {@code zsh} that has
- *     to be installed, or empty
+ *     to be installed, several of these with blanks between, or empty
  * @param exit the exit status
  * @param stdout what standard output must contain; {@code (nothing)} where it must be empty
  * @param stderr the same for standard error
@@ -77,7 +77,16 @@ record CommandLineCase(
     }
 
     boolean needsEbpf() {
-        return needs.equals("ebpf");
+        return words().contains("ebpf");
+    }
+
+    /** The commands that it needs. */
+    List<String> needsCommands() {
+        return words().stream().filter(word -> !word.equals("ebpf")).toList();
+    }
+
+    private List<String> words() {
+        return needs.isEmpty() ? List.of() : List.of(needs.split(" ", -1));
     }
 
     boolean needsRealCaptures() {

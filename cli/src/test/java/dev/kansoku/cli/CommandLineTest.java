@@ -110,10 +110,9 @@ class CommandLineTest {
                 !session.needsEbpf() || mayUseEbpf(),
                 session,
                 "root, and a kernel with eBPF and BTF");
-        skipUnless(
-                session.needsEbpf() || isInstalled(session.needs()),
-                session,
-                "the command " + session.needs());
+        for (String command : session.needsCommands()) {
+            skipUnless(isInstalled(command), session, "the command " + command);
+        }
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder =

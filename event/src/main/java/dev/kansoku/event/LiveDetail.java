@@ -25,6 +25,22 @@ public interface LiveDetail {
     }
 
     /**
+     * What has come to the event's socket and was not read yet when the event was made, in bytes;
+     * of one that listens, the connections that nobody has accepted. -1 where it is not known.
+     */
+    default long receiveQueue() {
+        return -1;
+    }
+
+    /**
+     * What the event's socket has sent and the other end not taken, in bytes; of one that listens,
+     * how many connections may wait. -1 where it is not known.
+     */
+    default long sendQueue() {
+        return -1;
+    }
+
+    /**
      * Appends the path of the file that the call opened or executed, as the kernel's own object has
      * it.
      *

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Writes what a live source knew of an event beside its bytes: in an event of its own right before
@@ -17,10 +18,12 @@ import java.nio.ByteOrder;
  *
  * <pre>
  *   0         1           2                     10        14             14+k      18+k
- *  +---------+-----------+---------------------+---------+--------------+---------+------------+--- - -
- *  | version | truth     | latency ns, -1      | length k| kernel stack | length u| user stack | length o, object
- *  +---------+-----------+---------------------+---------+--------------+---------+------------+--- - -
+ *  +---------+-----------+---------------------+---------+--------------+---------+------------+------------------+--- - -
+ *  | version | truth     | latency ns, -1      | length k| kernel stack | length u| user stack | length o, object | receive queue, send queue
+ *  +---------+-----------+---------------------+---------+--------------+---------+------------+------------------+--- - -
  * </pre>
+ *
+ * <p>The queues, eight bytes each, are there where they are known.
  *
  * <p>Stacks have {@code ;} between frames, the outermost first. Not thread-safe.
  */
@@ -34,6 +37,9 @@ public final class DetailWriter {
     static final int TRUTH = 1;
     static final int LATENCY = 2;
     static final int TEXTS = 10;
+
+    /** Bytes of both queues. */
+    static final int QUEUES = 2 * Long.BYTES;
 
     /** The longest text; longer ones are cut. */
     static final int LONGEST = 1 << 14;
@@ -63,6 +69,7 @@ public final class DetailWriter {
         any |= put(detail.kernelStack(text.clear()));
         any |= put(detail.userStack(text.clear()));
         any |= put(detail.object(text.clear()));
+        any |= putQueues(detail.receiveQueue(), detail.sendQueue());
         if (!any) {
             return;
         }
@@ -75,11 +82,26 @@ public final class DetailWriter {
         writer.write(before);
     }
 
+    private boolean putQueues(long come, long sent) {
+        if (come < 0 && sent < 0) {
+            return false;
+        }
+        room(QUEUES);
+        LONG.set(data, length, come);
+        LONG.set(data, length + Long.BYTES, sent);
+        length += QUEUES;
+        return true;
+    }
+
+    private void room(int more) {
+        if (data.length < length + more) {
+            data = Arrays.copyOf(data, 2 * (length + more));
+        }
+    }
+
     private boolean put(boolean known) {
         int size = known ? Math.min(text.length(), LONGEST) : 0;
-        if (data.length < length + Integer.BYTES + size) {
-            data = java.util.Arrays.copyOf(data, 2 * (length + Integer.BYTES + size));
-        }
+        room(Integer.BYTES + size);
         INT.set(data, length, size);
         System.arraycopy(text.bytes(), 0, data, length + Integer.BYTES, size);
         length += Integer.BYTES + size;

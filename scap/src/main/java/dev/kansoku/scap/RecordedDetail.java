@@ -27,6 +27,8 @@ final class RecordedDetail implements LiveDetail {
     private byte[] data = {};
     private long latency = -1;
     private Truth truth = Truth.UNKNOWN;
+    private long come = -1;
+    private long sent = -1;
     private int kernel;
     private int user;
     private int object;
@@ -55,9 +57,13 @@ final class RecordedDetail implements LiveDetail {
         kernel = DetailWriter.TEXTS;
         user = behind(kernel, size);
         object = behind(user, size);
-        if (behind(object, size) < 0) {
+        int end = behind(object, size);
+        if (end < 0) {
             return false;
         }
+        boolean queues = size - end >= DetailWriter.QUEUES;
+        come = queues ? (long) LONG.get(data, end) : -1;
+        sent = queues ? (long) LONG.get(data, end + Long.BYTES) : -1;
         latency = (long) LONG.get(data, DetailWriter.LATENCY);
         truth = TRUTHS[Math.floorMod(data[DetailWriter.TRUTH], TRUTHS.length)];
         return true;
@@ -103,6 +109,16 @@ final class RecordedDetail implements LiveDetail {
     @Override
     public Truth truth() {
         return truth;
+    }
+
+    @Override
+    public long receiveQueue() {
+        return come;
+    }
+
+    @Override
+    public long sendQueue() {
+        return sent;
     }
 
     @Override

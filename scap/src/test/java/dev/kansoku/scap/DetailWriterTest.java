@@ -21,6 +21,23 @@ import org.junit.jupiter.api.Test;
 class DetailWriterTest {
     private static final int CLOSE = 5;
 
+    private record Queues(long receiveQueue, long sendQueue) implements LiveDetail {
+        @Override
+        public long latency() {
+            return -1;
+        }
+
+        @Override
+        public boolean userStack(TextBuffer out) {
+            return false;
+        }
+
+        @Override
+        public boolean kernelStack(TextBuffer out) {
+            return false;
+        }
+    }
+
     private record Known(long latency, Truth truth, String kernel, String user, String path)
             implements LiveDetail {
         @Override
@@ -57,6 +74,12 @@ class DetailWriterTest {
                         "2 nothing",
                         "3 nothing",
                         "4 latency -1 CHANGED kernel a;b user main;f object /etc/shadow");
+    }
+
+    @Test
+    void queuesThatWereSeenAreReadWithTheEvent() throws IOException {
+        assertThat(read(capture(new Queues(7, 0), null, new Queues(-1, -1))))
+                .containsExactly("1 latency -1 UNKNOWN queues 7 0", "2 nothing", "3 nothing");
     }
 
     @Test
@@ -121,6 +144,9 @@ class DetailWriterTest {
         from = out.length();
         out.put(" object ");
         out.truncate(detail.object(out) ? out.length() : from);
+        if (detail.receiveQueue() >= 0) {
+            out.put(" queues ").decimal(detail.receiveQueue()).put(' ').decimal(detail.sendQueue());
+        }
         return out.toString();
     }
 }

@@ -16,6 +16,7 @@ import dev.kansoku.capture.Worth;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
+import dev.kansoku.event.ParameterType;
 import dev.kansoku.ffi.Architecture;
 import dev.kansoku.ffi.Bpf;
 import dev.kansoku.ffi.Native;
@@ -31,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * call number.
  *
  * <pre>
- *   0       2       3       4       5         6      8
- *  +-------+-------+-------+-------+---------+------+-------------
- *  | event | count | flags | worth | address |      | 32 parts
- *  +-------+-------+-------+-------+---------+------+-------------
+ *   0       2       3       4       5         6    7   8
+ *  +-------+-------+-------+-------+---------+----+---+-------------
+ *  | event | count | flags | worth | address | fd |   | 32 parts
+ *  +-------+-------+-------+-------+---------+----+---+-------------
  * </pre>
  */
 final class RecipeMap {
@@ -42,6 +43,7 @@ final class RecipeMap {
     static final int SIZE = 8 + PARTS * Part.SIZE;
     private static final int WORTH = 4;
     private static final int ADDRESS = 5;
+    private static final int FD_AT = 6;
     private static final int EXEC = 1;
     private static final int FD = 2;
     private static final int MESSAGE = 4;
@@ -142,6 +144,11 @@ final class RecipeMap {
             to.set(JAVA_INT, at + 4, part.extra());
             if (part.kind() == PartKind.TUPLE) {
                 to.set(JAVA_BYTE, ADDRESS, (byte) part.extra());
+            }
+            if (type.parameter(i).type() == ParameterType.FD
+                    && part.kind() == PartKind.NUMBER
+                    && to.get(JAVA_BYTE, FD_AT) == 0) {
+                to.set(JAVA_BYTE, FD_AT, (byte) (1 + part.argument()));
             }
         }
     }

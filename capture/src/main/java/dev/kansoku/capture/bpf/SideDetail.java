@@ -16,10 +16,10 @@ import java.util.Arrays;
  * What the kernel program put beside an event, as {@code side.h} says.
  *
  * <pre>
- *   0            8               12            16      20            24
- *  +------------+---------------+-------------+-------+-------------+------
- *  | latency ns | kernel frames | user frames | truth | path length | path of the object
- *  +------------+---------------+-------------+-------+-------------+------
+ *   0            8               12            16      20            24     28     32
+ *  +------------+---------------+-------------+-------+-------------+------+------+------
+ *  | latency ns | kernel frames | user frames | truth | path length | come | sent | path of the object
+ *  +------------+---------------+-------------+-------+-------------+------+------+------
  *
  *  +----------------------+------------------------------   behind the path
  *  | kernel addresses u64 | user frames, innermost first
@@ -34,12 +34,14 @@ import java.util.Arrays;
  * Names are looked up when somebody asks for a stack. Not thread-safe.
  */
 final class SideDetail implements LiveDetail {
-    static final int HEADER = 24;
+    static final int HEADER = 32;
     static final int FRAME_HEADER = 34;
     private static final int KERNEL_FRAMES = 8;
     private static final int USER_FRAMES = 12;
     private static final int TRUTH = 16;
     private static final int OBJECT_LENGTH = 20;
+    private static final int COME = 24;
+    private static final int SENT = 28;
 
     /** Bits of the truth. */
     private static final int COMPARED = 1;
@@ -92,6 +94,21 @@ final class SideDetail implements LiveDetail {
             return Truth.UNKNOWN;
         }
         return (bits & DIFFERS) == 0 ? Truth.SAME : Truth.CHANGED;
+    }
+
+    @Override
+    public long receiveQueue() {
+        return queue(COME);
+    }
+
+    @Override
+    public long sendQueue() {
+        return queue(SENT);
+    }
+
+    private long queue(int field) {
+        int length = end - start < HEADER ? -1 : (int) INT.get(bytes, start + field);
+        return length == -1 ? -1 : Integer.toUnsignedLong(length);
     }
 
     @Override

@@ -57,6 +57,9 @@ final class Abilities {
                     "ptrace does not see what the kernel took: evt.toctou and evt.object are"
                             + " missing");
         }
+        if (details.contains(Detail.QUEUES)) {
+            notes.accept("ptrace sees no queues: fd.rxqueue and fd.txqueue are missing");
+        }
         if (options.buffers().onPressure() != OnPressure.SHED) {
             notes.accept("ptrace has no pressure: the observed wait, and nothing is lost");
         }

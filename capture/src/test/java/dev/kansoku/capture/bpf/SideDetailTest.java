@@ -43,7 +43,7 @@ class SideDetailTest {
 
     @Test
     void framesAreShownFromTheOutermostOnWithTheFileOfEach() {
-        side.putLong(1234).putInt(0).putInt(4).putLong(0);
+        side.putLong(1234).putInt(0).putInt(4).putLong(0).putLong(-1);
         frame(0x5010, 0x5000, 2, "/usr/lib/lib;c.so");
         frame(0x5020, 0x5000, 2, "");
         frame(0x7030, 0, 0, "");
@@ -58,12 +58,12 @@ class SideDetailTest {
 
     @Test
     void countsAndLengthsThatDoNotFitAreCutOff() {
-        side.putLong(5).putInt(Integer.MAX_VALUE).putInt(-1).putLong(0);
+        side.putLong(5).putInt(Integer.MAX_VALUE).putInt(-1).putLong(0).putLong(-1);
         move();
         assertThat(detail.kernelStack(new TextBuffer())).isFalse();
         assertThat(detail.userStack(new TextBuffer())).isFalse();
 
-        side.clear().putLong(5).putInt(0).putInt(9).putLong(0);
+        side.clear().putLong(5).putInt(0).putInt(9).putLong(0).putLong(-1);
         frame(0x5010, 0x5000, 0, "/bin/tool");
         side.putLong(1).putLong(1).putLong(1).putLong(1).putShort((short) 0xffff).put((byte) 1);
         move();
@@ -72,7 +72,8 @@ class SideDetailTest {
 
     @Test
     void anObjectStandsBeforeTheFrames() {
-        side.putLong(5).putInt(0).putInt(1).putInt(3).putInt(5).put(bytes("/etc\0"));
+        side.putLong(5).putInt(0).putInt(1).putInt(3).putInt(5).putLong(-1);
+        side.put(bytes("/etc\0"));
         frame(0x5010, 0x5000, 0, "/bin/tool");
         move();
 
@@ -83,15 +84,32 @@ class SideDetailTest {
 
     @Test
     void nothingIsSaidOfObjectsThatWereNotCompared() {
-        side.putLong(5).putInt(0).putInt(0).putInt(0).putInt(0);
+        side.putLong(5).putInt(0).putInt(0).putInt(0).putInt(0).putLong(-1);
         move();
         assertThat(detail.truth()).isEqualTo(Truth.UNKNOWN);
         assertThat(detail.object(new TextBuffer())).isFalse();
 
-        side.clear().putLong(5).putInt(0).putInt(0).putInt(1).putInt(-1).put(bytes("/x"));
+        side.clear().putLong(5).putInt(0).putInt(0).putInt(1).putInt(-1);
+        side.putLong(-1).put(bytes("/x"));
         move();
         assertThat(detail.truth()).isEqualTo(Truth.SAME);
         assertThat(object()).isEqualTo("/x");
+    }
+
+    @Test
+    void queuesThatNobodySawAreNotEmpty() {
+        move();
+        assertThat(detail.receiveQueue()).isEqualTo(-1);
+
+        side.putLong(5).putLong(0).putLong(0).putInt(-1).putInt(-1);
+        move();
+        assertThat(detail.receiveQueue()).isEqualTo(-1);
+        assertThat(detail.sendQueue()).isEqualTo(-1);
+
+        side.clear().putLong(5).putLong(0).putLong(0).putInt(0).putInt(-2);
+        move();
+        assertThat(detail.receiveQueue()).isZero();
+        assertThat(detail.sendQueue()).isEqualTo(4_294_967_294L);
     }
 
     private static byte[] bytes(String text) {

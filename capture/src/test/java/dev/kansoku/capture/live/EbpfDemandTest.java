@@ -73,6 +73,26 @@ class EbpfDemandTest {
     }
 
     @Test
+    void queuesOfSocketsAreSeenAsTheCallLeavesThem() throws Exception {
+        Run run =
+                run(
+                        "*%evt.type %evt.rawres %fd.rxqueue %fd.txqueue",
+                        "evt.type in (getsockopt, recvfrom, close) and proc.name = labqueue",
+                        Set.of(Detail.QUEUES),
+                        LabProgram.path("labqueue").toString());
+
+        assertThat(run.programs()).doesNotContainAnyElementsOf(NOTING);
+        assertThat(run.lines())
+                .contains(
+                        "getsockopt 0 1 7",
+                        "recvfrom 1001 1999 0",
+                        "recvfrom 1002 997 0",
+                        "recvfrom 103 697 0")
+                .anyMatch(line -> line.matches("recvfrom 100 [1-9][0-9]{2,} 0"))
+                .anyMatch(line -> line.matches("close 0 <NA> <NA>"));
+    }
+
+    @Test
     void namesFunctionsOfProgramsAndOfWhatTheyCompiled() throws Exception {
         Run run =
                 run(

@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +37,9 @@ public final class LiveReader {
     /** How options begin that name what is left out. */
     private static final String LEFT_OUT = "not-";
 
-    /** The word for what is no event of its own. */
-    private static final String LATENCY = "latency";
+    /** The words for what is no event of its own. */
+    private static final Map<String, Detail> DETAILS =
+            Map.of("latency", Detail.LATENCY, "queues", Detail.QUEUES);
 
     private final Arguments arguments;
     private final Users users;
@@ -82,13 +84,17 @@ public final class LiveReader {
     }
 
     private Set<Detail> details() {
-        return with().contains(LATENCY) ? Set.of(Detail.LATENCY) : Set.of();
+        List<String> words = with();
+        return DETAILS.entrySet().stream()
+                .filter(detail -> words.contains(detail.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
     }
 
     private Set<ExtraEvents> extras() throws UsageException {
         Set<ExtraEvents> extras = EnumSet.noneOf(ExtraEvents.class);
         for (String word : with()) {
-            if (!word.equals(LATENCY)) {
+            if (!DETAILS.containsKey(word)) {
                 extras.add(
                         ExtraEvents.of(word)
                                 .orElseThrow(
@@ -125,7 +131,7 @@ public final class LiveReader {
                         Arrays.stream(ExtraEvents.values())
                                 .filter(extra -> !extra.isTold())
                                 .map(ExtraEvents::word),
-                        Stream.of(LATENCY))
+                        DETAILS.keySet().stream().sorted())
                 .collect(Collectors.joining(", "));
     }
 

@@ -9,11 +9,13 @@ import static dev.kansoku.engine.fields.EventFields.text;
 import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.state.FdState;
 import dev.kansoku.engine.state.ThreadState;
+import dev.kansoku.event.LiveDetail;
 import dev.kansoku.event.start.FdType;
 import dev.kansoku.filter.field.FieldValue;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** The fd that the event acts on, creates or closes. */
 final class FdFields {
@@ -151,6 +153,8 @@ final class FdFields {
                     long age = c.event().timestamp() - fd.opened();
                     return fd.opened() > 0 && age >= 0 && number(age, out);
                 });
+        into.plain("fd.rxqueue", (c, out) -> queue(c, LiveDetail::receiveQueue, out));
+        into.plain("fd.txqueue", (c, out) -> queue(c, LiveDetail::sendQueue, out));
         fd(into, "fd.ino", (_, fd, out) -> number(fd.inode(), out));
     }
 
@@ -170,6 +174,14 @@ final class FdFields {
 
     private static byte[] letter(FdType type) {
         return LETTERS.getOrDefault(type, IP);
+    }
+
+    /** What a live source saw in a queue of the socket, or a recording of one. */
+    private static boolean queue(
+            EventContext context, ToLongFunction<LiveDetail> which, FieldValue out) {
+        LiveDetail detail = context.event().detail();
+        long length = detail == null ? -1 : which.applyAsLong(detail);
+        return length >= 0 && number(length, out);
     }
 
     private static void distinct(byte[] label, FieldValue out) {

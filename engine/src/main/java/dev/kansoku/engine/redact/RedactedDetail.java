@@ -51,6 +51,16 @@ final class RedactedDetail implements LiveDetail {
     }
 
     @Override
+    public long receiveQueue() {
+        return told().receiveQueue();
+    }
+
+    @Override
+    public long sendQueue() {
+        return told().sendQueue();
+    }
+
+    @Override
     public boolean object(TextBuffer out) {
         int before = out.length();
         boolean known = told().object(out);

@@ -29,8 +29,8 @@ class EngineFieldsTest {
     private final EngineFields fields = new EngineFields(FieldOptions.text());
 
     @Test
-    void holds352FieldsEachWithADescription() {
-        assertThat(fields.all()).hasSize(352).doesNotHaveDuplicates();
+    void holds354FieldsEachWithADescription() {
+        assertThat(fields.all()).hasSize(354).doesNotHaveDuplicates();
         assertThat(fields.all())
                 .allSatisfy(
                         field -> {

@@ -45,6 +45,23 @@ class LiveDetailFieldsTest {
         }
     }
 
+    private record Queues(long receiveQueue, long sendQueue) implements LiveDetail {
+        @Override
+        public long latency() {
+            return -1;
+        }
+
+        @Override
+        public boolean userStack(TextBuffer out) {
+            return false;
+        }
+
+        @Override
+        public boolean kernelStack(TextBuffer out) {
+            return false;
+        }
+    }
+
     private record Told(long latency, @Nullable String user, @Nullable String kernel)
             implements LiveDetail {
         @Override
@@ -98,6 +115,14 @@ class LiveDetailFieldsTest {
         assertThat(line(TRUTH, true, new Racing(Truth.UNKNOWN, ""))).isEqualTo("<NA>|<NA>");
         assertThat(line(TRUTH, true, new Told(-1, null, null))).isEqualTo("<NA>|<NA>");
         assertThat(line(TRUTH, true, null)).isEqualTo("<NA>|<NA>");
+    }
+
+    @Test
+    void queuesAreThoseOfTheSourceOrMissing() throws Exception {
+        String queues = "*%fd.rxqueue|%fd.txqueue";
+        assertThat(line(queues, true, new Queues(4_294_967_294L, 0))).isEqualTo("4294967294|0");
+        assertThat(line(queues, true, new Queues(-1, -1))).isEqualTo("<NA>|<NA>");
+        assertThat(line(queues, true, null)).isEqualTo("<NA>|<NA>");
     }
 
     private static String line(String format, boolean exit, @Nullable LiveDetail detail)
