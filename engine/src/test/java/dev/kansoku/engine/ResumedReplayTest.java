@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.golden.Captures;
+import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.MergedSource;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.event.TextBuffer;
 import dev.kansoku.filter.format.TextFormat;
@@ -18,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -91,6 +95,58 @@ class ResumedReplayTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> mergedCapturesThatBeginByTheirIndexesShowWhatTheWholeOnesShow() {
+        return Stream.of("web", "new-web", "502Error")
+                .filter(name -> Captures.file(name) != null)
+                .map(name -> DynamicTest.dynamicTest(name, () -> checkMerged(name)));
+    }
+
+    /** A capture merged with itself: each event is followed by its double. */
+    private void checkMerged(String name) throws IOException, FilterException {
+        Path original = Captures.file(name);
+        assertThat(original).isNotNull();
+        List<String> files = new ArrayList<>();
+        List<CaptureIndex> indexes = new ArrayList<>();
+        for (String copy : List.of("a-", "b-")) {
+            Path file = Files.copy(original, folder.resolve(copy + original.getFileName()));
+            files.add(file.toString());
+            indexes.add(index(file));
+        }
+        List<String> whole;
+        try (MergedSource source = new MergedSource(files, true)) {
+            whole = lines(source, new EventContext());
+        }
+        for (int share = 2; share < 10; share++) {
+            String line = whole.get(whole.size() * share / 10);
+            long time = Long.parseLong(line.split("\\|")[1]);
+            Map<Integer, Resumption> places = new HashMap<>();
+            places.put(0, indexes.get(0).resumeBeforeTime(time));
+            if (share % 2 == 0) { // else one is read from its begin
+                places.put(1, indexes.get(1).resumeBeforeTime(time));
+            }
+            EventContext context = new EventContext();
+            context.resume(places.get(0).first(), places.get(0).previous());
+            List<String> part;
+            try (MergedSource source = new MergedSource(files, places)) {
+                part = lines(source, context);
+            }
+            List<String> wanted = whole.stream().filter(l -> isFrom(l, time)).toList();
+            assertThat(wanted).isNotEmpty();
+            assertThat(
+                            part.stream()
+                                    .filter(l -> isFrom(l, time))
+                                    .map(ResumedReplayTest::told)
+                                    .toList())
+                    .isEqualTo(wanted.stream().map(ResumedReplayTest::told).toList());
+            assertThat(part.size()).isLessThan(whole.size());
+        }
+    }
+
+    private static boolean isFrom(String line, long time) {
+        return Long.parseLong(line.split("\\|", 3)[1]) >= time;
+    }
+
     /** A line but for the latency of a switch, which is of the call before it. */
     private static String told(String line) {
         return line.replaceFirst("(\\|>\\|switch\\|[^|]*\\|)\\d+", "$1");
@@ -100,7 +156,7 @@ class ResumedReplayTest {
         return Long.parseLong(line.substring(0, line.indexOf('|')));
     }
 
-    private static List<String> lines(ScapSource source, EventContext context)
+    private static List<String> lines(EventSource source, EventContext context)
             throws IOException, FilterException {
         TextFormat<EventContext> format =
                 TextFormat.compile(

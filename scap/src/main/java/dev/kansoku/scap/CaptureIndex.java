@@ -259,6 +259,31 @@ public final class CaptureIndex {
         return resume(c -> c.latestBefore() < timestamp);
     }
 
+    /**
+     * The same a little earlier: at an event that is before the time as well, so that the one
+     * before the part is read.
+     */
+    public @Nullable Resumption resumeBeforeTime(long timestamp) throws IOException {
+        return resume(c -> c.latestBefore() < timestamp && c.timestamp() < timestamp);
+    }
+
+    /**
+     * Whether the capture tells all by itself: what was known before, of another one that is read
+     * first, is void.
+     */
+    public boolean standsAlone() {
+        Checkpoint begin = checkpoints.getFirst();
+        return begin.sectionStart() && begin.offset() == 0;
+    }
+
+    /**
+     * Whether events have the numbers that they have as they are counted while they are read: all
+     * are of one section, and none was passed over.
+     */
+    public boolean numbersEveryEvent() {
+        return sections() == 1 && unknownTypes() == 0 && skippedBlocks() == 0;
+    }
+
     private @Nullable Resumption resume(Predicate<Checkpoint> condition) throws IOException {
         if (states.isEmpty()) {
             return null;
@@ -277,7 +302,7 @@ public final class CaptureIndex {
             events.close();
             throw e;
         }
-        return new Resumption(told, events, mark.first(), mark.previous());
+        return new Resumption(told, events, mark.first(), mark.previous(), mark.place().number());
     }
 
     /** The last of those for which holds what holds for all before it. */

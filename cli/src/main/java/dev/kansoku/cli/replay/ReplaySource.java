@@ -6,6 +6,7 @@ import dev.kansoku.cli.console.Failure;
 import dev.kansoku.cli.console.Interruption;
 import dev.kansoku.cli.console.Output;
 import dev.kansoku.cli.console.Printable;
+import dev.kansoku.cli.replay.PartByIndex.Entry;
 import dev.kansoku.cli.request.ReplayOptions;
 import dev.kansoku.cli.request.ReplayRequest;
 import dev.kansoku.engine.source.EventSource;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,25 +52,18 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
                 if (most != Long.MAX_VALUE) {
                     interruption.after(most, followed::stop);
                 }
-                return new ReplaySource(followed, cut(options, request, Long.MAX_VALUE, note));
+                Cut cut = options.isPart() ? new Cut(options, 0, Long.MAX_VALUE) : null;
+                return new ReplaySource(followed, cut);
             }
-            if (options.isPart() && !options.merge() && !request.exitsOnly()) {
-                PartByIndex part = PartByIndex.of(request.files(), options, note);
-                Cut cut = new Cut(options, part.last(), most);
-                Resumption resumption = part.resumption();
-                if (resumption != null) {
-                    cut.resume(resumption.first(), resumption.previous());
-                }
-                return new ReplaySource(captures(request, resumption, progress), cut);
+            if (options.isPart()) {
+                return part(request, note, progress);
             }
             EventSource source =
                     options.merge()
-                            ? new MergedSource(
-                                    request.files(), request.selection().recording() == null)
-                            : captures(request, null, progress);
-            Cut cut = cut(options, request, most, note);
-            boolean limited = cut == null && most != Long.MAX_VALUE;
-            return new ReplaySource(limited ? new TimeLimit(source, most) : source, cut);
+                            ? new MergedSource(request.files(), isApart(request))
+                            : captures(request, Entry.atBegin(request.files()), progress);
+            return new ReplaySource(
+                    most != Long.MAX_VALUE ? new TimeLimit(source, most) : source, null);
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new Failure(ExitStatus.FAILURE, Printable.line("cannot read " + e.getMessage()));
         } catch (IOException e) {
@@ -75,24 +71,49 @@ public record ReplaySource(EventSource source, @Nullable Cut cut) {
         }
     }
 
-    private static EventSource captures(
-            ReplayRequest request, @Nullable Resumption resumption, PrintStream progress)
+    private static ReplaySource part(
+            ReplayRequest request, Consumer<String> note, PrintStream progress) throws IOException {
+        ReplayOptions options = request.options();
+        List<String> files = request.files();
+        long most = request.selection().mostNanos();
+        if (options.merge()) {
+            long last = options.last() >= 0 ? PartByIndex.last(files, true, note) : 0;
+            Cut cut = new Cut(options, last, most);
+            if (!isApart(request)) {
+                return new ReplaySource(new MergedSource(files, false), cut);
+            }
+            Map<Integer, Resumption> places = PartByIndex.ofMerged(files, options, last, note);
+            if (!places.isEmpty()) {
+                cut.resume(
+                        places.values().iterator().next().first(),
+                        places.values().stream().mapToLong(Resumption::previous).max().orElse(0));
+            }
+            return new ReplaySource(new MergedSource(files, places), cut);
+        }
+        PartByIndex part = PartByIndex.of(files, options, note);
+        Cut cut = new Cut(options, part.last(), most);
+        Entry entry = part.entry();
+        Resumption place = entry.place();
+        if (entry.first() != 0) {
+            cut.resume(entry.first(), place == null ? entry.first() : place.previous());
+        }
+        return new ReplaySource(captures(request, entry, progress), cut);
+    }
+
+    /** Whether captures that are merged are systems of their own: a recording has one. */
+    private static boolean isApart(ReplayRequest request) {
+        return request.selection().recording() == null;
+    }
+
+    private static EventSource captures(ReplayRequest request, Entry entry, PrintStream progress)
             throws IOException {
+        Resumption place = entry.place();
         ScapSource captures =
-                resumption == null ? new ScapSource(request.files()) : new ScapSource(resumption);
+                place == null
+                        ? new ScapSource(entry.files())
+                        : new ScapSource(place, entry.files());
         return request.selection().progress()
                 ? new Progress(captures, request.files(), progress, Output.notesGoToTerminal())
                 : captures;
-    }
-
-    private static @Nullable Cut cut(
-            ReplayOptions options, ReplayRequest request, long most, Consumer<String> note)
-            throws IOException {
-        if (!options.isPart()) {
-            return null;
-        }
-        long last =
-                options.last() >= 0 ? PartByIndex.last(request.files(), options.merge(), note) : 0;
-        return new Cut(options, last, most);
     }
 }

@@ -5,12 +5,14 @@ import dev.kansoku.event.Event;
 import dev.kansoku.event.start.ForwardingListener;
 import dev.kansoku.event.start.StartListener;
 import dev.kansoku.scap.Damage;
+import dev.kansoku.scap.Resumption;
 import dev.kansoku.scap.ScapReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,9 @@ public final class MergedSource implements EventSource {
     private final List<Strand> strands = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final boolean apart;
+    private final Map<Integer, Resumption> places;
     private boolean opened;
+    private boolean entered;
     private boolean begun;
 
     /** The capture that the last event came from, which is not among those that wait. */
@@ -49,6 +53,9 @@ public final class MergedSource implements EventSource {
         final int system;
         final ScapReader reader;
         final Event head = new Event();
+
+        /** What is known where the capture is entered, to be read first. */
+        @Nullable ScapReader told;
 
         Strand(int system, ScapReader reader) {
             this.system = system;
@@ -64,15 +71,38 @@ public final class MergedSource implements EventSource {
      *     as a recording of them has it
      */
     public MergedSource(List<String> names, boolean apart) {
+        this(names, apart, Map.of());
+    }
+
+    /**
+     * The same, each a system of its own, some of them from a place inside: first what is known at
+     * those places, then the events. Numbers go on from those that come before all the places.
+     *
+     * @param places by the capture's place among the names; the others are read from their begin.
+     *     They are closed with this
+     */
+    public MergedSource(List<String> names, Map<Integer, Resumption> places) {
+        this(names, true, places);
+    }
+
+    private MergedSource(List<String> names, boolean apart, Map<Integer, Resumption> places) {
         this.names = List.copyOf(names);
         this.apart = apart;
+        this.places = Map.copyOf(places);
+        this.number = places.values().stream().mapToLong(Resumption::before).sum();
     }
 
     @Override
     public boolean next(Event event, StartListener listener) throws IOException {
         StartListener start = apart ? listener : new OneSection(listener);
         if (!opened) {
-            open(start);
+            open();
+        }
+        if (!entered) {
+            if (told(event, start)) {
+                return true;
+            }
+            enter(start);
         }
         Strand strand = current;
         if (strand != null && (!advance(strand, start) || isBehind(strand))) {
@@ -89,19 +119,52 @@ public final class MergedSource implements EventSource {
         Event head = strand.head;
         event.wrap(head.bytes(), head.start(), head.headerSize(), head.parameterCount());
         event.origin(head.cpu(), head.flags());
+        event.detail(head.detail());
         event.number(++number);
         return true;
     }
 
-    private void open(StartListener start) throws IOException {
+    private void open() throws IOException {
         opened = true;
         for (String name : names) {
-            ScapReader reader =
-                    name.equals(STANDARD_INPUT)
-                            ? ScapReader.open(System.in, "standard input")
-                            : ScapReader.open(Path.of(name));
+            Resumption place = places.get(strands.size());
+            ScapReader reader;
+            if (place != null) {
+                reader = place.events();
+            } else if (name.equals(STANDARD_INPUT)) {
+                reader = ScapReader.open(System.in, "standard input");
+            } else {
+                reader = ScapReader.open(Path.of(name));
+            }
             Strand strand = new Strand(strands.size(), reader);
+            strand.told = place == null ? null : place.state();
             strands.add(strand);
+        }
+    }
+
+    /** Moves to the next event that tells what is known at a place; false where none is left. */
+    private boolean told(Event event, StartListener start) throws IOException {
+        for (Strand strand : strands) {
+            ScapReader told = strand.told;
+            if (told == null) {
+                continue;
+            }
+            system = strand.system;
+            if (told.next(event, start)) {
+                event.number(0);
+                return true;
+            }
+            strand.told = null;
+            told.close();
+            event.detail(null);
+        }
+        return false;
+    }
+
+    /** Moves each capture to its first event. */
+    private void enter(StartListener start) throws IOException {
+        entered = true;
+        for (Strand strand : strands) {
             if (advance(strand, start)) {
                 waiting.add(strand);
             }
@@ -171,6 +234,9 @@ public final class MergedSource implements EventSource {
 
     @Override
     public void close() throws IOException {
+        for (Resumption place : places.values()) {
+            place.close();
+        }
         for (Strand strand : strands) {
             strand.reader.close();
         }

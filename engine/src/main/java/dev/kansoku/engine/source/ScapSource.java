@@ -48,7 +48,16 @@ public final class ScapSource implements EventSource {
      * then its events.
      */
     public ScapSource(Resumption resumption) {
-        this.names = List.of();
+        this(resumption, List.of());
+    }
+
+    /**
+     * The same with more captures behind it.
+     *
+     * @param names those, in this order
+     */
+    public ScapSource(Resumption resumption, List<String> names) {
+        this.names = List.copyOf(names);
         boolean told = resumption.state() != null;
         this.reader = told ? resumption.state() : resumption.events();
         this.rest = told ? resumption.events() : null;
