@@ -39,9 +39,12 @@ find_java() {
     return 1
 }
 
+CACHE=
+
 # Sets the array COMMAND_LINE to what runs the built kansoku, before its own arguments; further arguments here are options for Java.
-# With MAIN set another class of cli than Main is run.
+# With MAIN set another class of cli than Main is run, with CACHE set that cache is used.
 #   DisableAttach    nothing of the same user's gets code into a process that observes
+#   Transparent...   each page of the heap that is touched first is a fault, and there are 6000 of them without large ones
 #   SerialGC         the heap is small, and its start is the cheapest
 #   Xmn              what a long replay throws away is cleared away after so much, not after a share of the machine's memory
 #   UsePerfData      would write a file into /tmp at each start
@@ -51,7 +54,7 @@ find_java() {
 #   AOTCache         classes loaded and linked ahead (see .build/build); ignored without a word where it does not fit this Java
 command_line() {
     local built=$1/cli/target/kansoku zstd
-    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:-UsePerfData -XX:+DisableAttachMechanism
+    COMMAND_LINE=("$JAVA/bin/java" -XX:+UseSerialGC -Xmn24m -XX:+UseTransparentHugePages -XX:-UsePerfData -XX:+DisableAttachMechanism
         -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)
     case $HOSTTYPE in
         x86_64) zstd=("$built"/lib/native/linux/amd64/libzstd-jni-*.so) ;;
@@ -60,8 +63,8 @@ command_line() {
     if [[ -r ${zstd:-} ]]; then
         COMMAND_LINE+=("-DZstdNativePath=$zstd")
     fi
-    if [[ -r $built/kansoku.aot ]]; then
-        COMMAND_LINE+=("-XX:AOTCache=$built/kansoku.aot")
+    if [[ -n $CACHE && -r $built/$CACHE.aot ]]; then
+        COMMAND_LINE+=("-XX:AOTCache=$built/$CACHE.aot")
     fi
     COMMAND_LINE+=("${@:2}" -p "$built/lib" -m "dev.kansoku.cli/dev.kansoku.cli.${MAIN:-Main}")
 }
@@ -81,7 +84,7 @@ hide_java_options() {
 }
 
 # Options for Java in what ./dist makes, where Java's version is known. See docs/packaging.md.
-readonly JAVA_OPTIONS_OF_PACKAGE=(-XX:+UseSerialGC -Xmn24m -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError
+readonly JAVA_OPTIONS_OF_PACKAGE=(-XX:+UseSerialGC -Xmn24m -XX:+UseTransparentHugePages -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError
     -XX:-UsePerfData -XX:+DisableAttachMechanism
     -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr'
     --enable-native-access=dev.kansoku.ffi,dev.kansoku.lua,com.github.luben.zstd_jni)

@@ -60,14 +60,14 @@ make_image() {
     mkdir -p "$image/blobs/sha256" "$out"/work/layer-{kansoku,cache}/usr/{lib/kansoku,bin}
     make_base "$out/work/layer-base" || return 1
     cp -a "$out"/kansoku/{java,lib} "$out/work/layer-kansoku/usr/lib/kansoku"
-    rm "$out/work/layer-kansoku/usr/lib/kansoku/lib/kansoku.aot"
+    rm "$out"/work/layer-kansoku/usr/lib/kansoku/lib/*.aot
     mkdir -p "$out/work/layer-kansoku/usr/share/doc"
     cp -a "$out/kansoku/share/doc" "$out/work/layer-kansoku/usr/share/doc/kansoku"
     launcher /usr/lib/kansoku >"$out/work/layer-kansoku/usr/bin/kansoku"
     chmod 755 "$out/work/layer-kansoku/usr/bin/kansoku"
     mkdir "$out/work/layer-cache/usr/lib/kansoku/lib"
     rmdir "$out/work/layer-cache/usr/bin"
-    cp -a "$out/kansoku/lib/kansoku.aot" "$out/work/layer-cache/usr/lib/kansoku/lib"
+    cp -a "$out"/kansoku/lib/*.aot "$out/work/layer-cache/usr/lib/kansoku/lib"
     local layer
     for layer in base kansoku cache; do
         put_layer "$image" "$out/work/layer-$layer" || return 1

@@ -18,8 +18,11 @@ if [ "${_JAVA_OPTIONS+set}" ]; then
     unset _JAVA_OPTIONS
 fi
 
+# @CACHE@
+choose_cache "$@"
+
 # docs/packaging.md says what the options are for.
 exec "$home/java/bin/java" @OPTIONS@ \
-    -XX:AOTCache="$home/lib/kansoku.aot" \
+    -XX:AOTCache="$home/lib/$CACHE.aot" \
     -Dkansoku.native="$home/lib" -DZstdNativePath="$home/lib/libzstd-jni.so" \
     -m dev.kansoku.cli/dev.kansoku.cli.Main "$@"

@@ -19,6 +19,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] line) {
+        Ahead.start();
         ProcessName.take("kansoku");
         PrintStream notes = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(List.of(line), notes));

@@ -2,6 +2,7 @@
 package dev.kansoku.cli;
 
 import dev.kansoku.cli.console.ExitStatus;
+import dev.kansoku.cli.console.ProcessName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.module.ModuleReader;
@@ -14,8 +15,8 @@ import java.util.List;
 /**
  * Runs several command lines in one process, so that the virtual machine can be shown a replay, a
  * filter and a live capture when it makes the cache that later starts are fast by; a cache comes
- * from one process. Classes of ours that none of them needed are loaded at the end: what a machine
- * that builds may not do, others will.
+ * from one process. At the end classes of modules are loaded that none of them needed: what a
+ * machine that builds may not do, others will.
  */
 final class Training {
     private static final String CLASS = ".class";
@@ -23,17 +24,22 @@ final class Training {
     private Training() {}
 
     /**
-     * @param arguments the file whose lines are command lines, with blanks between their words
+     * @param arguments the file whose lines are command lines, with blanks between their words,
+     *     then what names of modules begin with that all classes are loaded of
      */
     public static void main(String[] arguments) throws IOException {
+        Ahead.start();
+        ProcessName.take("kansoku");
         PrintStream notes = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             int status = Main.run(List.of(line.strip().split(" +")), notes);
             notes.println("training: exit status " + status);
         }
         for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
-            if (module.name().startsWith("dev.kansoku.")) {
-                load(module);
+            for (int i = 1; i < arguments.length; i++) {
+                if (module.name().startsWith(arguments[i])) {
+                    load(module);
+                }
             }
         }
         System.exit(ExitStatus.SUCCESS); // as the command ends, which has its own classes

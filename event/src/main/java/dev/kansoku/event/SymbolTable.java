@@ -17,13 +17,17 @@ public final class SymbolTable {
     private final byte[][] symbols;
     private final long[] values;
 
-    SymbolTable(String name, List<String> symbols, List<Long> values) {
+    /**
+     * @param rows a symbol and its value in the second and third cell of each
+     */
+    SymbolTable(String name, List<String[]> rows) {
         this.name = name;
-        this.symbols = new byte[symbols.size()][];
-        this.values = new long[symbols.size()];
-        for (int i = 0; i < this.symbols.length; i++) {
-            this.symbols[i] = symbols.get(i).getBytes(StandardCharsets.US_ASCII);
-            this.values[i] = values.get(i);
+        this.symbols = new byte[rows.size()][];
+        this.values = new long[rows.size()];
+        for (int i = 0; i < symbols.length; i++) {
+            String[] row = rows.get(i);
+            symbols[i] = row[1].getBytes(StandardCharsets.US_ASCII);
+            values[i] = Long.parseLong(row[2]);
         }
     }
 
@@ -104,8 +108,8 @@ public final class SymbolTable {
             largest = (int) Math.max(largest, value);
         }
         byte[] @Nullable [] byValue = new byte[largest + 1][];
-        for (int i = 0; i <= largest; i++) {
-            byValue[i] = symbol(i);
+        for (int i = values.length - 1; i >= 0; i--) {
+            byValue[(int) values[i]] = symbols[i]; // of several the first
         }
         return byValue;
     }

@@ -2,9 +2,8 @@
 package dev.kansoku.event;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +26,19 @@ public final class Symbols {
     static {
         List<String[]> rows = TableFile.rows("syscalls.tsv", 3);
         SYSCALLS = new byte[rows.size()][];
-        NATIVE_SYSCALLS =
-                new byte[rows.stream().mapToInt(Symbols::nativeNumber).max().orElse(0) + 1][];
+        byte[] @Nullable [] numbered = new byte[rows.size()][];
         for (String[] row : rows) {
             int id = Integer.parseInt(row[0]);
             SYSCALLS[id] = row[1].getBytes(StandardCharsets.US_ASCII);
-            if (nativeNumber(row) >= 0) {
-                NATIVE_SYSCALLS[nativeNumber(row)] = SYSCALLS[id];
+            if (!row[2].equals("-")) {
+                int number = Integer.parseInt(row[2]);
+                if (number >= numbered.length) {
+                    numbered = Arrays.copyOf(numbered, number + 1);
+                }
+                numbered[number] = SYSCALLS[id];
             }
         }
+        NATIVE_SYSCALLS = numbered;
     }
 
     private Symbols() {}
@@ -114,23 +117,19 @@ public final class Symbols {
     }
 
     private static Map<String, SymbolTable> load() {
-        Map<String, List<String>> symbols = new LinkedHashMap<>();
-        Map<String, List<Long>> values = new HashMap<>();
-        for (String[] row : TableFile.rows("symbols.tsv", 3)) {
-            symbols.computeIfAbsent(row[0], _ -> new ArrayList<>()).add(row[1]);
-            values.computeIfAbsent(row[0], _ -> new ArrayList<>()).add(Long.parseLong(row[2]));
-        }
         Map<String, SymbolTable> tables = new LinkedHashMap<>();
-        symbols.forEach(
-                (name, names) ->
-                        tables.put(
-                                name,
-                                new SymbolTable(
-                                        name, names, values.getOrDefault(name, List.of()))));
+        List<String[]> rows = TableFile.rows("symbols.tsv", 3);
+        for (int first = 0; first < rows.size(); ) {
+            String name = rows.get(first)[0];
+            int end = first + 1;
+            while (end < rows.size() && rows.get(end)[0].equals(name)) {
+                end++;
+            }
+            if (tables.put(name, new SymbolTable(name, rows.subList(first, end))) != null) {
+                throw new IllegalStateException("symbols.tsv: " + name + " stands in two places");
+            }
+            first = end;
+        }
         return Collections.unmodifiableMap(tables);
-    }
-
-    private static int nativeNumber(String[] row) {
-        return row[2].equals("-") ? -1 : Integer.parseInt(row[2]);
     }
 }

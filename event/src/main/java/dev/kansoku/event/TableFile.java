@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.event;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,23 +30,38 @@ public final class TableFile {
         if (in == null) {
             throw new IllegalStateException(name + " is missing from this build");
         }
-        List<String[]> rows = new ArrayList<>(512);
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() || line.charAt(0) == '#') {
-                    continue;
-                }
-                String[] cells = line.split("\t", -1);
-                if (cells.length != columns) {
-                    throw new IllegalStateException(
-                            name + ": a row of " + cells.length + " cells: " + line);
-                }
-                rows.add(cells);
-            }
+        String text;
+        try (in) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        List<String[]> rows = new ArrayList<>(512);
+        // a start reads several before anything is compiled: each character is looked at once
+        for (int line = 0; line < text.length(); ) {
+            int end = text.indexOf('\n', line);
+            end = end < 0 ? text.length() : end;
+            if (end > line && text.charAt(line) != '#') {
+                rows.add(cells(text, line, end, name, columns));
+            }
+            line = end + 1;
+        }
         return rows;
+    }
+
+    private static String[] cells(String text, int line, int end, String name, int columns) {
+        String[] cells = new String[columns];
+        int at = line;
+        for (int i = 0; i < columns; i++) {
+            int tab = at > end ? -1 : text.indexOf('\t', at);
+            int until = tab < 0 || tab > end ? end : tab;
+            if (at > end || (i == columns - 1 && until != end)) {
+                throw new IllegalStateException(
+                        name + ": a row without " + columns + " cells: " + text.substring(line, end));
+            }
+            cells[i] = text.substring(at, until);
+            at = until + 1;
+        }
+        return cells;
     }
 }

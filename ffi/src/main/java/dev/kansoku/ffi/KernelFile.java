@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -41,10 +35,10 @@ public final class KernelFile {
     private static final int MAX_PATH = 4096;
     private static final int CHUNK = 1 << 16;
 
-    private final MemorySegment path = Arena.ofAuto().allocate(MAX_PATH, 8);
-    private final MemorySegment chunk = Arena.ofAuto().allocate(CHUNK, 8);
-    private final MemorySegment how = Arena.ofAuto().allocate(OPEN_HOW_SIZE, 8);
-    private final MemorySegment statx = Arena.ofAuto().allocate(STATX_SIZE, 8);
+    private final NativeBuffer path = new NativeBuffer(MAX_PATH);
+    private final NativeBuffer chunk = new NativeBuffer(CHUNK);
+    private final NativeBuffer how = new NativeBuffer(OPEN_HOW_SIZE);
+    private final NativeBuffer statx = new NativeBuffer(STATX_SIZE);
 
     /**
      * The whole file.
@@ -72,7 +66,7 @@ public final class KernelFile {
                 }
                 int before = all.length;
                 all = Arrays.copyOf(all, before + (int) got);
-                MemorySegment.copy(chunk, JAVA_BYTE, 0, all, before, (int) got);
+                chunk.bytes().get(0, all, before, (int) got);
             }
             return all;
         } finally {
@@ -117,9 +111,10 @@ public final class KernelFile {
         }
         long fd = -1;
         try {
-            how.set(JAVA_LONG, 0, O_PATH | O_CLOEXEC);
-            how.set(JAVA_LONG, 8, 0);
-            how.set(JAVA_LONG, 16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            how.bytes()
+                    .putLong(0, O_PATH | O_CLOEXEC)
+                    .putLong(8, 0)
+                    .putLong(16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
             if (!putPath(file.getBytes(StandardCharsets.UTF_8))) {
                 return none;
             }
@@ -151,7 +146,7 @@ public final class KernelFile {
             return null;
         }
         byte[] target = new byte[(int) got];
-        MemorySegment.copy(chunk, JAVA_BYTE, 0, target, 0, (int) got);
+        chunk.bytes().get(0, target);
         return target;
     }
 
@@ -173,11 +168,11 @@ public final class KernelFile {
             return null;
         }
         return new FileFacts(
-                Short.toUnsignedInt(statx.get(JAVA_SHORT, 28)),
-                statx.get(JAVA_LONG, 32),
-                statx.get(JAVA_INT, 16),
-                Integer.toUnsignedLong(statx.get(JAVA_INT, 20)),
-                Integer.toUnsignedLong(statx.get(JAVA_INT, 24)),
+                Short.toUnsignedInt(statx.bytes().getShort(28)),
+                statx.bytes().getLong(32),
+                statx.bytes().getInt(16),
+                Integer.toUnsignedLong(statx.bytes().getInt(20)),
+                Integer.toUnsignedLong(statx.bytes().getInt(24)),
                 time(96),
                 time(112),
                 device(136),
@@ -185,13 +180,13 @@ public final class KernelFile {
     }
 
     private long time(int offset) {
-        return statx.get(JAVA_LONG, offset) * 1_000_000_000L + statx.get(JAVA_INT, offset + 8);
+        return statx.bytes().getLong(offset) * 1_000_000_000L + statx.bytes().getInt(offset + 8);
     }
 
     /** Major and minor number in the form that stat(2) and captures have. */
     private long device(int offset) {
-        int major = statx.get(JAVA_INT, offset);
-        int minor = statx.get(JAVA_INT, offset + 4);
+        int major = statx.bytes().getInt(offset);
+        int minor = statx.bytes().getInt(offset + 4);
         return Integer.toUnsignedLong((minor & 0xff) | major << 8 | (minor & ~0xff) << 12);
     }
 
@@ -199,8 +194,7 @@ public final class KernelFile {
         if (file.length >= MAX_PATH) {
             return false;
         }
-        MemorySegment.copy(file, 0, path, JAVA_BYTE, 0, file.length);
-        path.set(JAVA_BYTE, file.length, (byte) 0);
+        path.bytes().put(0, file).put(file.length, (byte) 0);
         return true;
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
-import java.lang.foreign.Arena;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the kernel: {@code syscall(2)} with six numbers, and libc functions by name.
  *
- * <p>Both go through a library of three functions, {@code kansoku.c}, rather than through a
+ * <p>Both go through a small library, {@code kansoku.c}, rather than through a
  * linker's method handles, which each program start would make anew: {@code
  * docs/decisions/0075-native-calls-by-a-library.md}. {@link #call} allocates nothing and is safe
  * from every thread.
@@ -24,6 +24,11 @@ public final class Native {
     }
 
     private Native() {}
+
+    /** Has the library loaded, for who calls further functions of it. */
+    static void load() {
+        // by this class's initializer
+    }
 
     private static native long call0(long number, long a, long b, long c, long d, long e, long f);
 
@@ -75,10 +80,10 @@ public final class Native {
 
     /** The same of a function that not every libc has; null where this one has it not. */
     static @Nullable LibraryFunction functionIfAny(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            long address = find0(arena.allocateFrom(name).address());
-            return address == 0 ? null : new LibraryFunction(address);
-        }
+        NativeBuffer text = NativeBuffer.text(name);
+        long address = find0(text.address());
+        Reference.reachabilityFence(text);
+        return address == 0 ? null : new LibraryFunction(address);
     }
 
     static long invoke(long function, long a, long b, long c, long d, long e, long f) {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +26,8 @@ public final class Privileges {
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int CAPABILITY_VERSION_3 = 0x20080522;
 
+    private static final List<NativeBuffer> KEPT = new CopyOnWriteArrayList<>();
+
     private Privileges() {}
 
     /**
@@ -48,21 +48,16 @@ public final class Privileges {
             throws SystemCallException {
         Credentials before = Credentials.current();
         long kept = Capability.bits(wanted) & before.permitted();
-        Arena arena = Arena.global(); // read by threads until the last has done it
-        MemorySegment header = arena.allocate(8, 8);
-        header.set(JAVA_INT, 0, CAPABILITY_VERSION_3);
-        MemorySegment sets = arena.allocate(24, 8); // effective, permitted, inheritable: low, high
-        for (int half = 0; half < 2; half++) {
-            int bits = (int) (kept >>> (32 * half));
-            sets.set(JAVA_INT, half * 12L, bits);
-            sets.set(JAVA_INT, half * 12L + 4, bits);
-        }
+        int low = (int) kept;
+        int high = (int) (kept >>> 32);
+        NativeBuffer header = kept(CAPABILITY_VERSION_3, 0);
+        NativeBuffer sets = kept(low, low, 0, high, high, 0); // effective, permitted, inheritable
         long[] noNew = {PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0};
         long[] capset = {CAPSET, header.address(), sets.address()};
         long[][] calls = {noNew, capset};
         String groups = before.groups();
         if (identity != null) {
-            MemorySegment list = arena.allocateFrom(JAVA_INT, identity.groups());
+            NativeBuffer list = kept(identity.groups());
             long uid = Integer.toUnsignedLong(identity.uid());
             long gid = Integer.toUnsignedLong(identity.gid());
             calls =
@@ -89,9 +84,16 @@ public final class Privileges {
                 calls,
                 tid -> {
                     Credentials its = Credentials.ofThread(tid, proc);
-                    return its == null || its.equals(after);
+                    return its == null || its.sameAs(after);
                 });
         Native.call(PRCTL, PR_SET_DUMPABLE, 0, 0);
+    }
+
+    /** Numbers that threads read until the last has done it, whenever that is. */
+    private static NativeBuffer kept(int... numbers) {
+        NativeBuffer buffer = NativeBuffer.ints(numbers);
+        KEPT.add(buffer);
+        return buffer;
     }
 
     /** As the kernel shows them: sorted. */

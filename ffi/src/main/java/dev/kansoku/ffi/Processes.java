@@ -4,6 +4,7 @@ package dev.kansoku.ffi;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /** Calls on processes and threads: who am I, waiting, signals, credentials of a thread. */
 public final class Processes {
@@ -42,9 +43,9 @@ public final class Processes {
 
     /** Names the calling thread for the kernel; 15 bytes count. */
     public static void nameThread(String name) {
-        try (var arena = java.lang.foreign.Arena.ofConfined()) {
-            Native.call(PRCTL, PR_SET_NAME, arena.allocateFrom(name).address(), 0);
-        }
+        NativeBuffer text = NativeBuffer.text(name);
+        Native.call(PRCTL, PR_SET_NAME, text.address(), 0);
+        Reference.reachabilityFence(text);
     }
 
     /**
@@ -81,10 +82,9 @@ public final class Processes {
      * @param groups the supplementary groups
      */
     public static void becomeUser(int uid, int gid, int[] groups) throws SystemCallException {
-        try (var arena = java.lang.foreign.Arena.ofConfined()) {
-            MemorySegment list = arena.allocateFrom(JAVA_INT, groups);
-            Native.check("setgroups", Native.call(SETGROUPS, groups.length, list.address(), 0));
-        }
+        NativeBuffer list = NativeBuffer.ints(groups);
+        Native.check("setgroups", Native.call(SETGROUPS, groups.length, list.address(), 0));
+        Reference.reachabilityFence(list);
         Native.check("setresgid", Native.call(SETRESGID, gid, gid, gid));
         Native.check("setresuid", Native.call(SETRESUID, uid, uid, uid));
     }

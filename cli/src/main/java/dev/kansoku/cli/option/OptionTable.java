@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.cli.option;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.kansoku.event.TableFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,28 +39,14 @@ public final class OptionTable {
 
     private static List<OptionDefinition> read() {
         List<OptionDefinition> options = new ArrayList<>();
-        try (InputStream in = OptionTable.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the jar");
-            }
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.startsWith("#")) {
-                    options.add(row(line));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String[] cells :
+                TableFile.rows(OptionTable.class.getResourceAsStream(RESOURCE), RESOURCE, COLUMNS)) {
+            options.add(row(cells));
         }
         return List.copyOf(options);
     }
 
-    private static OptionDefinition row(String line) {
-        String[] cells = line.split("\t", -1);
-        if (cells.length != COLUMNS) {
-            throw new IllegalStateException(RESOURCE + ": not " + COLUMNS + " columns: " + line);
-        }
+    private static OptionDefinition row(String[] cells) {
         return new OptionDefinition(
                 present(cells[0]),
                 cells[1],
