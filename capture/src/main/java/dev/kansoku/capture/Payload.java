@@ -76,6 +76,6 @@ public record Payload(int snapLength, List<PortRule> ports, List<Whole> whole) {
      * alone concern only messages, so that they cost other reads and writes nothing.
      */
     public boolean hasPortsOfReads() {
-        return !USUAL.containsAll(ports);
+        return ports != USUAL && !USUAL.containsAll(ports);
     }
 }

@@ -19,7 +19,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] line) {
-        Ahead.start();
+        if (line.length != 1 || !line[0].startsWith("-")) {
+            Ahead.start(); // a lone option asks for help or the version as a rule
+        }
         ProcessName.take("kansoku");
         PrintStream notes = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(List.of(line), notes));

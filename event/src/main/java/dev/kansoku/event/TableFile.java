@@ -57,7 +57,11 @@ public final class TableFile {
             int until = tab < 0 || tab > end ? end : tab;
             if (at > end || (i == columns - 1 && until != end)) {
                 throw new IllegalStateException(
-                        name + ": a row without " + columns + " cells: " + text.substring(line, end));
+                        name
+                                + ": a row without "
+                                + columns
+                                + " cells: "
+                                + text.substring(line, end));
             }
             cells[i] = text.substring(at, until);
             at = until + 1;

@@ -34,8 +34,7 @@ final class EveryThread {
 
     private EveryThread() {}
 
-    private static native void ask0(
-            int index, long number, long a, long b, long c, long d, long e);
+    private static native void ask0(int index, long number, long a, long b, long c, long d, long e);
 
     private static native long answer0(int signal, int count);
 

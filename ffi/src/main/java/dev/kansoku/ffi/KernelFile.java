@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.ffi;
 
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;

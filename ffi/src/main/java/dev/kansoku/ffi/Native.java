@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way to the kernel: {@code syscall(2)} with six numbers, and libc functions by name.
  *
- * <p>Both go through a small library, {@code kansoku.c}, rather than through a
- * linker's method handles, which each program start would make anew: {@code
+ * <p>Both go through a small library, {@code kansoku.c}, rather than through a linker's method
+ * handles, which each program start would make anew: {@code
  * docs/decisions/0075-native-calls-by-a-library.md}. {@link #call} allocates nothing and is safe
  * from every thread.
  */

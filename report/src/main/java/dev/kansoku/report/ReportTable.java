@@ -28,6 +28,10 @@ public final class ReportTable {
 
     /** The reports that come with Kansoku, in the order of their names. */
     public static ReportTable builtIn() {
+        return BuiltIn.TABLE;
+    }
+
+    private static ReportTable load() {
         ReportTable table = new ReportTable();
         try (InputStream in = ReportTable.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
@@ -124,5 +128,10 @@ public final class ReportTable {
             throw new IllegalStateException(RESOURCE + ": " + name + " has no " + word);
         }
         return value;
+    }
+
+    /** Read once, when it is first asked for. */
+    private static final class BuiltIn {
+        static final ReportTable TABLE = load();
     }
 }

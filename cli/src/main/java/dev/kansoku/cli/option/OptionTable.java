@@ -40,7 +40,8 @@ public final class OptionTable {
     private static List<OptionDefinition> read() {
         List<OptionDefinition> options = new ArrayList<>();
         for (String[] cells :
-                TableFile.rows(OptionTable.class.getResourceAsStream(RESOURCE), RESOURCE, COLUMNS)) {
+                TableFile.rows(
+                        OptionTable.class.getResourceAsStream(RESOURCE), RESOURCE, COLUMNS)) {
             options.add(row(cells));
         }
         return List.copyOf(options);
