@@ -24,30 +24,29 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 #define PROCEXIT 186
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(call_exit, struct pt_regs *regs, long result)
+/* A call that is in scope and wanted has returned. */
+static __always_inline void tell_end(void *ctx, struct judging *j, u32 number)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
-    u32 number = call_of(task, regs), cpu;
+    struct task_struct *task = j->task;
+    s64 result = j->result;
     struct recipe *recipe;
     struct scratch *s;
     bool shed;
+    u32 cpu;
 
-    if (!wants_call(number) || is_upkeep(task, number) || !in_scope(task))
-        return 0;
-    if (is_judged_out(task, regs, number, result)) {
+    if (is_judged_out(j)) {
         if (leaves_something(number))
             forget_taken(task);
-        return 0;
+        return;
     }
     recipe = bpf_map_lookup_elem(&recipes, &number);
     if (!recipe || (recipe->flags & RECIPE_EXEC && result == 0))
-        return 0;
+        return;
     cpu = bpf_get_smp_processor_id();
     s = begin(cpu);
     if (!s)
-        return 0;
-    keep_arguments(s, task, regs);
+        return;
+    keep_arguments(s, task, j->regs);
     keep_number(s, task, number);
     s->args[RESULT] = result;
     settle_snap(s, recipe);
@@ -61,6 +60,24 @@ int BPF_PROG(call_exit, struct pt_regs *regs, long result)
     if (recipe->flags & (RECIPE_FD | RECIPE_MESSAGE | RECIPE_MESSAGES))
         tell_fds(s, recipe->flags, cpu);
     end(s);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(call_exit, struct pt_regs *regs, long result)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct judging j = {.p = predicates_of(), .task = task, .regs = regs, .result = result};
+    u32 number = call_of(task, regs);
+
+    if (!j.p || !wants_call(number) || is_upkeep(task, number) || !in_scope(task))
+        return 0;
+    j.bank = &j.p->banks[j.p->active & 1];
+    j.call = &j.bank->calls[number & (CALLS - 1)];
+    if (changes_something(j.call))
+        note_changes(&j, NOT_OVER);
+    tell_end(ctx, &j, number);
+    if (changes_something(j.call))
+        note_changes(&j, bpf_ktime_get_boot_ns());
     return 0;
 }
 
@@ -102,6 +119,7 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
     u32 number, cpu;
 
     scope_exec(task);
+    note_renewal(task);
     number = call_of(task, (struct pt_regs *)bpf_task_pt_regs(task));
     if (number == UNKNOWN_CALL) /* a program of 32 bits has another number for it */
         number = EXECVE;
@@ -131,6 +149,7 @@ SEC("tp_btf/sched_process_fork")
 int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
 {
     scope_fork(parent, child);
+    note_renewal(child);
     return 0;
 }
 

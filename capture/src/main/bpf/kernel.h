@@ -116,6 +116,9 @@ struct fdtable {
     unsigned long *close_on_exec;
 };
 struct files_struct {
+    struct {
+        int counter;
+    } count;
     struct fdtable *fdt;
 };
 struct fs_struct {
@@ -162,6 +165,7 @@ struct signal_struct {
     struct {
         int counter;
     } live;
+    int nr_threads;
     struct pid *pids[4];
     struct rlimit rlim[16];
     struct tty_struct *tty;

@@ -9,6 +9,7 @@
  */
 #pragma once
 #include "call.h"
+#include "lasting.h"
 #include "socket.h"
 #include "taken.h"
 
@@ -19,7 +20,7 @@
 #define EEXIST 17
 
 /* What a check asks; the order is the one of KernelPredicate.Subject. */
-enum check_kind { CHECK_TID, CHECK_PID, CHECK_CPU, CHECK_RESULT, CHECK_FD, CHECK_UID, CHECK_GID, CHECK_KIND, CHECK_PORT, CHECK_NAME };
+enum check_kind { CHECK_TID, CHECK_PID, CHECK_CPU, CHECK_RESULT, CHECK_FD, CHECK_UID, CHECK_GID, CHECK_KIND, CHECK_PORT, CHECK_NAME, CHECK_THREAD, CHECK_OPEN };
 
 /* Where the number of the fd is that a call acts on: 0 to 5 an int argument, 8 to 13 a long one, and these. */
 enum fd_source { FD_LONG = 8, FD_ABSENT = 16, FD_NOT_SAID = 17, FD_UNTOLD = 18 };
@@ -42,6 +43,9 @@ struct check {
         struct {
             u64 name[2], mask[2]; /* bytes of a thread's name that are compared */
         };
+        struct {
+            u64 truth, without; /* the bit of lasting.truths, and whether the check holds where there is no fd */
+        };
     };
 };
 
@@ -49,8 +53,15 @@ struct judged_call {
     u8 first;  /* check, 0 where all of its events pass */
     u8 fd;     /* fd_source */
     u8 result; /* result_source */
-    u8 takes;  /* whether the kernel takes a text or an address in it that is kept (taken.h) */
+    u8 leaves; /* bits of enum left_behind */
 };
+
+/*
+ * What a call leaves behind: TAKEN where the kernel takes a text or an address in it that is kept (taken.h), the others where an event of it makes
+ * something another that user space has found out of (lasting.h): its thread, the fd that it acts on, that it returns, or any.
+ */
+enum left_behind { LEAVES_TAKEN = 1, CHANGES_THREAD = 2, CHANGES_FD = 4, CHANGES_RESULT = 8, CHANGES_FDS = 16 };
+#define CHANGES (CHANGES_THREAD | CHANGES_FD | CHANGES_RESULT | CHANGES_FDS)
 
 struct bank {
     struct judged_call calls[CALLS];
@@ -60,7 +71,7 @@ struct bank {
 struct predicates {
     u32 active; /* bank */
     u32 renamed; /* threads in `renamed`, or more than it holds */
-    u64 unused;
+    u64 settled; /* what was found out (lasting.h) at an earlier event is not believed */
     struct bank banks[2];
 };
 
@@ -191,6 +202,7 @@ static __always_inline bool user_known(const struct cred *cred)
 
 struct judging {
     struct predicates *p;
+    struct bank *bank;
     const struct judged_call *call;
     struct task_struct *task;
     struct pt_regs *regs;
@@ -269,6 +281,43 @@ static __always_inline enum verdict file_verdict(const struct judging *j, const 
     return is_in(c, own) || is_in(c, others) ? VERDICT_HOLDS : VERDICT_FAILS;
 }
 
+/* Whether the threads of the current process, and nobody else, have its table of fds. Else fds are other ones than their process and number say. */
+static __always_inline bool has_own_fds(struct task_struct *task)
+{
+    return task->files && task->files->count.counter == task->signal->nr_threads;
+}
+
+static __always_inline enum verdict found_verdict(const struct judging *j, const struct check *c, u64 key)
+{
+    struct lasting *l = lasting_of(key), *all;
+    u32 truths = 0;
+    u64 found;
+
+    if (!l)
+        return VERDICT_UNKNOWN;
+    found = found_at(l, key, *(volatile u64 *)&j->p->settled, &truths);
+    if (!found)
+        return VERDICT_UNKNOWN;
+    if (c->kind == CHECK_OPEN) {
+        all = lasting_of(lasting_key(j->task->tgid, OF_ALL_FDS));
+        if (!all || found < *(volatile u64 *)&all->changed)
+            return VERDICT_UNKNOWN;
+    }
+    return truths & c->truth ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
+/* What user space has found out of the fd that a call acts on. */
+static __always_inline enum verdict open_verdict(const struct judging *j, const struct check *c)
+{
+    s64 fd;
+
+    if (j->call->fd == FD_ABSENT)
+        return c->without ? VERDICT_HOLDS : VERDICT_FAILS;
+    if (!fd_of(j, &fd) || fd < 0 || fd >= OF_ALL_FDS || !has_own_fds(j->task))
+        return VERDICT_UNKNOWN;
+    return found_verdict(j, c, lasting_key(j->task->tgid, fd));
+}
+
 static __always_inline enum verdict verdict_of(const struct judging *j, const struct check *c)
 {
     const struct judged_call *call = j->call;
@@ -306,6 +355,10 @@ static __always_inline enum verdict verdict_of(const struct judging *j, const st
         return file_verdict(j, c);
     case CHECK_NAME:
         return name_verdict(j->p, j->task, c);
+    case CHECK_THREAD:
+        return found_verdict(j, c, lasting_key(j->task->pid, OF_THREAD));
+    case CHECK_OPEN:
+        return open_verdict(j, c);
     default:
         return VERDICT_UNKNOWN;
     }
@@ -314,8 +367,7 @@ static __always_inline enum verdict verdict_of(const struct judging *j, const st
 
 static long judge(u32 unused, struct judging *j)
 {
-    struct bank *bank = &j->p->banks[j->p->active & 1];
-    const struct check *c = &bank->checks[j->at & (CHECKS - 1)];
+    const struct check *c = &j->bank->checks[j->at & (CHECKS - 1)];
     enum verdict verdict = verdict_of(j, c);
 
     j->at = verdict == VERDICT_HOLDS ? c->holds : verdict == VERDICT_FAILS ? c->fails : c->unknown;
@@ -323,26 +375,52 @@ static long judge(u32 unused, struct judging *j)
 }
 
 /* Whether an event can pass the filter. Budget: CHECKS steps, which a loop written out would have verified in all their combinations. */
-static __noinline bool may_pass(struct predicates *p, const struct judged_call *call, struct task_struct *task, struct pt_regs *regs, s64 result)
+static __noinline bool may_pass(struct judging *j)
 {
-    struct judging j = {.p = p, .call = call, .task = task, .regs = regs, .result = result, .at = call->first};
-
-    bpf_loop(CHECKS, judge, &j, 0);
-    return j.at != FAILS;
+    bpf_loop(CHECKS, judge, j, 0);
+    return j->at != FAILS;
 }
 
 /* The same of a call that has no check at all: one look at its entry. */
-static __always_inline bool is_judged_out(struct task_struct *task, struct pt_regs *regs, u32 number, s64 result)
+static __always_inline bool is_judged_out(struct judging *j)
 {
-    struct predicates *p = predicates_of();
-    const struct judged_call *call;
-
-    if (!p)
+    j->at = j->call->first;
+    if (!j->at || may_pass(j))
         return false;
-    call = &p->banks[p->active & 1].calls[number & (CALLS - 1)];
-    if (!call->first || may_pass(p, call, task, regs, result))
-        return false;
-    if (call->takes)
-        forget_taken(task);
+    if (j->call->leaves & LEAVES_TAKEN)
+        forget_taken(j->task);
     return true;
+}
+
+/* Read anew each time: the verifier would go through all that lies between for either answer. */
+static __always_inline bool changes_something(const struct judged_call *call)
+{
+    return *(volatile u8 *)&call->leaves & CHANGES;
+}
+
+/*
+ * Notes what a call makes another, with a time or as not over. Where others have the process's fds too, nothing that was found out before is
+ * believed any more: whose fd it is cannot be said. Budget: three look-ups.
+ */
+static __noinline int note_changes(const struct judging *j, u64 time)
+{
+    struct task_struct *task = j->task;
+    u8 leaves = j->call->leaves;
+    s64 fd = -1;
+
+    if (leaves & CHANGES_THREAD)
+        note_change(lasting_key(task->pid, OF_THREAD), time);
+    if (!(leaves & (CHANGES_FD | CHANGES_RESULT | CHANGES_FDS)))
+        return 0;
+    if (!has_own_fds(task))
+        *(volatile u64 *)&j->p->settled = bpf_ktime_get_boot_ns();
+    if (leaves & CHANGES_FD && !fd_of(j, &fd))
+        leaves |= CHANGES_FDS;
+    if (leaves & CHANGES_RESULT)
+        fd = (s32)j->result;
+    if (leaves & CHANGES_FDS)
+        note_change(lasting_key(task->tgid, OF_ALL_FDS), time);
+    else if (fd >= 0 && fd < OF_ALL_FDS)
+        note_change(lasting_key(task->tgid, fd), time);
+    return 0;
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "fds.h"
+#include "lasting.h"
 #include "notice.h"
 
 #define URING_NAME 42 /* behind the header, three lengths of 4 bytes, and the plugin's number */
@@ -122,12 +123,14 @@ static __always_inline s32 changed_fd(struct io_kiocb *request, u32 op, s32 resu
 /* Tells what the operation has changed of the process's fds. Workers of a ring have the fds of the process. Budget: that of tell_fd. */
 static __always_inline void tell_changed(struct scratch *s, struct io_kiocb *request, u32 op, s32 result, u32 cpu)
 {
+    struct task_struct *task = bpf_get_current_task_btf();
     s32 fd = changed_fd(request, op, result);
 
     if (fd < 0)
         return;
     s->tells_closed = op == URING_CLOSE;
     tell_fd(s, fd, cpu);
+    note_change(lasting_key(task->tgid, OF_ALL_FDS), bpf_ktime_get_boot_ns());
 }
 
 SEC("raw_tp/io_uring_complete")

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture;
 
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.state.SystemState;
 import dev.kansoku.event.EventFlag;
 import dev.kansoku.event.EventType;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.interpret.Interpreter;
+import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.TypedPlan;
+import dev.kansoku.filter.plan.ValueExtractors;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * says. Immutable; two are equal where they ask the same.
  *
  * @param byCall what is asked, by the calls' numbers; of others every event passes
+ * @param finder makes ready what user space is to find out; no part of what is equal
  */
-public record KernelFilter(Map<Integer, Question> byCall) {
+public record KernelFilter(
+        Map<Integer, Question> byCall, Function<Plan, Predicate<EventContext>> finder) {
     /** Every event passes. */
-    public static final KernelFilter NONE = new KernelFilter(Map.of());
+    public static final KernelFilter NONE = new KernelFilter(Map.of(), _ -> _ -> true);
 
     /** Recipes of what is a number, and no text or address. */
     private static final Set<String> NUMBERS =
@@ -59,8 +67,18 @@ public record KernelFilter(Map<Integer, Question> byCall) {
         byCall = Map.copyOf(byCall);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KernelFilter filter && byCall.equals(filter.byCall);
+    }
+
+    @Override
+    public int hashCode() {
+        return byCall.hashCode();
+    }
+
     /** What of a filter the kernel can decide on this machine's architecture. */
-    public static KernelFilter of(Filter<?> filter) {
+    public static KernelFilter of(Filter<EventContext> filter) {
         if (countsEvents(filter.fields())) {
             return NONE;
         }
@@ -81,7 +99,9 @@ public record KernelFilter(Map<Integer, Question> byCall) {
                     KernelPlanner.of(
                             call.event().isGeneric()
                                     ? filter.remainderOfCall(call.name())
-                                    : filter.remainderOf(call.event().code()));
+                                    : filter.remainderOf(call.event().code()),
+                            filter.catalogue(),
+                            decidable);
             if (failures != null) {
                 predicate = KernelPlanner.whereResultIs(failures, predicate);
             }
@@ -97,7 +117,8 @@ public record KernelFilter(Map<Integer, Question> byCall) {
                                 !decidable));
             }
         }
-        return new KernelFilter(byCall);
+        ValueExtractors<EventContext> extractors = new ValueExtractors<>(filter.catalogue());
+        return new KernelFilter(byCall, plan -> Interpreter.of(plan, extractors));
     }
 
     /** Whether a filter counts or times the events before, so that all of them have to be seen. */

@@ -6,11 +6,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.kansoku.capture.KernelPredicate.All;
 import dev.kansoku.capture.KernelPredicate.Any;
 import dev.kansoku.capture.KernelPredicate.Fixed;
+import dev.kansoku.capture.KernelPredicate.Found;
 import dev.kansoku.capture.KernelPredicate.IsName;
 import dev.kansoku.capture.KernelPredicate.IsNumber;
+import dev.kansoku.capture.KernelPredicate.Kept;
 import dev.kansoku.capture.KernelPredicate.Name;
 import dev.kansoku.capture.KernelPredicate.Subject;
 import dev.kansoku.event.Symbols;
+import dev.kansoku.filter.field.FieldCatalogue;
 import dev.kansoku.filter.field.FieldType;
 import dev.kansoku.filter.field.FieldValue;
 import dev.kansoku.filter.match.Condition;
@@ -21,6 +24,7 @@ import dev.kansoku.filter.plan.Plan;
 import dev.kansoku.filter.plan.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +36,21 @@ final class KernelPlanner {
     /** Results below are no errors. */
     private static final int LAST_ERROR = 4095;
 
-    private KernelPlanner() {}
+    private final FieldCatalogue<?> catalogue;
+    private final boolean ofFd;
 
-    static KernelPredicate of(Plan plan) {
-        return of(plan, false);
+    private KernelPlanner(FieldCatalogue<?> catalogue, boolean ofFd) {
+        this.catalogue = catalogue;
+        this.ofFd = ofFd;
+    }
+
+    /**
+     * What the kernel asks where a plan is to hold.
+     *
+     * @param ofFd whether what is known of the call's fd stands for what the event shows of it
+     */
+    static KernelPredicate of(Plan plan, FieldCatalogue<?> catalogue, boolean ofFd) {
+        return new KernelPlanner(catalogue, ofFd).of(plan, false);
     }
 
     /** Asks a predicate where the result is one of some numbers; with others every event passes. */
@@ -48,11 +63,11 @@ final class KernelPlanner {
 
     /** Whether the kernel can make a check, be it only so that it lets too many events pass. */
     static boolean knows(Plan check) {
-        return !of(check, false).equals(KernelPredicate.ALWAYS)
-                || !of(check, true).equals(KernelPredicate.ALWAYS);
+        return !ofCall(check, false).equals(KernelPredicate.ALWAYS)
+                || !ofCall(check, true).equals(KernelPredicate.ALWAYS);
     }
 
-    private static KernelPredicate of(Plan plan, boolean negated) {
+    private KernelPredicate of(Plan plan, boolean negated) {
         return switch (plan) {
             case Plan.Fixed fixed -> new Fixed(fixed.holds() != negated);
             case Plan.All all ->
@@ -65,15 +80,36 @@ final class KernelPlanner {
                             List.of(
                                     all(List.of(of(left, false), of(right, !negated))),
                                     all(List.of(of(left, true), of(right, negated)))));
-            case Plan.Test(Value.Field(var field, var argument), var holding, var condition) ->
-                    argument == null
-                            ? check(field.name(), holding, condition, negated)
-                            : KernelPredicate.ALWAYS;
-            case Plan.Test _, Plan.Exists _, Plan.Pair _ -> KernelPredicate.ALWAYS;
+            case Plan.Test _, Plan.Exists _, Plan.Pair _ -> {
+                KernelPredicate byCall = ofCall(plan, negated);
+                yield byCall.equals(KernelPredicate.ALWAYS) ? found(plan, negated) : byCall;
+            }
         };
     }
 
-    private static List<KernelPredicate> each(List<Plan> terms, boolean negated) {
+    /** What the kernel knows of a check by itself. */
+    private static KernelPredicate ofCall(Plan check, boolean negated) {
+        return check
+                                instanceof
+                                Plan.Test(
+                                        Value.Field(var field, var argument),
+                                        var holding,
+                                        var condition)
+                        && argument == null
+                ? check(field.name(), holding, condition, negated)
+                : KernelPredicate.ALWAYS;
+    }
+
+    /** What it is told of a check. */
+    private KernelPredicate found(Plan check, boolean negated) {
+        Kept of = KernelFields.keptOf(check, catalogue);
+        if (of == null || of == Kept.FD && !ofFd) {
+            return KernelPredicate.ALWAYS;
+        }
+        return new Found(of, negated ? new Plan.Not(check) : check);
+    }
+
+    private List<KernelPredicate> each(List<Plan> terms, boolean negated) {
         return terms.stream().map(term -> of(term, negated)).toList();
     }
 
@@ -88,6 +124,7 @@ final class KernelPlanner {
                 kept.add(term);
             }
         }
+        kept = joined(kept, Plan.All::new);
         return switch (kept.size()) {
             case 0 -> KernelPredicate.ALWAYS;
             case 1 -> kept.getFirst();
@@ -106,11 +143,31 @@ final class KernelPlanner {
                 kept.add(term);
             }
         }
+        kept = joined(kept, Plan.Any::new);
         return switch (kept.size()) {
             case 0 -> new Fixed(false);
             case 1 -> kept.getFirst();
             default -> new Any(kept);
         };
+    }
+
+    /** What is found out of one thing is asked as one, behind what the kernel knows by itself. */
+    private static List<KernelPredicate> joined(
+            List<KernelPredicate> terms, Function<List<Plan>, Plan> join) {
+        List<KernelPredicate> all = new ArrayList<>(terms);
+        for (Kept of : Kept.values()) {
+            List<Plan> plans = new ArrayList<>();
+            for (KernelPredicate term : terms) {
+                if (term instanceof Found(Kept other, Plan plan) && other == of) {
+                    plans.add(plan);
+                    all.remove(term);
+                }
+            }
+            if (!plans.isEmpty()) {
+                all.add(new Found(of, plans.size() == 1 ? plans.getFirst() : join.apply(plans)));
+            }
+        }
+        return all;
     }
 
     private static KernelPredicate check(

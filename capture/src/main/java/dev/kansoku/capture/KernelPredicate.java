@@ -2,6 +2,7 @@
 package dev.kansoku.capture;
 
 import dev.kansoku.filter.match.Bytes;
+import dev.kansoku.filter.plan.Plan;
 import java.util.List;
 
 /**
@@ -72,6 +73,21 @@ public sealed interface KernelPredicate {
             names = List.copyOf(names);
         }
     }
+
+    /** What user space finds something out of, for the kernel to keep until that changes. */
+    enum Kept {
+        /** The thread. */
+        THREAD,
+        /** The fd that the call acts on. */
+        FD
+    }
+
+    /**
+     * A part of the filter that asks nothing but what user space has found out of a thread, or of
+     * an fd. The kernel knows the answer once an event of it was seen, until another event changes
+     * something of it.
+     */
+    record Found(Kept of, Plan plan) implements KernelPredicate {}
 
     /**
      * A name of a thread, or how it begins.

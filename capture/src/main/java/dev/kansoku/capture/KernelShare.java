@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Who makes each check of a filter, for people.
  *
  * @param kernel the checks that the kernel can make before there is an event
+ * @param found the checks that the kernel is told the answers of, once Java has found them out of a
+ *     thread or of an fd
  * @param java the checks that are left to Java, each with the reason; those that the number of a
  *     call decides are in neither
  */
-public record KernelShare(List<Plan> kernel, Map<Plan, String> java) {
+public record KernelShare(List<Plan> kernel, List<Plan> found, Map<Plan, String> java) {
     public KernelShare {
         kernel = List.copyOf(kernel);
+        found = List.copyOf(found);
         java = Collections.unmodifiableMap(new LinkedHashMap<>(java));
     }
 
@@ -32,16 +35,21 @@ public record KernelShare(List<Plan> kernel, Map<Plan, String> java) {
      */
     public static KernelShare of(TypedPlan plan, FieldCatalogue<?> catalogue) {
         List<Plan> kernel = new ArrayList<>();
+        List<Plan> found = new ArrayList<>();
         Map<Plan, String> java = new LinkedHashMap<>();
         for (Plan check : checks(plan.whole(), new ArrayList<>())) {
             String reason = reason(check, catalogue);
             if (reason == null) {
                 kernel.add(check);
             } else if (!reason.isEmpty()) {
-                java.put(check, reason);
+                if (KernelFields.keptOf(check, catalogue) != null) {
+                    found.add(check);
+                } else {
+                    java.put(check, reason);
+                }
             }
         }
-        return new KernelShare(kernel, java);
+        return new KernelShare(kernel, found, java);
     }
 
     /** Each check once, in the order in which they stand. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture;
 
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.source.EventSource;
 import dev.kansoku.ffi.Capability;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,15 @@ public interface LiveSource extends EventSource {
 
     /** Which engine observes; never {@link LiveOptions.Engine#AUTO}. */
     LiveOptions.Engine engine();
+
+    /**
+     * Who is to be shown every event that the state has taken in, by {@link
+     * dev.kansoku.engine.Pipeline#teach}, so that the kernel can be told what was found out of
+     * threads and fds; without that the filter leaves out less in the kernel. Null where nobody.
+     */
+    default @Nullable Consumer<EventContext> learner() {
+        return null;
+    }
 
     /** What of the rights that opening took is needed to the end; the rest can be given up. */
     default Set<Capability> rights() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture;
 
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.event.EventType;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.filter.Filter;
@@ -40,7 +41,7 @@ public record WantedEvents(
     }
 
     /** What a filter can match. */
-    public static WantedEvents of(Filter<?> filter) {
+    public static WantedEvents of(Filter<EventContext> filter) {
         Set<String> names = new HashSet<>();
         for (SystemCall call : SystemCallTable.byNumber(Native.ARCHITECTURE)) {
             if (call != null && call.event().isGeneric() && filter.canMatchCall(call.name())) {

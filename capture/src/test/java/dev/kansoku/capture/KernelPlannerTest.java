@@ -9,6 +9,10 @@ import dev.kansoku.event.EventTable;
 import dev.kansoku.event.EventType;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.filter.Filter;
+import dev.kansoku.filter.field.FieldDefinition;
+import dev.kansoku.filter.plan.Plan;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +34,8 @@ class KernelPlannerTest {
                 "proc.name in (cat, dd) | name cat dd",
                 "proc.name startswith ng | name ng*",
                 "proc.name = averyveryverylongname | name",
-                "proc.name = '<NA>' | -",
-                "proc.name contains at | -",
+                "proc.name = '<NA>' | found of THREAD proc.name",
+                "proc.name contains at | found of THREAD proc.name",
                 "fd.num = 3 | FD 3",
                 "fd.num != 3 | FD ..2 4..",
                 "not fd.num = 3 | not FD 3",
@@ -62,11 +66,32 @@ class KernelPlannerTest {
                 "fd.port != 443 | KIND 1",
                 "not fd.port = 443 | -",
                 "evt.cpu = 1 or thread.tid = 7 | (CPU 1 or TID 7)",
-                "proc.pid = 7 and fd.name contains x | PID 7",
-                "proc.pid = 7 or fd.name contains x | -",
-                "not (proc.pid = 7 and fd.name contains x) | -",
-                "not (proc.pid = 7 or fd.name contains x) | not PID 7",
-                "proc.pid exists | -",
+                "proc.pid = 7 and fd.name contains x | (PID 7 and found of FD fd.name)",
+                "proc.pid = 7 or fd.name contains x | (PID 7 or found of FD fd.name)",
+                "not (proc.pid = 7 and fd.name contains x) | (not PID 7 or found of FD not"
+                        + " fd.name)",
+                "not (proc.pid = 7 or fd.name contains x) | (not PID 7 and found of FD not"
+                        + " fd.name)",
+                "proc.pid exists | found of THREAD proc.pid",
+                "proc.exepath = /bin/cat | found of THREAD proc.exepath",
+                "proc.exepath startswith /usr | found of THREAD proc.exepath",
+                "not proc.exe in (cat, dd) | found of THREAD not proc.exe",
+                "container.id != host and container.name in (a, b) | found of THREAD (container.id"
+                        + " and container.name)",
+                "proc.exepath = /bin/cat and proc.name = cat | (name cat and found of THREAD"
+                        + " proc.exepath)",
+                "proc.exepath = /bin/cat or fd.name startswith /etc | (found of THREAD proc.exepath"
+                        + " or found of FD fd.name)",
+                "proc.exepath = val(proc.exe) | found of THREAD proc.exe+proc.exepath",
+                "toupper(proc.exepath) = /BIN/CAT | found of THREAD proc.exepath",
+                "toupper(fd.name) = /ETC | -",
+                "fd.name glob /etc/* | found of FD fd.name",
+                "fd.directory = /etc and not fd.filename = passwd | found of FD (fd.directory and"
+                        + " not fd.filename)",
+                "fd.name exists | found of FD fd.name",
+                "proc.pname = cat | -",
+                "k8s.ns.name = a | -",
+                "container.label[a] = b | -",
                 "proc.name = val(proc.pname) | -",
                 "evt.type = read and proc.name = cat | name cat",
                 "evt.type = write and proc.name = cat | -",
@@ -153,12 +178,35 @@ class KernelPlannerTest {
                             + numbers.ranges().stream()
                                     .map(KernelPlannerTest::words)
                                     .collect(Collectors.joining());
+            case KernelPredicate.Found(var of, var plan) -> "found of " + of + " " + plan(plan);
             case KernelPredicate.IsName(var names, var negated) ->
                     (negated ? "not " : "")
                             + "name"
                             + names.stream()
                                     .map(name -> " " + name.bytes() + (name.whole() ? "" : "*"))
                                     .collect(Collectors.joining());
+        };
+    }
+
+    private static String plan(Plan plan) {
+        return switch (plan) {
+            case Plan.All all ->
+                    all.terms().stream()
+                            .map(KernelPlannerTest::plan)
+                            .collect(Collectors.joining(" and ", "(", ")"));
+            case Plan.Any any ->
+                    any.terms().stream()
+                            .map(KernelPlannerTest::plan)
+                            .collect(Collectors.joining(" or ", "(", ")"));
+            case Plan.Not not -> "not " + plan(not.term());
+            default -> {
+                Set<FieldDefinition> fields = new HashSet<>();
+                plan.fields(fields);
+                yield fields.stream()
+                        .map(FieldDefinition::name)
+                        .sorted()
+                        .collect(Collectors.joining("+"));
+            }
         };
     }
 

@@ -13,6 +13,7 @@ import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.filter.Filter;
 import dev.kansoku.filter.Reading;
 import dev.kansoku.filter.explain.Explanation;
+import dev.kansoku.filter.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,12 +43,21 @@ final class FilterExplanation {
             section(explanation, "", "drops", split.dropped());
         }
         if (asked > 0) {
-            checks(
-                    explanation,
-                    "",
-                    "asks " + asked + (asked == 1 ? " call" : " calls") + " at their end",
-                    share.kernel().stream().map(Explanation::check).toList());
-        } else if (!share.kernel().isEmpty()) {
+            String calls = asked + (asked == 1 ? " call" : " calls") + " at their end";
+            if (!share.kernel().isEmpty()) {
+                checks(explanation, "", "asks " + calls, checks(share.kernel()));
+            }
+            if (!share.found().isEmpty()) {
+                checks(
+                        explanation,
+                        "",
+                        "asks "
+                                + (share.kernel().isEmpty() ? calls : "them")
+                                + " for what Java has found out at an earlier event of the thread"
+                                + " or the fd",
+                        checks(share.found()));
+            }
+        } else if (!share.kernel().isEmpty() || !share.found().isEmpty()) {
             explanation.section("", List.of("asks nothing more: " + whyNothing(reading)));
         }
         if (failures > 0) {
@@ -83,6 +93,10 @@ final class FilterExplanation {
                             .toList());
         }
         return explanation.toString();
+    }
+
+    private static List<String> checks(List<Plan> checks) {
+        return checks.stream().map(Explanation::check).toList();
     }
 
     private static String whyNothing(Reading reading) {

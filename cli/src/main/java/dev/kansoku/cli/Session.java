@@ -67,6 +67,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,9 @@ final class Session {
     private @Nullable FlightRecorder flight;
 
     private @Nullable ContainerNames containers;
+
+    /** Who tells the kernel what was found out of threads and fds, null in a replay. */
+    private @Nullable Consumer<EventContext> learner;
 
     /** The replay that this is, null where it observes. */
     private @Nullable ReplayRequest replayed;
@@ -180,6 +184,7 @@ final class Session {
             throws Failure, OutputException {
         LiveSource source =
                 LiveOpening.open(options, prepared, this::note, selection.quiet() ? null : notes);
+        learner = source.learner();
         ContainerRequest asked = request.containers();
         Rights rights =
                 Rights.ofLive(
@@ -377,6 +382,7 @@ final class Session {
             Pipeline pipeline =
                     new Pipeline(
                             newer == null ? source : newer, context, wanted(), eventTypes(), sink);
+            pipeline.teach(learner);
             interruption.onInterrupt(pipeline::stop);
             if (detect != null) {
                 detect.open(context, pipeline, interruption);

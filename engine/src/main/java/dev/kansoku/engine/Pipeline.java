@@ -7,6 +7,7 @@ import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.Filter;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Pipeline {
     private final Predicate<EventContext> filter;
     private volatile boolean[] unwanted;
     private final Sink sink;
+    private @Nullable Consumer<EventContext> learner;
 
     private volatile boolean stopped;
     private long seen;
@@ -83,6 +85,14 @@ public final class Pipeline {
         this(source, context, _ -> true, null, sink);
     }
 
+    /**
+     * Shows every event that the state has taken in to somebody who learns from it, before it is
+     * filtered. To be called before {@link #run}.
+     */
+    public void teach(@Nullable Consumer<EventContext> newLearner) {
+        learner = newLearner;
+    }
+
     /** An enter is wanted for its exit too: latency and older parameters come from it. */
     private static boolean isWanted(BitSet eventTypes, int code) {
         return eventTypes.get(code)
@@ -101,6 +111,9 @@ public final class Pipeline {
             context.turnTo(source.system());
             if (!unwanted[event.code()]) {
                 context.state().apply(event);
+                if (learner != null) {
+                    learner.accept(context);
+                }
                 if (!show(event)) {
                     break;
                 }

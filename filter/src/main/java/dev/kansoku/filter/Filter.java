@@ -98,6 +98,11 @@ public final class Filter<C> implements Predicate<C> {
         return plan;
     }
 
+    /** Where its fields come from. */
+    public FieldCatalogue<C> catalogue() {
+        return catalogue;
+    }
+
     /** Whether the event at hand passes. */
     public boolean matches(C context) {
         if (untilCompiled > 0 && --untilCompiled == 0) {

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.capture.bpf;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kansoku.capture.KernelPredicate;
+import dev.kansoku.capture.KernelPredicate.Kept;
 import dev.kansoku.capture.KernelPredicate.Subject;
 import dev.kansoku.capture.Numbers;
 import dev.kansoku.filter.match.Bytes;
+import dev.kansoku.filter.plan.Plan;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +28,23 @@ final class CheckList {
     static final int PASSES = 255;
     static final int FAILS = 254;
     static final int NAME = Subject.values().length;
+    static final int THREAD = NAME + 1;
+    static final int OPEN = NAME + 2;
+
+    /** How many parts of a filter are found out of threads, and of fds. */
+    static final int MOST_FOUND = Integer.SIZE;
+
+    private static final int UNTOLD = 255;
 
     private static final int NAME_LENGTH = 16;
 
     /**
      * One check.
      *
-     * @param kind a {@link Subject} by its number, or {@link #NAME}
+     * @param kind a {@link Subject} by its number, or one of the others
      * @param holds the check to go on with where it holds, {@link #PASSES} or {@link #FAILS}
-     * @param values from and to, or 16 bytes of a name and a mask over them
+     * @param values from and to, or 16 bytes of a name and a mask over them, or a bit and 1 where
+     *     the check holds without an fd
      */
     record Check(int kind, int holds, int fails, int unknown, List<Long> values) {
         Check {
@@ -46,7 +59,14 @@ final class CheckList {
 
     private final @Nullable Check[] checks = new @Nullable Check[SIZE];
     private final Map<KernelPredicate, Integer> starts = new HashMap<>();
+    private final Map<Kept, List<Plan>> found = new EnumMap<>(Kept.class);
     private int next = SIZE;
+
+    CheckList() {
+        for (Kept of : Kept.values()) {
+            found.put(of, new ArrayList<>());
+        }
+    }
 
     /**
      * Adds a predicate.
@@ -63,7 +83,7 @@ final class CheckList {
         try {
             first = put(predicate, PASSES, FAILS);
             if (first >= SIZE) { // it is decided already
-                first = put(new Check(NAME + 1, first, first, first, List.of()));
+                first = put(new Check(UNTOLD, first, first, first, List.of()));
             }
         } catch (Full e) {
             next = before;
@@ -77,6 +97,11 @@ final class CheckList {
     /** How many checks are used. */
     int size() {
         return SIZE - next;
+    }
+
+    /** What user space is to find out, by the bits of the answers. */
+    List<Plan> found(Kept of) {
+        return List.copyOf(requireNonNull(found.get(of)));
     }
 
     /** The checks by their numbers; null where there is none. */
@@ -130,6 +155,36 @@ final class CheckList {
                 }
                 yield at;
             }
+            case KernelPredicate.Found(Kept of, Plan plan) -> {
+                int kind = of == Kept.THREAD ? THREAD : OPEN;
+                List<Long> values = List.of(1L << bit(of, plan), holdsWithout(plan) ? 1L : 0L);
+                yield put(new Check(kind, holds, fails, holds, values));
+            }
+        };
+    }
+
+    private int bit(Kept of, Plan plan) throws Full {
+        List<Plan> plans = requireNonNull(found.get(of));
+        int bit = plans.indexOf(plan);
+        if (bit < 0) {
+            if (plans.size() == MOST_FOUND) {
+                throw new Full();
+            }
+            bit = plans.size();
+            plans.add(plan);
+        }
+        return bit;
+    }
+
+    /** Whether a plan holds where none of its fields has a value. */
+    private static boolean holdsWithout(Plan plan) {
+        return switch (plan) {
+            case Plan.Fixed fixed -> fixed.holds();
+            case Plan.All all -> all.terms().stream().allMatch(CheckList::holdsWithout);
+            case Plan.Any any -> any.terms().stream().anyMatch(CheckList::holdsWithout);
+            case Plan.Either(Plan left, Plan right) -> holdsWithout(left) != holdsWithout(right);
+            case Plan.Not not -> !holdsWithout(not.term());
+            case Plan.Test _, Plan.Exists _, Plan.Pair _ -> false;
         };
     }
 

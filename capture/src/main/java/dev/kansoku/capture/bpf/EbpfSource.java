@@ -17,6 +17,7 @@ import dev.kansoku.capture.process.BootClock;
 import dev.kansoku.capture.process.Memory;
 import dev.kansoku.capture.symbols.KernelSymbols;
 import dev.kansoku.capture.symbols.UserSymbols;
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.source.Losses;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventHeader;
@@ -127,6 +128,7 @@ public final class EbpfSource implements LiveSource {
         this.startTables = startTables;
         this.command = command;
         this.details = details;
+        narrowing.lasting().begin(epochOffset, merger::late);
         if (details.contains(Detail.KERNEL_STACK)) {
             kernelSymbols.read(); // while the kernel tells its addresses
         }
@@ -442,6 +444,11 @@ public final class EbpfSource implements LiveSource {
         } catch (SystemCallException e) {
             throw Requirements.explain(e);
         }
+    }
+
+    @Override
+    public Consumer<EventContext> learner() {
+        return narrowing.lasting();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.kansoku.capture.ExtraEvents;
 import dev.kansoku.capture.KernelFilter;
 import dev.kansoku.capture.KernelSplit;
 import dev.kansoku.capture.WantedEvents;
+import dev.kansoku.capture.process.BootClock;
 import dev.kansoku.ffi.SystemCallException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class Narrowing implements Held.Part {
     private final Control control;
     private final SideCalls sideCalls;
     private final PredicateMap predicates;
+    private final LastingMap lasting;
     private final boolean enters;
     private BitSet wanted = new BitSet();
     private boolean closed;
@@ -28,12 +30,18 @@ final class Narrowing implements Held.Part {
         this.control = control;
         this.enters = enters;
         this.sideCalls = new SideCalls(skeleton.map("side_calls"));
+        PredicateMap opened = null;
         try {
-            this.predicates = new PredicateMap(skeleton.map("predicates"));
+            opened = new PredicateMap(skeleton.map("predicates"));
+            this.lasting = new LastingMap(skeleton.map("lasting"), opened, new BootClock()::now);
         } catch (SystemCallException e) {
+            if (opened != null) {
+                opened.close();
+            }
             sideCalls.close();
             throw e;
         }
+        this.predicates = opened;
     }
 
     /**
@@ -51,7 +59,7 @@ final class Narrowing implements Held.Part {
         both.or(wanted);
         sideCalls.set(KernelSplit.matchingCalls(events));
         control.calls(both);
-        predicates.ask(asked(events));
+        predicates.ask(asked(events), lasting);
         if (!both.equals(next)) {
             control.calls(next);
         }
@@ -65,6 +73,11 @@ final class Narrowing implements Held.Part {
                 : events.kernel();
     }
 
+    /** Who finds out of threads and files what the filter asks, for the programs. */
+    LastingMap lasting() {
+        return lasting;
+    }
+
     /** The programs are about to run. */
     void begin() {
         predicates.inUse();
@@ -75,6 +88,7 @@ final class Narrowing implements Held.Part {
         if (!closed) {
             closed = true;
             sideCalls.close();
+            lasting.close();
             predicates.close();
         }
     }

@@ -249,7 +249,7 @@ class CheckListTest {
         for (Subject subject : Subject.values()) {
             expected.add(subject.name());
         }
-        expected.add("NAME");
+        expected.addAll(List.of("NAME", "THREAD", "OPEN"));
         assertThat(kinds).isEqualTo(expected);
     }
 

@@ -99,7 +99,24 @@ class EbpfFilterTest {
                     "fd.name contains passwd and evt.rawres > 0",
                     "evt.num < 50 and proc.name = dd",
                     "not (proc.name = dd and fd.num = 0) and evt.is_io = true",
-                    "evt.dir = '<' and not (evt.failed = true or evt.rawres > 0)");
+                    "evt.dir = '<' and not (evt.failed = true or evt.rawres > 0)",
+                    "proc.exepath endswith /dd",
+                    "not proc.exepath endswith /dd",
+                    "proc.exepath = /no/such",
+                    "proc.exe in (cat, dd)",
+                    "proc.cmdline contains 'count=40' and evt.type = read",
+                    "container.id = host",
+                    "container.id != host",
+                    "not container.id = host and evt.is_io = true",
+                    "container.name = web or proc.exe = cat",
+                    "user.name = root and proc.exepath startswith /usr",
+                    "fd.name startswith /dev",
+                    "not fd.name startswith /dev",
+                    "fd.name = /dev/zero or evt.failed = true",
+                    "fd.directory in (/etc, /proc)",
+                    "fd.filename = zero and proc.exepath endswith /dd",
+                    "fd.name exists",
+                    "not fd.name exists and evt.rawres >= 0");
 
     /** Filters of what an fd is open on. */
     private static final List<String> FD_FILTERS =
@@ -119,7 +136,11 @@ class EbpfFilterTest {
                     "fd.port in (53, 8080) and evt.is_io = true",
                     "fd.cport < 1024",
                     "fd.lport = 8080 or fd.rport = 8080",
-                    "fd.type = ipv4 and fd.sport = 9999 or fd.type = pipe");
+                    "fd.type = ipv4 and fd.sport = 9999 or fd.type = pipe",
+                    "fd.name contains 8080",
+                    "not fd.name contains 8080",
+                    "fd.name startswith / or fd.name = ''",
+                    "fd.name glob '*:8080'");
 
     @TempDir Path folder;
 
@@ -256,13 +277,15 @@ class EbpfFilterTest {
         List<String> lines = new ArrayList<>();
         try (EbpfSource source = open(new Demand(Set.of(), wanted))) {
             Line line = new Line();
-            new Pipeline(
+            Pipeline pipeline =
+                    new Pipeline(
                             source,
                             new EventContext(),
                             filter == null ? _ -> true : filter::matches,
                             filter == null ? null : filter.eventTypes(),
-                            c -> lines.add(line.of(c)))
-                    .run();
+                            c -> lines.add(line.of(c)));
+            pipeline.teach(source.learner());
+            pipeline.run();
             lines.sort(null);
             return new Shown(lines, source.written());
         }
