@@ -60,6 +60,10 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
     private long openTid;
 
     private boolean headed;
+
+    /** Whether nothing follows the section's header as yet. */
+    private boolean bare;
+
     private @Nullable IOException failure;
     private @Nullable OlderReader older;
 
@@ -120,6 +124,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
             closeTable();
             ensureHeader();
         }
+        bare = false;
         int flags = event.flags() & ~LARGE;
         boolean large = event.type().has(EventFlag.LARGE_PAYLOAD);
         BlockBuffer to = buffer;
@@ -160,9 +165,12 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
         buffer.raw(event.bytes(), event.start() + EventHeader.SIZE_V1, size);
     }
 
-    /** Begins a section; the first one needs no call. */
+    /** Begins a section, unless one has just begun; the first one needs no call. */
     @Override
     public void section() {
+        if (headed && bare) {
+            return;
+        }
         closeTable();
         headed = false;
         ensureHeader();
@@ -171,6 +179,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
     private void ensureHeader() {
         if (!headed) {
             headed = true;
+            bare = true;
             buffer.beginBlock(BlockType.SECTION);
             buffer.u32(SectionHeader.MAGIC);
             buffer.u16(SectionHeader.MAJOR);
@@ -230,6 +239,7 @@ public final class ScapWriter implements StartListener, Flushable, Closeable {
         }
         closeTable();
         ensureHeader();
+        bare = false;
         buffer.beginBlock(type);
         openTable = type;
         return true;

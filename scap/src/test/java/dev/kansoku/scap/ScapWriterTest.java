@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.kansoku.event.Event;
+import dev.kansoku.event.EventBuilder;
 import dev.kansoku.event.EventHeader;
 import dev.kansoku.event.start.ProcessEntry;
 import java.io.ByteArrayInputStream;
@@ -67,6 +68,26 @@ class ScapWriterTest {
                 assertSameEvent(after.events.get(i), before.events.get(i));
             }
         }
+    }
+
+    @Test
+    void aSectionThatHasJustBegunIsNotBegunAgain() throws IOException {
+        Path file = folder.resolve("begun.scap");
+        Event event = new Event();
+        byte[] bytes = new EventBuilder().begin(5, 1000, 1, 1).number(0).toBytes();
+        event.wrap(bytes, 0, EventHeader.SIZE, 1);
+        try (ScapWriter writer = ScapWriter.create(file, ScapWriter.Compression.NONE)) {
+            writer.letGo(); // as a live recording does, before its source begins
+            writer.section();
+            writer.write(event);
+            writer.section();
+            writer.write(event);
+        }
+
+        CaptureInfo info = CaptureInfo.of(ScapReader.open(file));
+
+        assertThat(info.sections()).isEqualTo(2);
+        assertThat(info.events()).isEqualTo(2);
     }
 
     private static void rewrite(Path from, Path to, ScapWriter.Compression compression)

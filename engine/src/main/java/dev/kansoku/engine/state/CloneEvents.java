@@ -180,8 +180,10 @@ final class CloneEvents {
         child.creator = child.ppid;
         child.vtid = moment.signed(VTID, tid);
         child.vpid = moment.signed(VPID, child.pid);
-        child.flags = (int) moment.unsigned(FLAGS) | CloneFlags.INVERTED;
-        boolean process = (child.flags & CloneFlags.THREAD) == 0;
+        // the flags of a clone3 are read where the child finds them, on a stack that goes on
+        boolean process = child.pid == tid;
+        int flags = (int) moment.unsigned(FLAGS) & ~CloneFlags.THREAD | CloneFlags.INVERTED;
+        child.flags = process ? flags : flags | CloneFlags.THREAD;
         if (!process) {
             child.flags |= CloneFlags.FILES;
         }

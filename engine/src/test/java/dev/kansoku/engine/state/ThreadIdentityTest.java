@@ -35,6 +35,19 @@ class ThreadIdentityTest {
     }
 
     @Test
+    void aThreadIsOneByItsPidWhateverItsFlagsSay() {
+        Scene scene = shell();
+        scene.exit(10, "open", 5, "/old", 1, 0, 0, 0).later(10);
+        scene.cloned(12, 0, 10, 1, "sh", CloneFlags.CHILD_IN_PIDNS).later(10);
+        scene.cloned(13, 0, 13, 10, "sh", THREAD).later(10);
+
+        assertThat(scene.thread(12).isMain()).isFalse();
+        assertThat(scene.hasFd(12, 5)).isTrue();
+        assertThat(scene.thread(10).threadCount()).isEqualTo(2);
+        assertThat(scene.thread(13).isMain()).isTrue();
+    }
+
+    @Test
     void aTidUsedAgainByTheParentsExitFirstIsAnotherProcess() {
         Scene scene = shell();
         scene.cloned(10, 11, 10, 1, "old", 0).later(10).cloned(11, 0, 11, 10, "old", 0).later(10);
