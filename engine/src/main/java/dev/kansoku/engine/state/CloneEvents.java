@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kansoku.engine.state;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * New threads and processes. A clone is told twice, by the parent's exit and by the child's, in any
  * order; who comes first makes the thread, except that only the child's exit knows a child's real
@@ -194,7 +197,12 @@ final class CloneEvents {
         }
         boolean valid = !origin.isInvalid() && origin.notBefore <= now;
         describe(moment, child, origin);
-        if (valid) {
+        ThreadState maker =
+                process && (child.flags & CloneFlags.PARENT) != 0 ? siblingLike(child) : null;
+        if (maker != null) {
+            inheritAll(child, maker);
+            inherit(child, maker, true);
+        } else if (valid) {
             inherit(child, origin, process);
             child.lastExec = process ? 0 : origin.lastExec;
         } else if (!process && origin.isInvalid()) {
@@ -290,15 +298,44 @@ final class CloneEvents {
         child.ttyTold = before.ttyTold;
         child.session = before.session;
         if (process && (child.flags & CloneFlags.PARENT) == 0) {
-            child.cwd = from.main() == null ? words.of(Bytes.HERE) : words.share(before.cwd);
-            child.env = words.share(before.env);
-            if (threads.has(from)) { // else they went with it
-                FdTable fds = from.fds();
-                child.ownFds = (child.flags & CloneFlags.FILES) != 0 ? fds.join() : fds.fork();
-            }
+            inheritAll(child, from);
         }
         if (process) {
             child.flags &= ~CloneFlags.FILES;
         }
+    }
+
+    /** What a process has of the one that made it, and not of its parent. */
+    private void inheritAll(ThreadState child, ThreadState from) {
+        ThreadState before = from.process();
+        child.cwd = from.main() == null ? words.of(Bytes.HERE) : words.share(before.cwd);
+        child.env = words.share(before.env);
+        if (threads.has(from)) { // else they went with it
+            FdTable fds = from.fds();
+            child.ownFds = (child.flags & CloneFlags.FILES) != 0 ? fds.join() : fds.fork();
+        }
+    }
+
+    /**
+     * Who made a process that has its maker's parent for its own, as runtimes make containers: the
+     * one child of that parent that goes by the same name and arguments; null where none or several
+     * do.
+     */
+    private @Nullable ThreadState siblingLike(ThreadState child) {
+        ThreadState[] found = new ThreadState[1];
+        int[] count = {0};
+        threads.forEach(
+                thread -> {
+                    if (thread.isMain()
+                            && thread.tid != child.tid
+                            && thread.ppid() == child.ppid
+                            && Arrays.equals(thread.comm.bytes, child.comm.bytes)
+                            && Arrays.equals(thread.exe.bytes, child.exe.bytes)
+                            && Arrays.equals(thread.args.bytes, child.args.bytes)) {
+                        found[0] = thread;
+                        count[0]++;
+                    }
+                });
+        return count[0] == 1 ? found[0] : null;
     }
 }

@@ -48,6 +48,22 @@ class ThreadIdentityTest {
     }
 
     @Test
+    void aProcessThatHasItsMakersParentHasItsMakersFiles() {
+        Scene scene = shell();
+        scene.exit(10, "open", 5, "/parents", 1, 0, 0, 0).later(10);
+        scene.cloned(11, 0, 11, 10, "runc", 0).later(10);
+        scene.exit(11, "open", 6, "/makers", 1, 0, 0, 0).later(10);
+        scene.cloned(12, 0, 12, 10, "runc", CloneFlags.PARENT).later(10);
+        scene.cloned(13, 0, 13, 10, "other", CloneFlags.PARENT).later(10);
+        scene.cloned(14, 0, 14, 10, "runc", CloneFlags.PARENT).later(10);
+
+        assertThat(scene.hasFd(12, 6)).isTrue();
+        assertThat(scene.hasFd(13, 5)).as("nobody is like it").isFalse();
+        assertThat(scene.hasFd(14, 6)).as("two are like it").isFalse();
+        assertThat(scene.thread(12).ppid()).isEqualTo(10);
+    }
+
+    @Test
     void aTidUsedAgainByTheParentsExitFirstIsAnotherProcess() {
         Scene scene = shell();
         scene.cloned(10, 11, 10, 1, "old", 0).later(10).cloned(11, 0, 11, 10, "old", 0).later(10);
