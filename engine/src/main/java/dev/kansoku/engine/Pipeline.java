@@ -2,6 +2,7 @@
 package dev.kansoku.engine;
 
 import dev.kansoku.engine.source.EventSource;
+import dev.kansoku.engine.source.ForwardingSource;
 import dev.kansoku.event.Event;
 import dev.kansoku.event.EventTable;
 import dev.kansoku.filter.Filter;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
     private final EventSource source;
+
+    /** Knows which system an event is of; asked for each, so not through all that is around it. */
+    private final EventSource systems;
+
     private final EventContext context;
     private final Predicate<EventContext> filter;
     private volatile boolean[] unwanted;
@@ -46,6 +51,7 @@ public final class Pipeline {
             @Nullable BitSet eventTypes,
             Sink sink) {
         this.source = source;
+        this.systems = ForwardingSource.innermost(source);
         this.context = context;
         this.filter = filter;
         this.sink = sink;
@@ -126,7 +132,7 @@ public final class Pipeline {
      * @return whether the sink takes more
      */
     private boolean take(Event event) throws IOException {
-        context.turnTo(source.system());
+        context.turnTo(systems.system());
         if (!unwanted[event.code()]) {
             context.state().apply(event);
             if (learner != null) {

@@ -24,8 +24,19 @@ public abstract class ForwardingSource implements EventSource {
         return origin.next(event, start);
     }
 
+    /**
+     * The source that knows which system events are of, of which there may be several around it.
+     */
+    public static EventSource innermost(EventSource source) {
+        EventSource innermost = source;
+        while (innermost instanceof ForwardingSource forwarding) {
+            innermost = forwarding.origin;
+        }
+        return innermost;
+    }
+
     @Override
-    public int system() {
+    public final int system() {
         return origin.system();
     }
 
