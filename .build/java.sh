@@ -39,10 +39,10 @@ find_java() {
     return 1
 }
 
-CACHE=
+kansoku_cache=
 
 # Sets the array COMMAND_LINE to what runs the built kansoku, before its own arguments; further arguments here are options for Java.
-# With MAIN set another class of cli than Main is run, with CACHE set that cache is used.
+# With MAIN set another class of cli than Main is run, with kansoku_cache set that cache is used.
 #   DisableAttach    nothing of the same user's gets code into a process that observes
 #   Transparent...   each page of the heap that is touched first is a fault, and there are 6000 of them without large ones
 #   SerialGC         the heap is small, and its start is the cheapest
@@ -64,8 +64,8 @@ command_line() {
     if [[ -r ${zstd:-} ]]; then
         COMMAND_LINE+=("-DZstdNativePath=$zstd")
     fi
-    if [[ -n $CACHE && -r $built/$CACHE.aot ]]; then
-        COMMAND_LINE+=("-XX:AOTCache=$built/$CACHE.aot")
+    if [[ -n $kansoku_cache && -r $built/$kansoku_cache.aot ]]; then
+        COMMAND_LINE+=("-XX:AOTCache=$built/$kansoku_cache.aot")
     fi
     COMMAND_LINE+=("${@:2}" -p "$built/lib" -m "dev.kansoku.cli/dev.kansoku.cli.${MAIN:-Main}")
 }

@@ -23,6 +23,6 @@ choose_cache "$@"
 
 # docs/packaging.md says what the options are for.
 exec "$home/java/bin/java" @OPTIONS@ \
-    -XX:AOTCache="$home/lib/$CACHE.aot" \
+    -XX:AOTCache="$home/lib/$kansoku_cache.aot" \
     -Dkansoku.native="$home/lib" -DZstdNativePath="$home/lib/libzstd-jni.so" \
     -m dev.kansoku.cli/dev.kansoku.cli.Main "$@"

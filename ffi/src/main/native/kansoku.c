@@ -94,9 +94,7 @@ static void make_calls(int signal)
 struct action {
     void (*handler)(int);
     unsigned long flags;
-#if defined(__x86_64__)
-    void (*restorer)(void);
-#endif
+    void (*restorer)(void); /* aarch64 has the field, too, and needs none */
     unsigned long mask;
 };
 
@@ -109,7 +107,7 @@ __asm__(".text\n.globl back_from_handler\n.hidden back_from_handler\nback_from_h
 enum { RT_SIGACTION = 134 };
 #endif
 
-static const unsigned long RESTART = 0x10000000, RESTORER = 0x04000000;
+static const unsigned long RESTART = 0x10000000;
 
 /* Notes one of the calls; they must not change while the handler may run. */
 JNIEXPORT void JNICALL Java_dev_kansoku_ffi_EveryThread_ask0(JNIEnv *env, jclass class, jint index, word number, word a, word b, word c, word d, word e)
@@ -132,7 +130,7 @@ JNIEXPORT word JNICALL Java_dev_kansoku_ffi_EveryThread_answer0(JNIEnv *env, jcl
     (void)env;
     (void)class;
 #if defined(__x86_64__)
-    action.flags |= RESTORER;
+    action.flags |= 0x04000000; /* SA_RESTORER */
     action.restorer = back_from_handler;
 #endif
     asked_count = count;
