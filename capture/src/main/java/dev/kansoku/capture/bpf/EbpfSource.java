@@ -165,6 +165,7 @@ public final class EbpfSource implements LiveSource {
                         : null;
         Held held = new Held();
         try (loading) {
+            RecipeMap recipes = new RecipeMap(); // while the kernel still checks programs
             Skeleton skeleton = held.add(programs.take());
             Control control = held.add(new Control(skeleton.map("bss")));
             CpuAccounts accounts = held.add(new CpuAccounts(skeleton.map("cpus"), cpus));
@@ -174,7 +175,7 @@ public final class EbpfSource implements LiveSource {
             pressure.policy(options.buffers().onPressure());
             CgroupLimits limits = held.add(new CgroupLimits(skeleton.map("limits"), control));
             limits.set(options.limit());
-            RecipeMap.fill(skeleton.map("recipes"));
+            recipes.fill(skeleton.map("recipes"));
             RecipeMap.fillCompat(skeleton.map("compat_numbers"));
             control.snapLength(options.payload().snapLength());
             PayloadRules payload =
@@ -191,7 +192,7 @@ public final class EbpfSource implements LiveSource {
             narrowing.begin();
             held.add(OwnCalls.tell(skeleton.map("own_calls")));
             control.side(demand.details());
-            Extras extras = held.add(new Extras(skeleton, demand, notes));
+            Extras extras = held.add(new Extras(skeleton, recipes, demand, notes));
             extras.want(demand.events());
             Scope scope = held.add(Scope.of(asked, control, skeleton));
             BootClock clock = new BootClock();

@@ -72,11 +72,13 @@ final class Extras implements Held.Part {
      * Nothing is told yet.
      *
      * @param skeleton the programs, which stay the caller's
+     * @param recipes what calls tell when they begin
      * @param demand what is told whatever the wanted events speak of
      * @param notes takes lines for the user
      */
-    Extras(Skeleton skeleton, Demand demand, Consumer<String> notes) throws SystemCallException {
-        RecipeMap.fillEnters(skeleton.map("enter_recipes"));
+    Extras(Skeleton skeleton, RecipeMap recipes, Demand demand, Consumer<String> notes)
+            throws SystemCallException {
+        recipes.fillEnters(skeleton.map("enter_recipes"));
         this.skeleton = skeleton;
         this.mapping = Mapping.of(skeleton.map("extras"), 0, SIZE, true);
         this.memory = mapping.memory();

@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the kernel program's map of recipes: {@code struct recipe} of {@code recipe.h} for each
+ * Fills the kernel program's maps of recipes: {@code struct recipe} of {@code recipe.h} for each
  * call number.
  *
  * <pre>
@@ -54,19 +54,35 @@ final class RecipeMap {
     private static final List<Recipe> UNKNOWN =
             List.of(new Recipe("value", List.of("0"), null), new Recipe("number", List.of(), null));
 
-    private RecipeMap() {}
+    private final MemorySegment ends;
+    private final MemorySegment enters;
+
+    /** Makes the rows, for which no program is needed. */
+    RecipeMap() {
+        ends =
+                rows(
+                        (row, call) -> {
+                            if (call == null) {
+                                encode(row, EventTable.type(1), UNKNOWN, 0);
+                            } else {
+                                encode(row, call.event(), call.recipes(), flags(call));
+                            }
+                        });
+        enters =
+                rows(
+                        (row, call) -> {
+                            if (call == null) {
+                                encode(row, EventTable.type(0), UNKNOWN, 0);
+                            } else {
+                                EnterEvent enter = EnterEvent.of(call);
+                                encode(row, enter.type(), enter.recipes(), 0);
+                            }
+                        });
+    }
 
     /** What calls tell when they end. */
-    static void fill(int map) throws SystemCallException {
-        fill(
-                map,
-                (value, call) -> {
-                    if (call == null) {
-                        encode(value, EventTable.type(1), UNKNOWN, 0);
-                    } else {
-                        encode(value, call.event(), call.recipes(), flags(call));
-                    }
-                });
+    void fill(int map) throws SystemCallException {
+        fill(map, ends);
     }
 
     /** As which calls those of 32-bit programs are told: {@code struct compat_numbers}. */
@@ -83,34 +99,31 @@ final class RecipeMap {
     }
 
     /** What calls tell when they begin. */
-    static void fillEnters(int map) throws SystemCallException {
-        fill(
-                map,
-                (value, call) -> {
-                    if (call == null) {
-                        encode(value, EventTable.type(0), UNKNOWN, 0);
-                    } else {
-                        EnterEvent enter = EnterEvent.of(call);
-                        encode(value, enter.type(), enter.recipes(), 0);
-                    }
-                });
+    void fillEnters(int map) throws SystemCallException {
+        fill(map, enters);
     }
 
-    private static void fill(int map, BiConsumer<MemorySegment, @Nullable SystemCall> row)
-            throws SystemCallException {
-        @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
-        SystemState state = new SystemState();
+    private static void fill(int map, MemorySegment rows) throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment key = arena.allocate(4, 4);
-            MemorySegment value = arena.allocate(SIZE, 8);
-            for (int number = 0; number < calls.length; number++) {
+            for (int number = 0; number < rows.byteSize() / SIZE; number++) {
                 key.set(JAVA_INT, 0, number);
-                value.fill((byte) 0);
-                row.accept(value, calls[number]);
-                value.set(JAVA_BYTE, WORTH, (byte) Worth.of(calls[number], state).ordinal());
-                Bpf.update(map, key, value);
+                Bpf.update(map, key, rows.asSlice((long) number * SIZE, SIZE));
             }
         }
+    }
+
+    /** A row for each number of a call. */
+    private static MemorySegment rows(BiConsumer<MemorySegment, @Nullable SystemCall> encoder) {
+        @Nullable SystemCall[] calls = SystemCallTable.byNumber(Native.ARCHITECTURE);
+        SystemState state = new SystemState();
+        MemorySegment rows = Arena.ofAuto().allocate((long) calls.length * SIZE, 8);
+        for (int number = 0; number < calls.length; number++) {
+            MemorySegment row = rows.asSlice((long) number * SIZE, SIZE);
+            encoder.accept(row, calls[number]);
+            row.set(JAVA_BYTE, WORTH, (byte) Worth.of(calls[number], state).ordinal());
+        }
+        return rows;
     }
 
     private static int flags(SystemCall call) {
