@@ -16,6 +16,7 @@ import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.ScapSource;
 import dev.kansoku.engine.state.FdState;
+import dev.kansoku.engine.state.ThreadState;
 import dev.kansoku.event.start.FdType;
 import dev.kansoku.ffi.Native;
 import dev.kansoku.filter.Filter;
@@ -23,6 +24,7 @@ import dev.kansoku.filter.field.Extractor;
 import dev.kansoku.filter.field.FieldDefinition;
 import dev.kansoku.filter.field.FieldValue;
 import dev.kansoku.filter.match.Bytes;
+import dev.kansoku.filter.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +75,21 @@ class CheckListTest {
             return FIELDS.extractor(definition(field), null);
         }
 
-        Verdict of(CheckList.Check check, EventContext context) {
+        Verdict of(CheckList.Check check, Followed followed, EventContext context) {
+            if (check.kind() == CheckList.THREAD) {
+                ThreadState thread = context.state().thread();
+                return thread == null || thread.placeholder()
+                        ? Verdict.UNKNOWN
+                        : followed.found(KernelPredicate.Kept.THREAD, check, context);
+            }
+            if (check.kind() == CheckList.OPEN) {
+                if (!context.state().actsOnFd()) {
+                    return verdict(check.values().get(1) != 0);
+                }
+                return context.state().fd() == null
+                        ? Verdict.UNKNOWN
+                        : followed.found(KernelPredicate.Kept.FD, check, context);
+            }
             if (check.kind() > CheckList.NAME) {
                 return Verdict.UNKNOWN;
             }
@@ -141,21 +158,36 @@ class CheckListTest {
             return Verdict.HOLDS;
         }
 
-        private static Verdict verdict(boolean holds) {
+        static Verdict verdict(boolean holds) {
             return holds ? Verdict.HOLDS : Verdict.FAILS;
         }
     }
 
     /** A filter and what the kernel would follow for it. */
-    private record Followed(Filter<EventContext> filter, String text, CheckList list, int[] first) {
+    private record Followed(
+            Filter<EventContext> filter,
+            String text,
+            CheckList list,
+            int[] first,
+            Map<Plan, Predicate<EventContext>> parts) {
         static Followed of(String text) throws Exception {
             Filter<EventContext> filter = Filter.compile(text, FIELDS);
             CheckList list = new CheckList();
             int[] first = new int[SystemCallTable.NUMBERS];
-            KernelFilter.of(filter)
-                    .byCall()
+            KernelFilter kernel = KernelFilter.of(filter);
+            kernel.byCall()
                     .forEach((number, asked) -> first[number] = list.add(asked.predicate()));
-            return new Followed(filter, text, list, first);
+            Map<Plan, Predicate<EventContext>> parts = new HashMap<>();
+            for (KernelPredicate.Kept of : KernelPredicate.Kept.values()) {
+                list.found(of).forEach(plan -> parts.put(plan, kernel.finder().apply(plan)));
+            }
+            return new Followed(filter, text, list, first, parts);
+        }
+
+        /** What would have been found out at an event before this one. */
+        Verdict found(KernelPredicate.Kept of, CheckList.Check check, EventContext context) {
+            Plan plan = list.found(of).get(Long.numberOfTrailingZeros(check.values().getFirst()));
+            return Facts.verdict(Objects.requireNonNull(parts.get(plan)).test(context));
         }
 
         boolean passes(int number, Facts facts, EventContext context) {
@@ -164,7 +196,7 @@ class CheckListTest {
                 assertThat(steps).isLessThan(CheckList.SIZE);
                 CheckList.Check check = Objects.requireNonNull(list.at(at));
                 at =
-                        switch (facts.of(check, context)) {
+                        switch (facts.of(check, this, context)) {
                             case HOLDS -> check.holds();
                             case FAILS -> check.fails();
                             case UNKNOWN -> check.unknown();
@@ -238,6 +270,23 @@ class CheckListTest {
     }
 
     @Test
+    void noMoreIsFoundOutThanThereIsRoomFor() throws Exception {
+        CheckList list = new CheckList();
+        for (int i = 0; i < CheckList.MOST_FOUND; i++) {
+            assertThat(list.add(ofExe(i))).isPositive();
+        }
+
+        assertThat(list.add(ofExe(CheckList.MOST_FOUND))).isZero();
+        assertThat(list.add(ofExe(0))).isPositive();
+        assertThat(list.found(KernelPredicate.Kept.THREAD)).hasSize(CheckList.MOST_FOUND);
+    }
+
+    private static KernelPredicate ofExe(int number) throws Exception {
+        Plan plan = Filter.compile("proc.exe = e" + number, FIELDS).plan().whole();
+        return new KernelPredicate.Found(KernelPredicate.Kept.THREAD, plan);
+    }
+
+    @Test
     void whatIsAskedStandsInTheOrderOfTheKernelSide() throws IOException {
         String source = Files.readString(Path.of("src/main/bpf/predicate.h"));
         int from = source.indexOf("enum check_kind {");
@@ -294,7 +343,17 @@ class CheckListTest {
                                 "fd.l4proto = tcp",
                                 "fd.port in (80, 443)",
                                 "fd.sport < 100",
-                                "fd.cport > 1024"));
+                                "fd.cport > 1024",
+                                "fd.name startswith /etc",
+                                "not fd.name startswith /usr",
+                                "fd.directory glob /usr/*",
+                                "fd.filename exists",
+                                "proc.exepath startswith /usr/bin",
+                                "proc.exe in (cat, bash, apache2)",
+                                "proc.cmdline contains e",
+                                "container.id = host",
+                                "container.name != web",
+                                "toupper(proc.exe) startswith /BIN"));
         for (String field :
                 List.of("proc.name", "proc.pid", "thread.tid", "fd.num", "evt.cpu", "evt.res")) {
             Extractor<EventContext> extractor = FIELDS.extractor(definition(field), null);
