@@ -115,23 +115,32 @@ public final class DetectionDelay {
                                 work)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        Map<String, List<Long>> nanos = new TreeMap<>();
+        List<Arrival> arrivals = new ArrayList<>();
+        arrivals.add(new Arrival("", Instant.now())); // what comes first would wait for the clock
         try (BufferedReader alerts =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = alerts.readLine(); line != null; line = alerts.readLine()) {
-                Instant now = Instant.now();
-                Matcher time = TIME.matcher(line);
-                Matcher rule = RULE.matcher(line);
-                if (time.find() && rule.find()) {
-                    long delay = Duration.between(Instant.parse(time.group(1)), now).toNanos();
-                    nanos.computeIfAbsent(rule.group(1), _ -> new ArrayList<>()).add(delay);
-                }
+                arrivals.add(new Arrival(line, Instant.now()));
             }
         }
         process.waitFor();
+        // read afterwards: the first time takes a tenth of a second, in which others come
+        Map<String, List<Long>> nanos = new TreeMap<>();
+        for (Arrival arrival : arrivals) {
+            Matcher time = TIME.matcher(arrival.line());
+            Matcher rule = RULE.matcher(arrival.line());
+            if (time.find() && rule.find()) {
+                Instant call = Instant.parse(time.group(1));
+                nanos.computeIfAbsent(rule.group(1), _ -> new ArrayList<>())
+                        .add(Duration.between(call, arrival.at()).toNanos());
+            }
+        }
         return nanos;
     }
+
+    /** A line of an alert, and when it was there. */
+    private record Arrival(String line, Instant at) {}
 
     private static void print(Map<String, List<Long>> nanos) {
         System.out.println("| call | alerts | median | p99 | longest |");

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ public final class AnnouncingSource extends ForwardingSource {
      */
     private static final double GUESS_SHARE = 0.4;
 
+    /** After which a runtime has written what it knows of a container, in nanoseconds. */
+    private static final long WHILE = 5_000_000_000L;
+
     private static final long REST = 500_000;
 
     private static final int NO_THREAD = -1;
@@ -59,7 +63,10 @@ public final class AnnouncingSource extends ForwardingSource {
 
     /** How a thread is met. */
     private enum Occasion {
-        /** It was there before the first event. */
+        /** It was there for a while before the first event. */
+        HAS_RUN,
+
+        /** It had just begun when the first event was made. */
         RUNS,
 
         /** Another thread made it. */
@@ -198,14 +205,16 @@ public final class AnnouncingSource extends ForwardingSource {
     /**
      * Of cgroups that look like nobody's, plain runtimes are not asked where a thread merely
      * begins: what they write of a container is there before its program runs, and not before that.
-     * Nor does anything wait for what is known of processes that were there already.
+     * Nor does anything wait for what is known of processes that were there already, and a cgroup
+     * that was nobody's with those is not asked about again: else the first events of each capture
+     * in it would wait in vain.
      */
     private void meet(byte[] bytes, int from, int to, long tid, Occasion occasion) {
         ContainerId container = cgroups.of(bytes, from, to);
         if (container == null || (container.isGuess() && occasion == Occasion.BEGINS)) {
             return;
         }
-        boolean asks = watch.meet(container, tid);
+        boolean asks = watch.meet(container, tid, occasion == Occasion.HAS_RUN);
         boolean worthwhile = !container.isGuess() || (asks && occasion == Occasion.EXECUTES);
         if (worthwhile && !watch.isSettled(container) && !awaited.contains(container)) {
             awaited.add(container);
@@ -301,7 +310,10 @@ public final class AnnouncingSource extends ForwardingSource {
 
         @Override
         public void process(ProcessEntry process) {
-            meet(process.cgroups, 0, process.cgroups.length, process.tid, Occasion.RUNS);
+            long age =
+                    TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - process.startTime;
+            Occasion occasion = age > WHILE ? Occasion.HAS_RUN : Occasion.RUNS;
+            meet(process.cgroups, 0, process.cgroups.length, process.tid, occasion);
             super.process(process);
         }
     }

@@ -106,9 +106,11 @@ public final class ContainerWatch implements AutoCloseable {
      * A process runs in this container: asks about it, unless that was done.
      *
      * @param tid a thread in the container, through which its files are seen
+     * @param hasRun whether it has run for so long that its runtime has written what it will write,
+     *     so that a guess need not be asked about again
      * @return whether a question has begun by that
      */
-    boolean meet(ContainerId container, long tid) {
+    boolean meet(ContainerId container, long tid, boolean hasRun) {
         boolean asks = false;
         synchronized (known) {
             Known found = known.get(key(container));
@@ -127,6 +129,7 @@ public final class ContainerWatch implements AutoCloseable {
                 found.answered = false;
                 ask(container, found);
             }
+            found.asked = hasRun ? MOST_GUESSES : found.asked;
             found.tid = tid;
             readAccounts(found);
         }

@@ -73,7 +73,7 @@ class ContainerWatchTest {
     void takesAPlainRuntimesWordUntilADaemonSaysMore() throws InterruptedException {
         ContainerId container = new ContainerId(ID, "docker");
         try (ContainerWatch watch = watch(late("docker", false, 2), late("runc", true, 1))) {
-            watch.meet(container, 1);
+            watch.meet(container, 1, false);
             settle(watch, container);
         }
 
@@ -88,7 +88,7 @@ class ContainerWatchTest {
         Late runc = late("runc", true, 6);
         try (ContainerWatch watch = watch(runc)) {
             for (int i = 0; i < 3; i++) {
-                watch.meet(GUESS, 1);
+                watch.meet(GUESS, 1, false);
                 settle(watch, GUESS);
             }
             assertThat(watch.account().unanswered()).isZero();
@@ -103,7 +103,7 @@ class ContainerWatchTest {
         Late runc = late("runc", true, Integer.MAX_VALUE);
         try (ContainerWatch watch = watch(runc)) {
             for (int i = 0; i < 8; i++) {
-                watch.meet(GUESS, 1);
+                watch.meet(GUESS, 1, false);
                 settle(watch, GUESS);
             }
             assertThat(watch.account().unanswered()).as("it is the machine's").isZero();
@@ -111,5 +111,17 @@ class ContainerWatchTest {
 
         assertThat(told()).isEmpty();
         assertThat(runc.asked.get()).isEqualTo(12);
+    }
+
+    @Test
+    void asksAboutAGuessOnceWhereItsProcessesHaveRunForAWhile() throws InterruptedException {
+        Late runc = late("runc", true, Integer.MAX_VALUE);
+        try (ContainerWatch watch = watch(runc)) {
+            assertThat(watch.meet(GUESS, 1, true)).isTrue();
+            settle(watch, GUESS);
+            assertThat(watch.meet(GUESS, 1, false)).isFalse();
+        }
+
+        assertThat(runc.asked.get()).isEqualTo(3);
     }
 }

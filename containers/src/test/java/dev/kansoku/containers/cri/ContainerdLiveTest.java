@@ -16,6 +16,7 @@ import dev.kansoku.containers.ContainerAccounts;
 import dev.kansoku.containers.ContainerWatch;
 import dev.kansoku.containers.RuntimeOptions;
 import dev.kansoku.containers.Runtimes;
+import dev.kansoku.engine.EventContext;
 import dev.kansoku.engine.fields.EngineFields;
 import dev.kansoku.engine.fields.FieldOptions;
 import dev.kansoku.engine.source.ScapSource;
@@ -74,7 +75,7 @@ class ContainerdLiveTest {
         Path recording = folder.resolve("recording.scap");
         Path emptyRoot = Files.createDirectory(folder.resolve("empty"));
         LabContainerd containerd = new LabContainerd(folder);
-        Filter<?> filter = Filter.compile(EXECS, new EngineFields(FieldOptions.text()));
+        Filter<EventContext> filter = Filter.compile(EXECS, new EngineFields(FieldOptions.text()));
         LiveSource live =
                 open(
                         LiveOptions.DEFAULT
