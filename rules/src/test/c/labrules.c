@@ -300,6 +300,31 @@ static void trace(void)
     end_victim();
 }
 
+/* Moves into the name space of names that a child has made for itself: by its file, or by the child's pidfd. */
+static void enter_child(int by_pidfd)
+{
+    char path[64], byte = 0;
+    int ready[2];
+
+    need(pipe2(ready, O_CLOEXEC), "a pipe");
+    victim = fork();
+    need(victim, "fork");
+    if (victim == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        need(unshare(CLONE_NEWUTS), "a namespace of names");
+        need(write(ready[1], &byte, 1), "a pipe");
+        for (;;)
+            pause();
+    }
+    need(read(ready[0], &byte, 1), "a pipe");
+    snprintf(path, sizeof(path), "/proc/%d/ns/uts", victim);
+    if (by_pidfd)
+        need(setns(syscall(SYS_pidfd_open, victim, 0), CLONE_NEWUTS), "setns");
+    else
+        need(setns(open(path, O_RDONLY | O_CLOEXEC), 0), path);
+    end_victim();
+}
+
 static void be_traced(void)
 {
     pid_t child = fork();
@@ -437,6 +462,13 @@ static void play(char **w, const char *rest)
         poke(0);
     else if (is(w, "enter")) /* NAMESPACE: moves into its own */ {
         snprintf(path, sizeof(path), "/proc/self/ns/%s", w[1]);
+        need(setns(open(path, O_RDONLY | O_CLOEXEC), 0), path);
+    } else if (is(w, "enter-child")) /* moves into a child's */
+        enter_child(0);
+    else if (is(w, "enter-pidfd"))
+        enter_child(1);
+    else if (is(w, "enter-own")) { /* moves into its own, by its number */
+        snprintf(path, sizeof(path), "/proc/%d/ns/uts", getpid());
         need(setns(open(path, O_RDONLY | O_CLOEXEC), 0), path);
     } else if (is(w, "mount")) /* FOLDER: a file system in memory */
         need(mount("lab", w[1], "tmpfs", 0, 0), w[1]);

@@ -72,6 +72,14 @@ public sealed interface Request {
         }
     }
 
+    /** Print the format of the default line. */
+    record ShownFormat() implements Request {
+        @Override
+        public int run(PrintStream notes) throws UsageException, Failure, OutputException {
+            return Output.print(Selection.DEFAULT_FORMAT + "\n");
+        }
+    }
+
     /** Print the schema of the settings of detection. */
     record ConfigSchema() implements Request {
         @Override

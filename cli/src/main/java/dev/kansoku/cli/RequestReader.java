@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a command line that was taken apart into a request, or says what is wrong with it. */
 public final class RequestReader {
+    /** -pp asks what the default format is. */
+    private static final String SHOWN_FORMAT = "p";
+
     private static final List<String> TABLES = List.of("csv", "tsv");
     private static final List<String> LAYOUTS = List.of("format", "json", "csv", "tsv");
     private static final Map<String, BufferForm> BUFFERS =
@@ -70,6 +73,9 @@ public final class RequestReader {
         }
         if (arguments.has("version")) {
             return new Request.Version();
+        }
+        if (SHOWN_FORMAT.equals(arguments.value("format"))) {
+            return new Request.ShownFormat();
         }
         if (DetectConfig.isSchemaAsked(arguments)) {
             return new Request.ConfigSchema();
@@ -248,6 +254,7 @@ public final class RequestReader {
                 arguments.has("unbuffered"),
                 arguments.has("verbose"),
                 !arguments.has("no-dns"),
+                arguments.has("resolve-ports"),
                 RedactionReader.read(arguments.all("redact")),
                 LimitReader.read(arguments.all("limit")),
                 arguments.has("events")

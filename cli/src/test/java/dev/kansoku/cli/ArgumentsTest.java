@@ -99,6 +99,7 @@ class ArgumentsTest {
                                 false,
                                 false,
                                 true,
+                                false,
                                 null,
                                 StateLimits.DEFAULT,
                                 Long.MAX_VALUE,

@@ -19,9 +19,12 @@ interface EventText {
         return TextFormat.compile(format, setting.text())::write;
     }
 
-    /** By a format, with all bytes of a buffer. */
+    /**
+     * By a format, with all bytes of a buffer, in the form that is asked for: one that has lines
+     * keeps them.
+     */
     static EventText whole(String format, ReportSetting setting) throws FilterException {
-        return TextFormat.compile(format, setting.text(BufferForm.DOTS))::write;
+        return TextFormat.compileLines(format, setting.text(BufferForm.DOTS))::write;
     }
 
     /** Some fields as one JSON object, which is not written where a field is missing. */

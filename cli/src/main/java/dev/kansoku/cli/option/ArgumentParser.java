@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a command line apart, as getopt does; see {@link Arguments#parse}. Used once. */
 final class ArgumentParser {
+    /** The group of options that are for detection alone, and the verbs that take them. */
+    private static final String DETECTION = "Detection";
+
+    private static final List<String> DETECTING = List.of("detect", "rules");
+
     private final List<String> line;
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> words = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable List<String> command;
+
+    /** The verb of a flag that asks for a list. */
+    private @Nullable String list;
 
     /** The next word. */
     private int at;
@@ -42,7 +50,7 @@ final class ArgumentParser {
                 words.add(word);
             }
         }
-        return new Arguments(values, List.copyOf(words), command, List.copyOf(notes));
+        return SysdigHabits.settle(values, words, command, notes, list);
     }
 
     private static boolean isHelp(String word) {
@@ -77,7 +85,7 @@ final class ArgumentParser {
 
     private void shortOptions(String word) throws UsageException {
         for (int i = 1; i < word.length(); i++) {
-            OptionDefinition option = OptionTable.byShortName(word.charAt(i));
+            OptionDefinition option = option(word.charAt(i));
             String attached = i + 1 < word.length() ? word.substring(i + 1) : null;
             if (option == null) {
                 // sysdig's -Il and -lv are flags of two letters
@@ -93,6 +101,17 @@ final class ArgumentParser {
                 return;
             }
         }
+    }
+
+    /** The option of a letter; of those of detection alone sysdig has flags that mean another. */
+    private @Nullable OptionDefinition option(char letter) {
+        OptionDefinition option = OptionTable.byShortName(letter);
+        boolean other =
+                option != null
+                        && option.group().equals(DETECTION)
+                        && DETECTING.stream().noneMatch(line::contains)
+                        && SysdigOption.of("-" + letter) != null;
+        return other ? null : option;
     }
 
     /**
@@ -121,7 +140,7 @@ final class ArgumentParser {
             notes.add(flag + ": " + note);
         }
         if (option.meaning() instanceof SysdigOption.Verb verb) {
-            words.addFirst(verb.word());
+            list = verb.word();
         } else if (option.meaning() instanceof SysdigOption.Option ours) {
             OptionDefinition definition = OptionTable.byLongName(ours.name());
             if (definition == null) {

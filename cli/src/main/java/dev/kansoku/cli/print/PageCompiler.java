@@ -27,6 +27,22 @@ public final class PageCompiler {
             FieldCatalogue<EventContext> text,
             FieldCatalogue<EventContext> typed)
             throws Failure {
+        return page(selection, shown(selection, text), shown(selection, typed));
+    }
+
+    /** Fields as formats alone show them. */
+    private static FieldCatalogue<EventContext> shown(
+            Selection selection, FieldCatalogue<EventContext> fields) {
+        FieldCatalogue<EventContext> shown =
+                selection.buffer() == null ? fields : new ShownBuffers<>(fields);
+        return selection.ports() ? new NamedPorts<>(shown) : shown;
+    }
+
+    private static EventPrinter.Page page(
+            Selection selection,
+            FieldCatalogue<EventContext> text,
+            FieldCatalogue<EventContext> typed)
+            throws Failure {
         try {
             // not a switch over the records, which would cost each start the making of a class
             Layout layout = selection.layout();

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param unbuffered whether each line is written at once
  * @param verbose whether counts are told at the end
  * @param names whether a resolver may be asked for names of hosts
+ * @param ports whether ports are shown by the names of their services
  * @param redaction what nobody may see, or null for nothing
  * @param limits how much is kept of the system's state
  * @param mostEvents how many are printed at most
@@ -55,6 +56,7 @@ public record Selection(
         boolean unbuffered,
         boolean verbose,
         boolean names,
+        boolean ports,
         @Nullable Redaction redaction,
         StateLimits limits,
         long mostEvents,

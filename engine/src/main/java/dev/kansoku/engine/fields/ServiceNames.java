@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names of services by port, from a table of the project's own, so that every machine shows the
- * same. Shared bytes.
+ * same. Shared bytes; thread-safe.
  */
-final class ServiceNames {
+public final class ServiceNames {
     private static final int PORTS = 65_536;
 
     /** What {@code FdState.protocol()} calls UDP. */
-    private static final int UDP = 3;
+    public static final int UDP = 3;
 
     private static final byte[] @Nullable [] OVER_TCP = new byte[PORTS][];
     private static final byte[] @Nullable [] OVER_UDP = new byte[PORTS][];
@@ -32,7 +32,7 @@ final class ServiceNames {
      *
      * @param protocol that of an fd; all but UDP count as TCP
      */
-    static byte @Nullable [] name(int port, int protocol) {
+    public static byte @Nullable [] name(int port, int protocol) {
         int at = port & 0xffff;
         return protocol == UDP ? OVER_UDP[at] : OVER_TCP[at];
     }

@@ -10,6 +10,7 @@ public final class Cost {
     private long passed;
     private long timed;
     private long timedNanos;
+    private long firstNanos;
 
     void count(boolean passes) {
         asked++;
@@ -17,8 +18,16 @@ public final class Cost {
     }
 
     void time(long nanos) {
-        timed++;
-        timedNanos += Math.max(0, nanos);
+        if (timed++ == 0) {
+            firstNanos = Math.max(0, nanos);
+        } else {
+            timedNanos += Math.max(0, nanos);
+        }
+    }
+
+    /** How often it was timed. */
+    public long timed() {
+        return timed;
     }
 
     public long asked() {
@@ -29,8 +38,12 @@ public final class Cost {
         return passed;
     }
 
-    /** How long all of it took, in nanoseconds, as far as the sample tells. */
+    /**
+     * How long all of it took, in nanoseconds, as far as the sample tells. The first time counts
+     * only where there is no other, since classes are loaded then. 0 where nothing was timed.
+     */
     public long nanos() {
-        return timed == 0 ? 0 : (long) ((double) timedNanos / timed * asked);
+        double each = timed > 1 ? (double) timedNanos / (timed - 1) : firstNanos;
+        return (long) (each * asked);
     }
 }

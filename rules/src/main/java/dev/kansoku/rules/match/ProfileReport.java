@@ -39,20 +39,22 @@ public final class ProfileReport {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events; %d rules were asked nothing; times are estimates from one"
-                                + " event in %d",
+                        "%,d events; %d %s asked nothing; times are estimates from one event in"
+                                + " %d",
                         matcher.events(),
                         idle,
+                        idle == 1 ? "rule was" : "rules were",
                         ProfilingMatcher.SAMPLE));
         return lines;
     }
 
     private static String row(Cost cost, String name) {
+        boolean timed = cost.timed() > 0;
         return row(
                 Long.toString(cost.asked()),
                 Long.toString(cost.passed()),
-                String.format(Locale.ROOT, "%.1f", cost.nanos() / 1e6),
-                Long.toString(cost.nanos() / Math.max(1, cost.asked())),
+                timed ? String.format(Locale.ROOT, "%.2f", cost.nanos() / 1e6) : "-",
+                timed ? Long.toString(cost.nanos() / Math.max(1, cost.asked())) : "-",
                 name);
     }
 
@@ -93,5 +95,6 @@ public final class ProfileReport {
         json.writeNumberProperty("asked", cost.asked());
         json.writeNumberProperty("passed", cost.passed());
         json.writeNumberProperty("ns", cost.nanos());
+        json.writeNumberProperty("timed", cost.timed());
     }
 }

@@ -213,6 +213,23 @@ class FusedMatcherTest {
     }
 
     @Test
+    void aCostLeavesOutTheFirstTimeOfSeveral() {
+        Cost cost = new Cost();
+        for (int i = 0; i < 100; i++) {
+            cost.count(i % 2 == 0);
+        }
+        assertThat(cost.nanos()).isZero();
+        cost.time(9_000_000);
+        assertThat(cost.nanos()).isEqualTo(900_000_000);
+        cost.time(40);
+        cost.time(60);
+        cost.time(-5);
+        assertThat(cost.nanos()).isEqualTo(3_333);
+        assertThat(cost.timed()).isEqualTo(4);
+        assertThat(cost.passed()).isEqualTo(50);
+    }
+
+    @Test
     void explainsWhatStopsARule() throws IOException, FilterException {
         Rule rule =
                 rules(
