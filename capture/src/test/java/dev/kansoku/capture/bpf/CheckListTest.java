@@ -175,8 +175,7 @@ class CheckListTest {
             CheckList list = new CheckList();
             int[] first = new int[SystemCallTable.NUMBERS];
             KernelFilter kernel = KernelFilter.of(filter);
-            kernel.byCall()
-                    .forEach((number, asked) -> first[number] = list.add(asked.predicate()));
+            kernel.byCall().forEach((number, asked) -> first[number] = list.add(asked.predicate()));
             Map<Plan, Predicate<EventContext>> parts = new HashMap<>();
             for (KernelPredicate.Kept of : KernelPredicate.Kept.values()) {
                 list.found(of).forEach(plan -> parts.put(plan, kernel.finder().apply(plan)));

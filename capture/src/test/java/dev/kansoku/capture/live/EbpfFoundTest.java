@@ -88,8 +88,7 @@ class EbpfFoundTest {
                 """
                         .formatted(file);
 
-        Counts counts =
-                run("fd.name startswith " + folder + " and evt.type = read", true, script);
+        Counts counts = run("fd.name startswith " + folder + " and evt.type = read", true, script);
 
         assertThat(counts.matched()).isEqualTo(20_000);
         assertThat(counts.written()).isBetween(20_000L, 20_000L + FEW);
@@ -162,8 +161,7 @@ class EbpfFoundTest {
             Path mount = Path.of("/sys/fs/cgroup").resolve(hierarchy);
             if (Files.exists(mount.resolve("cgroup.procs"))) {
                 try {
-                    return Files.createDirectory(
-                            mount.resolve("docker-" + CONTAINER + ".scope"));
+                    return Files.createDirectory(mount.resolve("docker-" + CONTAINER + ".scope"));
                 } catch (FileSystemException e) {
                     LabProgram.skip("no cgroup can be made: " + e.getMessage());
                 }
@@ -178,8 +176,7 @@ class EbpfFoundTest {
         WantedEvents wanted = WantedEvents.of(filter);
         Demand demand = new Demand(Set.of(), inKernel ? wanted : wanted.byNumberOnly());
         LiveOptions options = LiveContract.ofCommand("/bin/bash", "-c", script);
-        try (EbpfSource source =
-                (EbpfSource) EbpfLiveTest.openEbpf(options.withDemand(demand))) {
+        try (EbpfSource source = (EbpfSource) EbpfLiveTest.openEbpf(options.withDemand(demand))) {
             Pipeline pipeline = new Pipeline(source, new EventContext(), filter, _ -> true);
             pipeline.teach(source.learner());
             pipeline.run();
