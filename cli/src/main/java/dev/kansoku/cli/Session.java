@@ -75,6 +75,7 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     private final Selection selection;
     private final PrintStream notes;
+    private final Asked asked;
     private final @Nullable Filter<EventContext> filter;
     private final EventPrinter.@Nullable Page page;
     private final @Nullable ReportDesk reports;
@@ -97,30 +98,19 @@ final class Session {
     /** The part of a replay that is shown, null for all of it. */
     private @Nullable Cut cut;
 
-    /** What filter and format ask for. */
-    private final Set<FieldDefinition> fields = new HashSet<>();
-
-    /** Reads filter and format, so that a mistake in them is told before anything starts. */
     private Session(Selection selection, PrintStream notes, boolean live, String file)
             throws Failure {
         this.selection = selection;
         this.notes = notes;
-        FieldCatalogue<EventContext> text = catalogue(FieldOptions.text());
-        this.reports = ReportDesk.of(selection, this::catalogue, live);
-        this.metrics = MetricsDesk.of(selection, text, catalogue(FieldOptions.json()), live);
-        this.detect = DetectDesk.of(selection, text, catalogue(FieldOptions.json()), live, notes);
         this.live = live;
-        FlightRequest armed = selection.flight();
-        this.trigger = armed == null ? null : Filter.of(armed.trigger().read(text).plan(), text);
-        this.filter = compileFilter(selection, text, reports);
-        this.page =
-                selection.prints()
-                                && selection.reports().isEmpty()
-                                && metrics == null
-                                && detect == null
-                        ? PageCompiler.compile(selection, text, catalogue(FieldOptions.json()))
-                        : null;
-        this.scripts = ScriptDesk.of(selection, this::catalogue, file, live, this::note);
+        this.asked = Asked.read(selection, live, file, notes, this::note);
+        this.filter = asked.filter();
+        this.page = asked.page();
+        this.reports = asked.reports();
+        this.metrics = asked.metrics();
+        this.detect = asked.detect();
+        this.scripts = asked.scripts();
+        this.trigger = asked.trigger();
     }
 
     static int replay(ReplayRequest request, PrintStream notes) throws Failure, OutputException {
@@ -164,11 +154,7 @@ final class Session {
         Session session = new Session(request.selection(), notes, true, "");
         ObservedCommand.require(request.options());
         Demand read = request.options().demand();
-        Demand demand =
-                session.detect != null
-                        ? session.detect.demand(session.demand(read), session.filter)
-                        : session.demand(read);
-        LiveOptions options = request.options().withDemand(demand);
+        LiveOptions options = request.options().withDemand(session.asked.demand(read));
         options = session.scripts == null ? options : session.scripts.withPayload(options);
         NamedScope scope =
                 request.containers().isScope()
@@ -185,13 +171,11 @@ final class Session {
         LiveSource source =
                 LiveOpening.open(options, prepared, this::note, selection.quiet() ? null : notes);
         learner = source.learner();
-        ContainerRequest asked = request.containers();
+        ContainerRequest named = request.containers();
+        boolean runtimes = asked.names(named) || named.isScope();
         Rights rights =
                 Rights.ofLive(
-                        request.rights(),
-                        options,
-                        source,
-                        asks(asked) || asked.isScope() ? asked.runtimes() : null);
+                        request.rights(), options, source, runtimes ? named.runtimes() : null);
         Interruption interruption = new Interruption();
         interruption.onInterrupt(source::stop);
         if (request.selection().mostNanos() != Long.MAX_VALUE) {
@@ -200,7 +184,7 @@ final class Session {
         if (detect != null) {
             detect.observe(source);
         }
-        EventSource events = guarded(named(source, asked));
+        EventSource events = guarded(named(source, named));
         if ((reports != null && reports.wantsProcessLoad())
                 || (scripts != null && scripts.wantsProcessLoad())) {
             events = new ProcessLoads(events, options.scope().isOfMachine());
@@ -213,26 +197,14 @@ final class Session {
         return run.complete() ? status : ExitStatus.FAILURE;
     }
 
-    /** Whether runtimes are asked about containers. */
-    private boolean asks(ContainerRequest request) {
-        return request.wanted()
-                && (selection.recording() != null
-                        || fields.stream()
-                                .anyMatch(field -> ContainerRequest.concerns(field.name())));
-    }
-
     /** With names of containers where a field or a recording needs them. */
     private EventSource named(LiveSource source, ContainerRequest request)
             throws Failure, OutputException {
-        if (!asks(request)) {
+        if (!asked.names(request)) {
             return source;
         }
-        boolean withPods =
-                selection.recording() != null
-                        || fields.stream()
-                                .anyMatch(field -> ContainerRequest.concernsPods(field.name()));
         try {
-            containers = new ContainerNames(request, source, withPods, this::note);
+            containers = new ContainerNames(request, source, asked.pods(), this::note);
         } catch (IOException e) {
             close(source);
             throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
@@ -248,25 +220,6 @@ final class Session {
         if (!selection.quiet()) {
             notes.println("kansoku: " + Printable.line(line));
         }
-    }
-
-    /** The fields, whose use is noted. */
-    private FieldCatalogue<EventContext> catalogue(FieldOptions options) {
-        FieldOptions shown =
-                options.withTime(selection.time())
-                        .withNames(selection.names())
-                        .withBuffer(
-                                selection.buffer() == null ? options.buffer() : selection.buffer());
-        return new AskedFields<>(new EngineFields(shown), fields);
-    }
-
-    /** What a live source is to tell: no more than is asked for. */
-    private Demand demand(Demand read) {
-        Demand demand = Demand.of(fields, filter == null ? null : WantedEvents.of(filter));
-        return demand.with(selection.stacks())
-                .with(read.details())
-                .withExtras(read.with())
-                .withEntries(read.entries());
     }
 
     /** What a run came to. */
@@ -381,7 +334,11 @@ final class Session {
                             : NewerCalls.of(source, filter.eventTypes());
             Pipeline pipeline =
                     new Pipeline(
-                            newer == null ? source : newer, context, wanted(), eventTypes(), sink);
+                            newer == null ? source : newer,
+                            context,
+                            asked.wanted(cut),
+                            asked.eventTypes(),
+                            sink);
             pipeline.teach(learner);
             interruption.onInterrupt(pipeline::stop);
             if (detect != null) {
@@ -486,28 +443,6 @@ final class Session {
                 : printer.printed() + (shares == null ? 0 : shares.taken());
     }
 
-    /** The codes of the event types that are wanted, or null for all. */
-    private @Nullable BitSet eventTypes() {
-        if (detect == null) {
-            return filter == null ? null : filter.eventTypes();
-        }
-        BitSet types = detect.eventTypes();
-        if (filter != null) {
-            types.and(filter.eventTypes());
-        }
-        return types;
-    }
-
-    /** What an event must pass: the part of the capture first, then the filter. */
-    private Predicate<EventContext> wanted() {
-        Cut part = cut;
-        Filter<EventContext> asked = filter;
-        if (part == null) {
-            return asked == null ? _ -> true : asked::matches;
-        }
-        return asked == null ? part : context -> part.test(context) && asked.matches(context);
-    }
-
     /** JSON has stacks as fields. */
     private StackLines stackLines() {
         return new StackLines(
@@ -528,14 +463,5 @@ final class Session {
         } catch (IOException e) {
             throw new Failure(ExitStatus.FAILURE, Printable.line(e.getMessage()));
         }
-    }
-
-    private static @Nullable Filter<EventContext> compileFilter(
-            Selection selection, FieldCatalogue<EventContext> fields, @Nullable ReportDesk reports)
-            throws Failure {
-        TypedPlan asked =
-                selection.filter().isEmpty() ? null : selection.filter().read(fields).plan();
-        TypedPlan plan = reports == null ? asked : reports.narrowed(asked);
-        return plan == null ? null : Filter.of(plan, fields);
     }
 }
