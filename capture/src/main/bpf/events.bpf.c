@@ -25,16 +25,14 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 #define PROCEXIT 186
 
 /* A call that is in scope and wanted has returned. */
-static __always_inline void tell_end(void *ctx, struct judging *j, u32 number)
+static __always_inline void tell_end(void *ctx, struct predicates *p, struct task_struct *task, struct pt_regs *regs, s64 result, u32 number, u32 choice)
 {
-    struct task_struct *task = j->task;
-    s64 result = j->result;
     struct recipe *recipe;
     struct scratch *s;
     bool shed;
     u32 cpu;
 
-    if (is_judged_out(j)) {
+    if (is_judged_out(p, choice, task, regs, result)) {
         if (leaves_something(number))
             forget_taken(task);
         return;
@@ -46,7 +44,7 @@ static __always_inline void tell_end(void *ctx, struct judging *j, u32 number)
     s = begin(cpu);
     if (!s)
         return;
-    keep_arguments(s, task, j->regs);
+    keep_arguments(s, task, regs);
     keep_number(s, task, number);
     s->args[RESULT] = result;
     settle_snap(s, recipe);
@@ -66,18 +64,17 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(call_exit, struct pt_regs *regs, long result)
 {
     struct task_struct *task = bpf_get_current_task_btf();
-    struct judging j = {.p = predicates_of(), .task = task, .regs = regs, .result = result};
-    u32 number = call_of(task, regs);
+    struct predicates *p = predicates_of();
+    u32 number = call_of(task, regs), choice;
 
-    if (!j.p || !wants_call(number) || is_upkeep(task, number) || !in_scope(task))
+    if (!p || !wants_call(number) || is_upkeep(task, number) || !in_scope(task))
         return 0;
-    j.bank = &j.p->banks[j.p->active & 1];
-    j.call = &j.bank->calls[number & (CALLS - 1)];
-    if (changes_something(j.call))
-        note_changes(&j, NOT_OVER);
-    tell_end(ctx, &j, number);
-    if (changes_something(j.call))
-        note_changes(&j, bpf_ktime_get_boot_ns());
+    choice = choice_of(p, number);
+    if (changes_something(call_at(p, choice)))
+        note_changes(p, choice, regs, result, NOT_OVER);
+    tell_end(ctx, p, task, regs, result, number, choice);
+    if (changes_something(call_at(p, choice)))
+        note_changes(p, choice, regs, result, bpf_ktime_get_boot_ns());
     return 0;
 }
 

@@ -263,12 +263,25 @@ static __always_inline u64 control_header(struct scratch *s, u32 *level, u32 *ty
     return user_pointer(s, at);
 }
 
+/* The message at w->message is the next. Returns whether it cannot be read. A function of its own, so that the stack has room for tell_fd. */
+static __noinline u32 next_message(struct scratch *s)
+{
+    struct rights_walk *w = &s->rights_walk;
+    struct user_message m = {};
+
+    if (read_message(s, w->message, &m))
+        return 1;
+    w->message += message_size(s);
+    w->control = m.control;
+    w->control_left = m.control_length < MAX_CONTROL ? m.control_length : MAX_CONTROL;
+    return 0;
+}
+
 /* One step: the next fd, or else the next header, or else the next message. */
 static long rights_step(u32 i, struct step *step)
 {
     struct scratch *s = step->s;
     struct rights_walk *w = &s->rights_walk;
-    struct user_message m = {};
     u32 level, type, pointer = pointer_size(s), header = pointer + 8;
     u64 length;
 
@@ -300,12 +313,7 @@ static long rights_step(u32 i, struct step *step)
     if (w->messages == 0)
         return 1;
     w->messages--;
-    if (read_message(s, w->message, &m))
-        return 1;
-    w->message += message_size(s);
-    w->control = m.control;
-    w->control_left = m.control_length < MAX_CONTROL ? m.control_length : MAX_CONTROL;
-    return 0;
+    return next_message(s);
 }
 
 /*

@@ -374,21 +374,48 @@ static long judge(u32 unused, struct judging *j)
     return j->at >= CHECKS;
 }
 
-/* Whether an event can pass the filter. Budget: CHECKS steps, which a loop written out would have verified in all their combinations. */
-static __noinline bool may_pass(struct judging *j)
+/* The bank at hand and the number of a call in one: chosen once for each call, so that all its checks are of one filter. */
+static __always_inline u32 choice_of(const struct predicates *p, u32 number)
 {
-    bpf_loop(CHECKS, judge, j, 0);
-    return j->at != FAILS;
+    return (p->active & 1) << 16 | (number & (CALLS - 1));
+}
+
+static __always_inline const struct judged_call *call_at(struct predicates *p, u32 choice)
+{
+    return &p->banks[choice >> 16 & 1].calls[choice & (CALLS - 1)];
+}
+
+/* For functions of their own: on the stack of the program itself it would be below all that makes an event. */
+static __always_inline void begin_judging(struct judging *j, struct predicates *p, u32 choice, struct pt_regs *regs, s64 result)
+{
+    j->p = p;
+    j->bank = &p->banks[choice >> 16 & 1];
+    j->call = call_at(p, choice);
+    j->task = bpf_get_current_task_btf();
+    j->regs = regs;
+    j->result = result;
+    j->at = j->call->first;
+}
+
+/* Whether an event can pass the filter. Budget: CHECKS steps, which a loop written out would have verified in all their combinations. */
+static __noinline bool may_pass(struct predicates *p, u32 choice, struct pt_regs *regs, s64 result)
+{
+    struct judging j;
+
+    begin_judging(&j, p, choice, regs, result);
+    bpf_loop(CHECKS, judge, &j, 0);
+    return j.at != FAILS;
 }
 
 /* The same of a call that has no check at all: one look at its entry. */
-static __always_inline bool is_judged_out(struct judging *j)
+static __always_inline bool is_judged_out(struct predicates *p, u32 choice, struct task_struct *task, struct pt_regs *regs, s64 result)
 {
-    j->at = j->call->first;
-    if (!j->at || may_pass(j))
+    const struct judged_call *call = call_at(p, choice);
+
+    if (!call->first || may_pass(p, choice, regs, result))
         return false;
-    if (j->call->leaves & LEAVES_TAKEN)
-        forget_taken(j->task);
+    if (call->leaves & LEAVES_TAKEN)
+        forget_taken(task);
     return true;
 }
 
@@ -402,22 +429,26 @@ static __always_inline bool changes_something(const struct judged_call *call)
  * Notes what a call makes another, with a time or as not over. Where others have the process's fds too, nothing that was found out before is
  * believed any more: whose fd it is cannot be said. Budget: three look-ups.
  */
-static __noinline int note_changes(const struct judging *j, u64 time)
+static __noinline int note_changes(struct predicates *p, u32 choice, struct pt_regs *regs, s64 result, u64 time)
 {
-    struct task_struct *task = j->task;
-    u8 leaves = j->call->leaves;
+    struct task_struct *task;
+    struct judging j;
     s64 fd = -1;
+    u8 leaves;
 
+    begin_judging(&j, p, choice, regs, result);
+    task = j.task;
+    leaves = j.call->leaves;
     if (leaves & CHANGES_THREAD)
         note_change(lasting_key(task->pid, OF_THREAD), time);
     if (!(leaves & (CHANGES_FD | CHANGES_RESULT | CHANGES_FDS)))
         return 0;
     if (!has_own_fds(task))
-        *(volatile u64 *)&j->p->settled = bpf_ktime_get_boot_ns();
-    if (leaves & CHANGES_FD && !fd_of(j, &fd))
+        *(volatile u64 *)&p->settled = bpf_ktime_get_boot_ns();
+    if (leaves & CHANGES_FD && !fd_of(&j, &fd))
         leaves |= CHANGES_FDS;
     if (leaves & CHANGES_RESULT)
-        fd = (s32)j->result;
+        fd = (s32)result;
     if (leaves & CHANGES_FDS)
         note_change(lasting_key(task->tgid, OF_ALL_FDS), time);
     else if (fd >= 0 && fd < OF_ALL_FDS)
