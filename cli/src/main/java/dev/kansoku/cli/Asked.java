@@ -162,8 +162,6 @@ record Asked(
         if (part == null) {
             return passing == null ? _ -> true : passing::matches;
         }
-        return passing == null
-                ? part
-                : context -> part.test(context) && passing.matches(context);
+        return passing == null ? part : context -> part.test(context) && passing.matches(context);
     }
 }

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EbpfPressureTest {
     private static final EngineFields FIELDS = new EngineFields(FieldOptions.text());
-    private static final Pattern LEVEL = Pattern.compile("kansoku.pressure data=level=(\\d) .*? cpu=(\\d+) ");
+    private static final Pattern LEVEL =
+            Pattern.compile("kansoku.pressure data=level=(\\d) .*? cpu=(\\d+) ");
 
     private static final long SMALL = 1 << 20;
     private static final long LARGE = 64 << 20;

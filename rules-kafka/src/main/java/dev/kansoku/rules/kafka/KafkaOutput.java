@@ -63,7 +63,11 @@ final class KafkaOutput implements AlertOutput {
                 if (underWay.size() == MOST || (bytes > MOST_BYTES && !underWay.isEmpty())) {
                     break;
                 }
-                underWay.add(to.send(record(message)));
+                Future<RecordMetadata> one = to.send(record(message));
+                underWay.add(one);
+                if (one.isDone() && one.state() == Future.State.FAILED) {
+                    break; // each that follows would wait as long for a broker that is not there
+                }
             }
             return arrived(underWay);
         } catch (RecordTooLargeException e) {
